@@ -1,0 +1,1 @@
+//! Opens files, folders and standard input and hands out one report's bytes at a time.

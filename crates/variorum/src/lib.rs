@@ -1,0 +1,134 @@
+//! Variorum reads every report of a news story and sets them side by side.
+//!
+//! Bytes in, records out: no files, no clock, no network, no threads. [`annotate`] finds what stands in one report,
+//! [`editions`] sets a pile of reports side by side; both read top to bottom like the README. Stages share the
+//! records of [`model`] and [`edition`], never each other; this file alone knows their order.
+
+pub mod cast;
+pub mod chronology;
+pub mod collation;
+pub mod dates;
+pub mod edition;
+pub mod figures;
+pub mod labels;
+pub mod lexicon;
+pub mod lineage;
+pub mod mentions;
+pub mod model;
+pub mod omissions;
+pub mod posts;
+pub mod quotations;
+pub mod read;
+pub mod reconciliation;
+pub mod sentences;
+pub mod span;
+pub mod stories;
+pub mod timeline;
+pub mod token;
+pub mod traces;
+pub mod voices;
+
+use edition::{Edition, Program, Story};
+use model::{Annotated, Received};
+
+/// What is found in one report.
+///
+/// Cannot fail: what cannot be read becomes a note of the report.
+pub fn annotate(received: &Received) -> Annotated {
+    let mut found = Annotated { report: read::read(received), ..Annotated::default() };
+    found.sentences = sentences::find(&found.report);
+    (found.mentions, found.entities) = mentions::find(&found);
+    found.quotations = quotations::find(&found);
+    found.dates = dates::find(&found);
+    found.figures = figures::find(&found);
+    found.posts = posts::find(&found);
+    found.traces = traces::find(&found);
+    found
+}
+
+/// The edition of each story in a pile of reports.
+///
+/// The same pile gives the same edition in any order. A report that stands in the pile twice (same bytes, address,
+/// outlet and date) counts once; a note says so.
+pub fn editions(pile: &[Received]) -> Edition {
+    let (mut reports, mut notes) = distinct(pile.iter().map(annotate).collect());
+    let mut stories = Vec::new();
+    for members in stories::partition(&reports) {
+        let mut witnesses: Vec<Annotated> = members.iter().map(|&at| reports[at].clone()).collect();
+        stories.push(story(&mut witnesses));
+        for (at, witness) in members.into_iter().zip(witnesses) {
+            reports[at] = witness;
+        }
+    }
+    if stories.len() > 1 && stories.iter().all(|story| story.reports.len() == 1) {
+        notes.push(format!("no two of the {} reports tell one story", reports.len()));
+    }
+    stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
+    Edition {
+        schema: "variorum.edition/1".to_owned(),
+        program: Program {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            models: "none".to_owned(),
+            tables: lexicon::VERSION.to_owned(),
+        },
+        reports: reports.iter().map(edition::entry).collect(),
+        stories,
+        notes,
+    }
+}
+
+/// One story from all its reports. Dates without a year are worked out from the other reports on the way.
+fn story(witnesses: &mut [Annotated]) -> Story {
+    chronology::resolve(witnesses);
+    let cast = cast::resolve(witnesses);
+    traces::compare(witnesses, &cast);
+    let lineage = lineage::trace(witnesses, &cast);
+    let utterances = collation::collate(witnesses, &cast);
+    let figures = reconciliation::figures(witnesses, &cast, &lineage);
+    let posts = posts::reconcile(witnesses, &cast);
+    let voices = voices::count(witnesses, &cast);
+    Story {
+        id: stories::founder(witnesses),
+        headline: stories::headline(witnesses),
+        reports: witnesses.iter().map(|witness| witness.report.id.clone()).collect(),
+        independent: lineage.independent(),
+        dates: chronology::entries(witnesses),
+        labels: labels::gather(witnesses, &cast),
+        omissions: omissions::gather(witnesses, &cast, &utterances, &figures, &posts),
+        timeline: timeline::order(witnesses),
+        lineage: lineage.edges,
+        upstreams: lineage.upstreams,
+        utterances,
+        figures,
+        posts,
+        voices,
+    }
+}
+
+/// The reports in order of publication, then path, then key, each once; and a note for each one left out.
+fn distinct(mut reports: Vec<Annotated>) -> (Vec<Annotated>, Vec<String>) {
+    reports.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let mut kept: Vec<Annotated> = Vec::new();
+    let mut notes = Vec::new();
+    for found in reports {
+        match kept.iter().find(|other| other.report.key == found.report.key) {
+            Some(first) => notes.push(format!(
+                "{} holds the same bytes as {} and is counted once",
+                named(&found),
+                named(first)
+            )),
+            None => kept.push(found),
+        }
+    }
+    (kept, notes)
+}
+
+fn rank(found: &Annotated) -> (bool, &str, Option<&str>, u128) {
+    let report = &found.report;
+    let published = report.published.as_ref().map(|stamp| stamp.value.as_str());
+    (published.is_none(), published.unwrap_or_default(), report.path.as_deref(), report.key)
+}
+
+fn named(found: &Annotated) -> &str {
+    found.report.path.as_deref().unwrap_or(&found.report.id)
+}

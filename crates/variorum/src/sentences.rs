@@ -1,0 +1,139 @@
+//! Parts blocks into sentences.
+//!
+//! In: a report with its blocks. Out: sentences in text order, one block at a time; blocks of white space give none.
+//! A sentence ends at `.`, `?`, `!` or `…` with the quotation marks and brackets that close behind it, when what follows is
+//! white space and then not a small letter. It does not end after an abbreviation of the list, an initial, or a
+//! number that a small letter or a digit follows. Source of the rules: Unicode Standard Annex 29, tightened by
+//! `lang/en/abbreviations.txt`.
+//! Leaves: sentences that end without a mark inside a block (headlines are one sentence).
+
+use crate::lexicon;
+use crate::model::{BlockKind, Report, Sentence};
+use crate::span::Span;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/abbreviations.txt")).collect());
+
+/// The sentences of `report`.
+pub fn find(report: &Report) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (block, named) in report.blocks.iter().enumerate() {
+        if named.kind != BlockKind::Other {
+            let whole = named.span.trim(&report.text);
+            found.extend(split(&report.text, whole).into_iter().map(|span| Sentence { span, block }));
+        }
+    }
+    found
+}
+
+/// The sentences of one stretch of running text, white space around each left out.
+pub fn split(text: &str, stretch: Span) -> Vec<Span> {
+    let words = stretch.of(text);
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, c) in words.char_indices() {
+        if at < start || !matches!(c, '.' | '?' | '!' | '…') {
+            continue;
+        }
+        let end = end_of_marks(words, at + c.len_utf8());
+        if ends_here(words, start, at, end) {
+            push(text, &mut sentences, stretch.start() + start, stretch.start() + end);
+            start = end;
+        }
+    }
+    push(text, &mut sentences, stretch.start() + start, stretch.end());
+    sentences
+}
+
+fn push(text: &str, sentences: &mut Vec<Span>, start: usize, end: usize) {
+    let span = Span::new(start, end).trim(text);
+    if !span.is_empty() {
+        sentences.push(span);
+    }
+}
+
+/// Past further end marks and the quotation marks and brackets that close behind them.
+fn end_of_marks(words: &str, from: usize) -> usize {
+    let closing = |c: char| {
+        matches!(c, '.' | '?' | '!' | '…' | ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '“' | '«' | '›')
+    };
+    let mut end = from;
+    for c in words[from..].chars() {
+        // A low or left mark right behind the stop, with a letter after it, opens the next sentence.
+        let next = words[end + c.len_utf8()..].chars().next();
+        let opens = matches!(c, '“' | '«' | '"' | '\'' | '’') && next.is_some_and(char::is_alphanumeric);
+        if !closing(c) || opens {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+fn ends_here(words: &str, start: usize, stop: usize, end: usize) -> bool {
+    let Some(next) = words[end..].chars().next() else { return true };
+    if !next.is_whitespace() {
+        return false;
+    }
+    let follows = words[end..].trim_start();
+    let first = follows.chars().find(|c| c.is_alphanumeric());
+    if first.is_some_and(char::is_lowercase) {
+        // "“Stop!” he said" goes on, and so does "3 p.m. on Friday".
+        return false;
+    }
+    if !words[stop..].starts_with('.') || end > stop + 1 {
+        return true;
+    }
+    let before =
+        words[start..stop].rsplit(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '(' | '‘')).next();
+    let last = before.unwrap_or_default();
+    !is_abbreviation(last, first)
+}
+
+/// Whether a full stop behind `last` belongs to the word. `first` is the first letter or digit that follows.
+fn is_abbreviation(last: &str, first: Option<char>) -> bool {
+    let mut letters = last.chars();
+    let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase() && c != 'I');
+    let dotted = last.contains('.') && last.split('.').all(|part| part.chars().count() == 1);
+    if initial || dotted {
+        return true;
+    }
+    match ABBREVIATIONS.get(last) {
+        // "No. 5" but "No. They did not."; "Jan. 4".
+        Some(&("No" | "Nos" | "no" | "p" | "pp" | "vol" | "art")) => {
+            first.is_some_and(|c| c.is_ascii_digit())
+        }
+        Some(_) => true,
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> =
+            split(text, Span::new(0, text.len())).iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, expected, "sentences of {text:?}");
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        check("It rained. The dam held.", &["It rained.", "The dam held."]);
+        check("“Stop!” he said. “Now.”", &["“Stop!” he said.", "“Now.”"]);
+        check(
+            "Dr. Ada K. Lund left on Jan. 4 at 3 p.m. on foot.",
+            &["Dr. Ada K. Lund left on Jan. 4 at 3 p.m. on foot."],
+        );
+        check("He came in No. 5. No. They did not.", &["He came in No. 5.", "No.", "They did not."]);
+        check("She asked: \"Why?\" Nobody knew.", &["She asked: \"Why?\"", "Nobody knew."]);
+        check(
+            "It cost 3.5 million. \"Too much,\" he said.",
+            &["It cost 3.5 million.", "\"Too much,\" he said."],
+        );
+        check("The U.S. Navy came.", &["The U.S. Navy came."]);
+    }
+}
