@@ -49,9 +49,12 @@ pub fn annotate(received: &Received) -> Annotated {
 /// The edition of each story in a pile of reports.
 ///
 /// The same pile gives the same edition in any order. A report that stands in the pile twice (same bytes, address,
-/// outlet and date) counts once; a note says so.
+/// outlet and date) counts once, and one that cannot be read is left out; a note says so.
 pub fn editions(pile: &[Received]) -> Edition {
-    let (mut reports, mut notes) = distinct(pile.iter().map(annotate).collect());
+    let (read, unreadable): (Vec<Annotated>, Vec<Annotated>) =
+        pile.iter().map(annotate).partition(|found| found.report.unreadable.is_none());
+    let (mut reports, mut notes) = distinct(read);
+    notes.extend(left_out(&unreadable));
     let mut stories = Vec::new();
     for members in stories::partition(&reports) {
         let mut witnesses: Vec<Annotated> = members.iter().map(|&at| reports[at].clone()).collect();
@@ -121,6 +124,18 @@ fn distinct(mut reports: Vec<Annotated>) -> (Vec<Annotated>, Vec<String>) {
         }
     }
     (kept, notes)
+}
+
+/// A note for each report that cannot be read, in the order of names.
+fn left_out(unreadable: &[Annotated]) -> Vec<String> {
+    let mut notes: Vec<String> = unreadable
+        .iter()
+        .map(|found| {
+            format!("{} {}: left out", named(found), found.report.unreadable.as_deref().unwrap_or_default())
+        })
+        .collect();
+    notes.sort();
+    notes
 }
 
 fn rank(found: &Annotated) -> (bool, &str, Option<&str>, u128) {

@@ -63,6 +63,9 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// What could not be read as hoped, in the reader's words.
     pub notes: Vec<Note>,
+    /// Why the source holds no report at all ("looks binary (PNG image)", "is empty"); such a report has no evidence
+    /// and takes part in no story.
+    pub unreadable: Option<String>,
 }
 
 /// A remark about the reading of a report.
