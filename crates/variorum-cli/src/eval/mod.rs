@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "the figures are this command's data")]
 
 mod collation;
+mod collation_lineage;
 mod examples;
 mod quotes;
 
