@@ -21,7 +21,7 @@ const SHARES: [u64; 4] = [400, 300, 200, 100];
 
 /// Average score between two groups from which they are one story, in thousandths.
 /// Set on the development stories; rerun `variorum eval stories`.
-const LINK: u64 = 160;
+const LINK: u64 = 220;
 
 /// Score from which two reports are loosely linked, in thousandths; below it a pair counts as nothing alike.
 const LOOSE: u64 = 100;
@@ -84,7 +84,10 @@ pub fn founder(witnesses: &[Annotated]) -> String {
 pub fn headline(witnesses: &[Annotated]) -> Option<String> {
     let profiles: Vec<Profile> = witnesses.iter().map(profile).collect();
     let centrality = |at: usize| -> u64 {
-        (0..profiles.len()).filter(|&other| other != at).map(|other| score(&profiles[at], &profiles[other])).sum()
+        (0..profiles.len())
+            .filter(|&other| other != at)
+            .map(|other| score(&profiles[at], &profiles[other]))
+            .sum()
     };
     (0..witnesses.len())
         .filter(|&at| witnesses[at].report.title.is_some())
@@ -123,7 +126,8 @@ fn profile(found: &Annotated) -> Profile {
                 continue;
             };
             whole.add(&word);
-            if token.kind == Kind::Number || (!opens && !is_title && token.is_capitalised(&found.report.text)) {
+            if token.kind == Kind::Number || (!opens && !is_title && token.is_capitalised(&found.report.text))
+            {
                 names.add(&word);
             }
             if read < LEAD {
@@ -174,13 +178,15 @@ impl Counts {
 
 /// The word or number at `token` for comparison; `None` for marks.
 fn word_of(found: &Annotated, token: Token) -> Option<String> {
-    (token.kind != Kind::Mark).then(|| stem(token::without_possessive(&token::fold(token.of(&found.report.text)))))
+    (token.kind != Kind::Mark)
+        .then(|| stem(token::without_possessive(&token::fold(token.of(&found.report.text)))))
 }
 
 /// `word` without the ending of a plural.
 fn stem(word: &str) -> String {
     match word.strip_suffix('s') {
-        Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => match short.strip_suffix("ie") {
+        Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => match short.strip_suffix("ie")
+        {
             Some(base) => format!("{base}y"),
             None => short.to_owned(),
         },
@@ -202,7 +208,8 @@ fn logarithm(of: u64) -> u64 {
 
 /// FNV-1a.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The words to look a report up by: the heaviest of the whole text, of the names, and of the title.
@@ -212,7 +219,10 @@ fn keys(fields: &[Vector; 4]) -> BTreeSet<u64> {
         weights.sort_unstable_by_key(|&(word, weight)| (Reverse(weight), word));
         weights.into_iter().take(most).map(|(word, _)| word).collect::<Vec<u64>>()
     };
-    [heaviest(&fields[0], KEYS), heaviest(&fields[1], KEYS / 2), heaviest(&fields[3], KEYS / 4)].concat().into_iter().collect()
+    [heaviest(&fields[0], KEYS), heaviest(&fields[1], KEYS / 2), heaviest(&fields[3], KEYS / 4)]
+        .concat()
+        .into_iter()
+        .collect()
 }
 
 /// Runs of four words inside quotations.
@@ -221,7 +231,10 @@ fn quoted(found: &Annotated) -> BTreeSet<u64> {
     for part in found.quotations.iter().flat_map(|quotation| &quotation.content) {
         let body = found.block_at(part.start()).is_some_and(|block| block.kind.is_evidence());
         let words: Vec<String> = if body {
-            token::tokens(&found.report.text, *part).into_iter().filter_map(|token| word_of(found, token)).collect()
+            token::tokens(&found.report.text, *part)
+                .into_iter()
+                .filter_map(|token| word_of(found, token))
+                .collect()
         } else {
             Vec::new()
         };
@@ -316,7 +329,9 @@ fn cluster(count: usize, links: &BTreeMap<(usize, usize), u64>) -> Vec<Vec<usize
             }
         }
         let stale: Vec<(usize, u64)> = sums[a].iter().map(|(&other, &sum)| (other, sum)).collect();
-        stale.iter().for_each(|&(other, sum)| drop(queue.remove(&rank(&groups, sum, a, other))));
+        for &(other, sum) in &stale {
+            queue.remove(&rank(&groups, sum, a, other));
+        }
         let joined = std::mem::take(&mut groups[b]);
         groups[a].extend(joined);
         queue.extend(stale.into_iter().map(|(other, sum)| rank(&groups, sum, a, other)));

@@ -6,6 +6,8 @@ mod collation;
 mod collation_lineage;
 mod examples;
 mod quotes;
+mod reports;
+mod stories;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,6 +21,9 @@ pub fn run(sets: &[String], data: &Path, predictions: Option<&Path>) -> ExitCode
     }
     if chosen("collation") {
         outcome = outcome.and(collation::run(data, predictions));
+    }
+    if chosen("stories") {
+        outcome = outcome.and(stories::run(data, predictions));
     }
     if chosen("examples") {
         outcome = outcome.and(examples::run());

@@ -1,0 +1,41 @@
+//! Reports from a row of a development set.
+
+use anyhow::Context;
+use serde_json::Value;
+use std::path::Path;
+use variorum::model::{Annotated, Basis, Precision, Received, Stamp};
+
+/// The rows of a JSONL file.
+pub fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| {
+            serde_json::from_str(line).with_context(|| format!("{}, line {}", path.display(), at + 1))
+        })
+        .collect()
+}
+
+/// What is found in the report of a row with `id outlet url date title text` (or `node`, `published`).
+pub fn annotated(row: &Value) -> Annotated {
+    let field = |name: &str| row[name].as_str().filter(|value| !value.is_empty()).map(str::to_owned);
+    let received = Received {
+        bytes: field("text").unwrap_or_default().into_bytes(),
+        id: field("id").or_else(|| field("node")),
+        url: field("url"),
+        outlet: field("outlet"),
+        title: field("title"),
+        date: field("date").or_else(|| field("published")),
+        ..Received::default()
+    };
+    let mut found = variorum::annotate(&received);
+    found.report.id = received.id.unwrap_or(found.report.id);
+    found.report.title = found.report.title.or(received.title);
+    if let (None, Some(value)) = (&found.report.published, received.date) {
+        let stamp =
+            Stamp { value, precision: Precision::Day, basis: Basis::Metadata, start: None, end: None };
+        found.report.published = Some(stamp);
+    }
+    found
+}
