@@ -334,6 +334,9 @@ pub struct Speaker {
 pub struct Quotation {
     /// The words, without outer marks; several parts where a cue splits them, or a partial quotation has several fragments.
     pub content: Vec<Span>,
+    /// The content clause that fragments between marks are worked into ("the rules are “flawed” and “we need them”");
+    /// `None` for all but partial quotations behind a speech verb.
+    pub clause: Option<Span>,
     /// From the first content byte (mark included) to the last.
     pub span: Span,
     /// How it is made.
