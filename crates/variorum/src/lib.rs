@@ -4,6 +4,7 @@
 //! [`editions`] sets a pile of reports side by side; both read top to bottom like the README. Stages share the
 //! records of [`model`] and [`edition`], never each other; this file alone knows their order.
 
+pub mod calendar;
 pub mod cast;
 pub mod chronology;
 pub mod collation;
@@ -15,6 +16,7 @@ pub mod lexicon;
 pub mod lineage;
 pub mod mentions;
 pub mod model;
+pub mod numerals;
 pub mod omissions;
 pub mod posts;
 pub mod quotations;

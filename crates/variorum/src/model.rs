@@ -437,8 +437,12 @@ pub struct DateReading {
     pub day: Option<i8>,
     /// 1 (Monday) – 7.
     pub weekday: Option<i8>,
-    /// Days, weeks, months or years from the report's own day: ("this", Month), (-1, Week) …
+    /// Days, weeks, months or years from the report's own day: (0, Month) for "this month", (-1, Week) …
     pub relative: Option<(i32, DateUnit)>,
+    /// The far end of a range ("March 3–5", "from 2019 to 2021"); what it leaves out it takes from the near end.
+    pub until: Option<Box<DateReading>>,
+    /// Whether the clause looks ahead ("will", "due on") or back; `None` when its verbs do not tell.
+    pub is_ahead: Option<bool>,
 }
 
 /// The unit a relative date counts in.
@@ -448,6 +452,7 @@ pub enum DateUnit {
     Day,
     Week,
     Month,
+    Quarter,
     Year,
 }
 
