@@ -1,8 +1,30 @@
 //! Which report was copied from which, and how many sources are independent.
+//!
+//! In: the reports of one story. Out: edges from child to parent with what their direction rests on, the sources the
+//! texts name, and for each report the original it comes from.
+//! Method: [`copies`] says for each pair whether one was made from the other and what that takes; dates and what the
+//! texts state rule out directions; [`tree`] finds the cheapest parents. A report of which a good part is not in its
+//! parent gets a second one where another report has that part (the residual coverage of Lieberman's "stemmatics" of merges).
+//! Leaves: reports that used a third one which is not in the pile: they hang together as if one were made from the other.
+
+mod copies;
+mod tree;
+mod upstreams;
 
 use crate::cast::Cast;
-use crate::edition::{Edge, Upstream};
+use crate::edition::{Direction, Edge, EdgeKind, Place, Upstream};
 use crate::model::Annotated;
+use crate::span::Span;
+use copies::{Coverage, Match, Prose};
+use std::collections::{BTreeMap, BTreeSet};
+use tree::Arc;
+
+/// How much cheaper one direction has to be than the other to be told from the texts, in thousandths of a word.
+/// Set on the development trees; rerun `variorum eval collation`.
+const TOLD: u64 = 2000;
+
+/// Longest list of passages that is given as evidence of an edge.
+const PASSAGES: usize = 12;
 
 /// Copies and sources of a story.
 #[derive(Clone, Debug, Default)]
@@ -24,5 +46,239 @@ impl Lineage {
 
 /// The lineage of `witnesses`.
 pub fn trace(witnesses: &[Annotated], _cast: &Cast) -> Lineage {
-    Lineage { root: (0..witnesses.len()).collect(), ..Lineage::default() }
+    let sources = upstreams::find(witnesses);
+    let story = Story::read(witnesses, &sources);
+    let first = story.parents();
+    let second = story.second_parents(&first);
+    let mut edges: Vec<Edge> = Vec::new();
+    for child in 0..witnesses.len() {
+        let merged = second[child].is_some();
+        for (parent, primary) in [(first[child], true), (second[child], false)] {
+            edges.extend(parent.map(|parent| story.edge(child, parent, primary, merged)));
+        }
+    }
+    edges.sort_by(|a, b| (&a.child, &a.parent).cmp(&(&b.child, &b.parent)));
+    Lineage { edges, upstreams: sources.entries(witnesses), root: roots(&first) }
+}
+
+/// The reports of a story with all that is known of their pairs.
+struct Story<'a> {
+    witnesses: &'a [Annotated],
+    prose: Vec<Prose>,
+    /// What a pair has in common, the first of the two as `a`; both orders, only where something is aligned.
+    pairs: BTreeMap<(usize, usize), Pair>,
+    /// Earliest and latest minute of publication.
+    published: Vec<Option<(i64, i64)>>,
+    /// (child, parent) where the child's text says that it draws on the parent's outlet.
+    stated: BTreeSet<(usize, usize)>,
+}
+
+struct Pair {
+    matches: Vec<Match>,
+    coverage: Coverage,
+    /// Of making the first from the second.
+    cost: u64,
+}
+
+impl<'a> Story<'a> {
+    fn read(witnesses: &'a [Annotated], sources: &upstreams::Sources) -> Story<'a> {
+        let prose: Vec<Prose> = witnesses.iter().map(copies::prose).collect();
+        let mut pairs = BTreeMap::new();
+        for a in 0..prose.len() {
+            for b in (0..prose.len()).filter(|&b| witnesses[a].report.key < witnesses[b].report.key) {
+                let matches = copies::align(&prose[a], &prose[b]);
+                if !matches.is_empty() {
+                    pairs.insert((b, a), pair(&prose[b], &prose[a], copies::turned(&matches)));
+                    pairs.insert((a, b), pair(&prose[a], &prose[b], matches));
+                }
+            }
+        }
+        let published = witnesses.iter().map(published).collect();
+        Story { witnesses, prose, pairs, published, stated: sources.stated(witnesses) }
+    }
+
+    /// Whether `child` can have been made from `parent`, as far as dates and statements tell.
+    fn allows(&self, child: usize, parent: usize) -> bool {
+        let earlier = matches!((self.published[child], self.published[parent]), (Some(c), Some(p)) if c.1 < p.0);
+        let other_way = self.stated.contains(&(parent, child)) && !self.stated.contains(&(child, parent));
+        self.stated.contains(&(child, parent)) || !(earlier || other_way)
+    }
+
+    /// Reports in an order that does not depend on how they came in.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.witnesses.len()).collect();
+        order.sort_by_key(|&at| (self.published[at].is_none(), self.published[at], self.witnesses[at].report.key));
+        order
+    }
+
+    fn parents(&self) -> Vec<Option<usize>> {
+        let order = self.order();
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(at, &report)| place[report] = at);
+        let mut arcs: Vec<Arc> = self
+            .pairs
+            .iter()
+            .filter(|((child, parent), pair)| pair.coverage.is_copy() && self.allows(*child, *parent))
+            .map(|((child, parent), pair)| Arc { parent: place[*parent], child: place[*child], cost: pair.cost as i64 })
+            .collect();
+        arcs.sort_by_key(|arc| (arc.child, arc.parent));
+        let alone: Vec<i64> = order.iter().map(|&report| copies::whole(&self.prose[report]) as i64).collect();
+        let found = tree::parents(order.len(), &arcs, &alone);
+        let mut parents = vec![None; order.len()];
+        for (at, parent) in found.into_iter().enumerate() {
+            parents[order[at]] = parent.map(|parent| order[parent]);
+        }
+        parents
+    }
+
+    /// A second parent for each report of which a good part is not in the first.
+    fn second_parents(&self, first: &[Option<usize>]) -> Vec<Option<usize>> {
+        let mut second = vec![None; first.len()];
+        for child in self.order() {
+            let Some(parent) = first[child] else { continue };
+            second[child] = (0..first.len())
+                .filter(|&other| other != child && other != parent && self.allows(child, other))
+                .filter(|&other| !descends(other, child, first, &second))
+                .filter_map(|other| Some((self.residual(child, parent, other)?, other)))
+                .min_by_key(|(rank, other)| (*rank, self.witnesses[*other].report.key))
+                .map(|(_, other)| other);
+        }
+        second
+    }
+
+    /// How well `other` gives what `child` has not from `parent`; smaller is better, `None` if it gives too little.
+    fn residual(&self, child: usize, parent: usize, other: usize) -> Option<(std::cmp::Reverse<usize>, u64)> {
+        let known = &self.pairs.get(&(child, parent))?.matches;
+        let from = &self.pairs.get(&(child, other))?.matches;
+        let best: BTreeMap<usize, usize> = known.iter().map(|pair| (pair.a, pair.shared)).collect();
+        let words = |at: usize| self.prose[child].sentences[at].words.len();
+        let missing: usize =
+            (0..self.prose[child].sentences.len()).filter(|at| !best.contains_key(at)).map(words).sum();
+        let given: usize =
+            from.iter().filter(|pair| !best.contains_key(&pair.a) && 10 * pair.shared >= 8 * words(pair.a)).map(|pair| pair.shared).sum();
+        (given >= 20 && 2 * given >= missing).then(|| (std::cmp::Reverse(given), self.pairs[&(child, other)].cost))
+    }
+
+    fn edge(&self, child: usize, parent: usize, primary: bool, merged: bool) -> Edge {
+        let pair = &self.pairs[&(child, parent)];
+        Edge {
+            child: self.witnesses[child].report.id.clone(),
+            parent: self.witnesses[parent].report.id.clone(),
+            primary,
+            kind: if merged { EdgeKind::Merged } else { kind(&pair.coverage, &self.pairs[&(parent, child)].coverage) },
+            direction: self.direction(child, parent),
+            score: (1000 * pair.coverage.shared / pair.coverage.words.max(1)) as u32,
+            evidence: self.passages(child, parent),
+        }
+    }
+
+    fn direction(&self, child: usize, parent: usize) -> Direction {
+        let (there, back) = (self.pairs[&(child, parent)].cost, self.pairs[&(parent, child)].cost);
+        match (self.published[child], self.published[parent]) {
+            _ if self.stated.contains(&(child, parent)) => Direction::Stated,
+            (Some(c), Some(p)) if p.1 < c.0 => Direction::Time,
+            _ if there + TOLD <= back => Direction::Text,
+            _ => Direction::Unknown,
+        }
+    }
+
+    /// The longest passages that stand in both, in the child's order: the child's words, then the parent's.
+    fn passages(&self, child: usize, parent: usize) -> Vec<Place> {
+        let spans = |pair: &Match| {
+            (self.prose[child].sentences[pair.a].span, self.prose[parent].sentences[pair.b].span)
+        };
+        let mut runs: Vec<(Span, Span)> = Vec::new();
+        let mut last: Option<Match> = None;
+        for pair in &self.pairs[&(child, parent)].matches {
+            let (ours, theirs) = spans(pair);
+            let follows = last.is_some_and(|last| last.a + 1 == pair.a && last.b + 1 == pair.b);
+            match runs.last_mut().filter(|_| follows) {
+                Some(run) => *run = (run.0.cover(ours), run.1.cover(theirs)),
+                None => runs.push((ours, theirs)),
+            }
+            last = Some(*pair);
+        }
+        runs.sort_by_key(|(ours, _)| (std::cmp::Reverse(ours.len()), ours.start()));
+        runs.truncate(PASSAGES);
+        runs.sort_unstable();
+        runs.into_iter()
+            .flat_map(|(ours, theirs)| [self.witnesses[child].place(ours), self.witnesses[parent].place(theirs)])
+            .collect()
+    }
+}
+
+fn pair(a: &Prose, b: &Prose, matches: Vec<Match>) -> Pair {
+    Pair { coverage: copies::coverage(a, b, &matches), cost: copies::cost(a, b, &matches), matches }
+}
+
+/// How a child was made, from what of it stands in its parent and what of the parent stands in it.
+fn kind(child: &Coverage, parent: &Coverage) -> EdgeKind {
+    if child.is_rewritten() {
+        EdgeKind::Translated
+    } else if 100 * child.shared < 97 * child.words {
+        EdgeKind::Revised
+    } else if 100 * parent.shared < 95 * parent.words {
+        EdgeKind::Trimmed
+    } else if child.changed > 0 {
+        EdgeKind::Revised
+    } else {
+        EdgeKind::Verbatim
+    }
+}
+
+/// Whether `report` comes from `ancestor` by any parents.
+fn descends(report: usize, ancestor: usize, first: &[Option<usize>], second: &[Option<usize>]) -> bool {
+    let mut open = vec![report];
+    let mut seen = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if at == ancestor {
+            return true;
+        }
+        if seen.insert(at) {
+            open.extend(first[at].into_iter().chain(second[at]));
+        }
+    }
+    false
+}
+
+/// The smallest index in the tree of each report.
+fn roots(parents: &[Option<usize>]) -> Vec<usize> {
+    let top = |mut at: usize| {
+        while let Some(parent) = parents[at] {
+            at = parent;
+        }
+        at
+    };
+    let mut smallest: BTreeMap<usize, usize> = BTreeMap::new();
+    (0..parents.len()).map(|at| *smallest.entry(top(at)).or_insert(at)).collect()
+}
+
+/// Earliest and latest minute in which a report can have been published, since 1970 in UTC; a day where only that is known.
+fn published(witness: &Annotated) -> Option<(i64, i64)> {
+    let value = witness.report.published.as_ref()?.value.as_str();
+    let date: jiff::civil::Date = value.get(..10)?.parse().ok()?;
+    let days = i64::from(jiff::civil::date(1970, 1, 1).until(date).ok()?.get_days());
+    let minutes = || {
+        let clock = value.get(11..16)?;
+        let (hours, minutes) = clock.split_once(':')?;
+        Some(60 * hours.parse::<i64>().ok()? + minutes.parse::<i64>().ok()? - zone(value.get(16..)?))
+    };
+    Some(match minutes() {
+        Some(minutes) => (1440 * days + minutes, 1440 * days + minutes),
+        None => (1440 * days, 1440 * days + 1439),
+    })
+}
+
+/// Minutes east of Greenwich in the end of a time ("+02:00", "Z").
+fn zone(end: &str) -> i64 {
+    let Some(at) = end.rfind(['+', '-']) else { return 0 };
+    let digits: String = end[at..].chars().filter(char::is_ascii_digit).collect();
+    let minutes = match digits.len() {
+        2 | 4 => {
+            let (hours, minutes) = digits.split_at(2);
+            60 * hours.parse::<i64>().unwrap_or(0) + minutes.parse::<i64>().unwrap_or(0)
+        }
+        _ => 0,
+    };
+    if end[at..].starts_with('-') { -minutes } else { minutes }
 }

@@ -1,0 +1,409 @@
+//! How much of one report stands in another, and in which words.
+//!
+//! In: two reports. Out: their sentences aligned one to one, each pair with the words it shares; from that, what it
+//! would take to make one report out of the other, and whether that is likely.
+//! Method: equal sentences first; then sentences that share rare words, by longest common subsequence; then what
+//! stands between two aligned neighbours. The cost of making a report is a description length in words (Rissanen
+//! 1978): words not found in the other are written out, cuts and moves cost a little each. So a cut is cheaper than
+//! the addition that would undo it, and the cheaper direction is the likelier one.
+//! Leaves: sentences that are parted or joined, where only the longer part is aligned; copies in another language.
+
+use crate::model::{Annotated, BlockKind};
+use crate::span::Span;
+use crate::token::{self, Kind};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a word costs that has to be written new. All costs are in thousandths of a word.
+/// This and the costs below were set on the development trees; rerun `variorum eval collation`.
+const WORD: u64 = 1000;
+/// What a word costs that is left out of a sentence that stays.
+const LOST: u64 = 300;
+/// What it costs to leave out a run of sentences, and each of its words.
+const CUT: (u64, u64) = (3000, 30);
+/// What it costs to put a run of sentences in, beside its words.
+const ADDED: u64 = 2000;
+/// What it costs to move a passage.
+const MOVED: u64 = 3000;
+/// What another title costs.
+const TITLE: u64 = 3000;
+/// What a line of furniture costs that comes or goes.
+const FURNITURE: (u64, u64) = (1500, 700);
+
+/// Longest sentence, in words, that is compared word by word in order; longer ones by their sets of words.
+const LONG: usize = 300;
+/// A word in more sentences than this says nothing about which belong together.
+const COMMON: usize = 24;
+
+/// The sentences of a report that tell its story, folded for comparison.
+pub struct Prose {
+    /// In text order.
+    pub sentences: Vec<Folded>,
+    title: Option<Vec<u64>>,
+    furniture: BTreeSet<u64>,
+}
+
+/// One sentence, folded.
+pub struct Folded {
+    /// Where it stands in the report's text.
+    pub span: Span,
+    /// Its words and numbers.
+    pub words: Vec<u64>,
+    /// For each word whether it is the narrator's: outside quotation marks.
+    own: Vec<bool>,
+}
+
+impl Folded {
+    fn own(&self) -> usize {
+        self.own.iter().filter(|own| **own).count()
+    }
+}
+
+/// Two sentences that are one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Index in the first report's sentences.
+    pub a: usize,
+    /// Index in the second's.
+    pub b: usize,
+    /// Words that both have, in the same order.
+    pub shared: usize,
+    /// Those of them that are the narrator's on both sides.
+    own: usize,
+}
+
+/// The sentences of `found`: running text only, captions and furniture apart.
+pub fn prose(found: &Annotated) -> Prose {
+    let text = &found.report.text;
+    let quoted = quoted(found);
+    let sentences = found
+        .sentences
+        .iter()
+        .filter(|sentence| found.report.blocks[sentence.block].kind.is_body())
+        .map(|sentence| fold(text, sentence.span, &quoted))
+        .filter(|folded| !folded.words.is_empty())
+        .collect();
+    let line = |span: Span| hash_all(&fold(text, span, &[]).words);
+    let furniture = found
+        .report
+        .blocks
+        .iter()
+        .filter(|block| {
+            !block.kind.is_body() && !matches!(block.kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
+        })
+        .map(|block| line(block.span))
+        .collect();
+    let title = found.report.title.as_ref().map(|title| fold(title, Span::new(0, title.len()), &[]).words);
+    Prose { sentences, title, furniture }
+}
+
+/// The quoted stretches of the text, in order and apart.
+fn quoted(found: &Annotated) -> Vec<Span> {
+    let mut parts: Vec<Span> = found
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.form != crate::model::Form::Indirect)
+        .flat_map(|quotation| quotation.content.iter().copied())
+        .collect();
+    parts.sort_unstable();
+    let mut apart: Vec<Span> = Vec::new();
+    for part in parts {
+        match apart.last_mut() {
+            Some(last) if part.start() <= last.end() => *last = last.cover(part),
+            _ => apart.push(part),
+        }
+    }
+    apart
+}
+
+fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
+    let (mut words, mut own) = (Vec::new(), Vec::new());
+    for token in token::tokens(text, span).into_iter().filter(|token| token.kind != Kind::Mark) {
+        let next = quoted.partition_point(|part| part.end() <= token.span.start());
+        words.push(hash(&token::fold(token.of(text))));
+        own.push(!quoted.get(next).is_some_and(|part| part.holds(token.span.start())));
+    }
+    Folded { span, words, own }
+}
+
+/// FNV-1a.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn hash_all(words: &[u64]) -> u64 {
+    words.iter().fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// The aligned sentences of two reports, in the order of the first.
+pub fn align(a: &Prose, b: &Prose) -> Vec<Match> {
+    let mut taken = Taken { a: vec![None; a.sentences.len()], b: vec![None; b.sentences.len()] };
+    equal(a, b, &mut taken);
+    alike(a, b, &mut taken);
+    between(a, b, &mut taken);
+    let pair = |(at, other): (usize, &Option<usize>)| other.map(|other| matched(a, b, at, other));
+    taken.a.iter().enumerate().filter_map(pair).collect()
+}
+
+/// Which sentence of the other report each sentence is aligned with.
+struct Taken {
+    a: Vec<Option<usize>>,
+    b: Vec<Option<usize>>,
+}
+
+impl Taken {
+    fn join(&mut self, a: usize, b: usize) {
+        self.a[a] = Some(b);
+        self.b[b] = Some(a);
+    }
+}
+
+/// Joins equal sentences, each with the next equal one behind the last that was joined.
+fn equal(a: &Prose, b: &Prose, taken: &mut Taken) {
+    let mut places: BTreeMap<&[u64], BTreeSet<usize>> = BTreeMap::new();
+    for (at, sentence) in b.sentences.iter().enumerate() {
+        places.entry(&sentence.words).or_default().insert(at);
+    }
+    let mut expected = 0;
+    for (at, sentence) in a.sentences.iter().enumerate() {
+        let Some(free) = places.get_mut(sentence.words.as_slice()) else { continue };
+        let next = free.range(expected..).next().or_else(|| free.iter().next()).copied();
+        if let Some(other) = next {
+            free.remove(&other);
+            taken.join(at, other);
+            expected = other + 1;
+        }
+    }
+}
+
+/// Joins sentences that share most of their words, the most alike first.
+fn alike(a: &Prose, b: &Prose, taken: &mut Taken) {
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, sentence) in b.sentences.iter().enumerate().filter(|(at, _)| taken.b[*at].is_none()) {
+        let distinct: BTreeSet<u64> = sentence.words.iter().copied().collect();
+        distinct.into_iter().for_each(|word| holders.entry(word).or_default().push(at));
+    }
+    let mut pairs = Vec::new();
+    for at in (0..a.sentences.len()).filter(|&at| taken.a[at].is_none()) {
+        let distinct: BTreeSet<u64> = a.sentences[at].words.iter().copied().collect();
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in &distinct {
+            let holders = holders.get(word).filter(|holders| holders.len() <= COMMON);
+            holders.into_iter().flatten().for_each(|&other| *votes.entry(other).or_default() += 1);
+        }
+        let mut ranked: Vec<(Reverse<usize>, usize)> =
+            votes.into_iter().map(|(other, votes)| (Reverse(votes), other)).collect();
+        ranked.sort_unstable();
+        for &(_, other) in ranked.iter().take(4) {
+            let likeness = likeness(&a.sentences[at].words, &b.sentences[other].words);
+            if likeness >= 400 {
+                pairs.push((Reverse(likeness), at.abs_diff(other), at, other));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    for (_, _, at, other) in pairs {
+        if taken.a[at].is_none() && taken.b[other].is_none() {
+            taken.join(at, other);
+        }
+    }
+}
+
+/// Joins what stands between two aligned neighbours, when as many sentences stand there on both sides.
+fn between(a: &Prose, b: &Prose, taken: &mut Taken) {
+    let anchors: Vec<(usize, usize)> =
+        taken.a.iter().enumerate().filter_map(|(at, other)| other.map(|other| (at, other))).collect();
+    for pair in anchors.windows(2) {
+        let ((a0, b0), (a1, b1)) = (pair[0], pair[1]);
+        if b1 <= b0 || a1 - a0 != b1 - b0 || a1 - a0 > 4 {
+            continue;
+        }
+        for step in 1..a1 - a0 {
+            let free = taken.a[a0 + step].is_none() && taken.b[b0 + step].is_none();
+            if free && likeness(&a.sentences[a0 + step].words, &b.sentences[b0 + step].words) >= 200 {
+                taken.join(a0 + step, b0 + step);
+            }
+        }
+    }
+}
+
+/// Share of words in common, in thousandths of both; of the shorter where it stands almost whole in the longer.
+fn likeness(a: &[u64], b: &[u64]) -> usize {
+    let shared = common(a, b).len();
+    let short = a.len().min(b.len()).max(1);
+    let both = 2000 * shared / (a.len() + b.len()).max(1);
+    if shared >= 5 && 1000 * shared / short >= 800 { both.max(500) } else { both }
+}
+
+fn matched(a: &Prose, b: &Prose, at: usize, other: usize) -> Match {
+    let (left, right) = (&a.sentences[at], &b.sentences[other]);
+    let common = common(&left.words, &right.words);
+    let own = common.iter().filter(|&&(i, j)| left.own[i] && right.own[j]).count();
+    Match { a: at, b: other, shared: common.len(), own }
+}
+
+/// A longest common subsequence, as places in both; for long sentences the common words in any order.
+fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let mut places: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
+    let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    let inner = if inner_a.len().max(inner_b.len()) > LONG { bag(inner_a, inner_b) } else { sequence(inner_a, inner_b) };
+    places.extend(inner.into_iter().map(|(i, j)| (head + i, head + j)));
+    places.extend((0..tail).map(|at| (a.len() - tail + at, b.len() - tail + at)));
+    places
+}
+
+fn sequence(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+    let width = b.len() + 1;
+    let mut longest = vec![0u16; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            longest[i * width + j] = if a[i] == b[j] {
+                longest[(i + 1) * width + j + 1] + 1
+            } else {
+                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut places) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            places.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    places
+}
+
+fn bag(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+    let mut free: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    b.iter().enumerate().rev().for_each(|(at, &word)| free.entry(word).or_default().push(at));
+    a.iter().enumerate().filter_map(|(at, word)| Some((at, free.get_mut(word)?.pop()?))).collect()
+}
+
+/// The same matches seen from the other report.
+pub fn turned(matches: &[Match]) -> Vec<Match> {
+    let mut turned: Vec<Match> =
+        matches.iter().map(|pair| Match { a: pair.b, b: pair.a, ..*pair }).collect();
+    turned.sort_unstable_by_key(|pair| pair.a);
+    turned
+}
+
+/// How much of a report (the `a` of the matches) stands in another.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Words of the report.
+    pub words: usize,
+    /// Words in aligned sentences.
+    pub aligned: usize,
+    /// Words it shares with the other.
+    pub shared: usize,
+    /// Aligned sentences.
+    pub sentences: usize,
+    /// Aligned sentences in which a tenth of the words or more differ.
+    pub changed: usize,
+    /// The narrator's words.
+    pub own: usize,
+    /// The narrator's words in aligned sentences.
+    own_aligned: usize,
+    /// The narrator's words in sentences that are nearly the same.
+    own_copied: usize,
+    /// The narrator's words shared in any aligned sentence.
+    own_shared: usize,
+    /// Aligned sentences that come in the same order in both, one behind the other.
+    in_order: usize,
+}
+
+/// How much of `a` stands in `b`.
+pub fn coverage(a: &Prose, b: &Prose, matches: &[Match]) -> Coverage {
+    let mut sum = Coverage {
+        words: a.sentences.iter().map(|sentence| sentence.words.len()).sum(),
+        own: a.sentences.iter().map(Folded::own).sum(),
+        sentences: matches.len(),
+        ..Coverage::default()
+    };
+    for (at, pair) in matches.iter().enumerate() {
+        let (left, right) = (&a.sentences[pair.a], &b.sentences[pair.b]);
+        let (short, long) =
+            (left.words.len().min(right.words.len()), left.words.len().max(right.words.len()));
+        sum.aligned += left.words.len();
+        sum.shared += pair.shared;
+        sum.changed += usize::from(10 * pair.shared <= 9 * long);
+        sum.own_aligned += left.own();
+        sum.own_shared += pair.own;
+        sum.own_copied += if 10 * pair.shared >= 8 * short { pair.own } else { 0 };
+        sum.in_order += usize::from(at == 0 || matches[at - 1].b < pair.b);
+    }
+    sum
+}
+
+impl Coverage {
+    /// Whether the report was made from the other, in whole or in part.
+    ///
+    /// Independent reports of one event share names, figures and quotations; so only the narrator's words count.
+    /// Either a fifth of them stand there in nearly the same sentences, or most of the text is there sentence by
+    /// sentence in the same order, though changed in nearly each: the mark of translation there and back.
+    pub fn is_copy(&self) -> bool {
+        let copied = self.own_copied >= 20 && 5 * self.own_copied >= self.own;
+        copied || self.is_retold()
+    }
+
+    fn is_retold(&self) -> bool {
+        self.sentences >= 2
+            && self.own_shared >= 20
+            && 20 * self.own_aligned >= 11 * self.own
+            && 20 * self.own_shared >= 9 * self.own_aligned
+            && 10 * self.in_order >= 7 * self.sentences
+    }
+
+    /// Whether nearly every sentence that stands in both differs in its words.
+    pub fn is_rewritten(&self) -> bool {
+        self.sentences >= 2 && 10 * self.changed >= 7 * self.sentences && 100 * self.shared <= 90 * self.aligned
+    }
+}
+
+/// What it takes to make `child` (the `a` of the matches) out of `parent`, in thousandths of a word.
+pub fn cost(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
+    let mut of_child = vec![None; child.sentences.len()];
+    let mut in_parent = vec![false; parent.sentences.len()];
+    for pair in matches {
+        of_child[pair.a] = Some(pair);
+        in_parent[pair.b] = true;
+    }
+    let mut cost = 0;
+    let (mut writing, mut last) = (false, None);
+    for (at, sentence) in child.sentences.iter().enumerate() {
+        let Some(pair) = of_child[at] else {
+            cost += WORD * sentence.words.len() as u64 + if writing { 0 } else { ADDED };
+            writing = true;
+            continue;
+        };
+        writing = false;
+        cost += WORD * (sentence.words.len() - pair.shared) as u64;
+        cost += LOST * (parent.sentences[pair.b].words.len() - pair.shared) as u64;
+        cost += if last.is_some_and(|last| pair.b < last) { MOVED } else { 0 };
+        last = Some(pair.b);
+    }
+    let mut cutting = false;
+    for (at, sentence) in parent.sentences.iter().enumerate() {
+        if !in_parent[at] {
+            cost += CUT.1 * sentence.words.len() as u64 + if cutting { 0 } else { CUT.0 };
+        }
+        cutting = !in_parent[at];
+    }
+    if let (Some(a), Some(b)) = (&child.title, &parent.title) {
+        cost += if a == b { 0 } else { TITLE };
+    }
+    cost + FURNITURE.0 * child.furniture.difference(&parent.furniture).count() as u64
+        + FURNITURE.1 * parent.furniture.difference(&child.furniture).count() as u64
+}
+
+/// What it takes to write `report` without another, in thousandths of a word.
+pub fn whole(report: &Prose) -> u64 {
+    WORD * report.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>() + 4 * TITLE
+}
