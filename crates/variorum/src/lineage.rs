@@ -85,7 +85,7 @@ impl<'a> Story<'a> {
         let prose: Vec<Prose> = witnesses.iter().map(copies::prose).collect();
         let mut pairs = BTreeMap::new();
         for a in 0..prose.len() {
-            for b in (0..prose.len()).filter(|&b| witnesses[a].report.key < witnesses[b].report.key) {
+            for b in (0..prose.len()).filter(|&b| rank(&witnesses[a]) < rank(&witnesses[b])) {
                 let matches = copies::align(&prose[a], &prose[b]);
                 if !matches.is_empty() {
                     pairs.insert((b, a), pair(&prose[b], &prose[a], copies::turned(&matches)));
@@ -99,7 +99,8 @@ impl<'a> Story<'a> {
 
     /// Whether `child` can have been made from `parent`, as far as dates and statements tell.
     fn allows(&self, child: usize, parent: usize) -> bool {
-        let earlier = matches!((self.published[child], self.published[parent]), (Some(c), Some(p)) if c.1 < p.0);
+        let earlier =
+            matches!((self.published[child], self.published[parent]), (Some(c), Some(p)) if c.1 < p.0);
         let other_way = self.stated.contains(&(parent, child)) && !self.stated.contains(&(child, parent));
         self.stated.contains(&(child, parent)) || !(earlier || other_way)
     }
@@ -107,7 +108,8 @@ impl<'a> Story<'a> {
     /// Reports in an order that does not depend on how they came in.
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.witnesses.len()).collect();
-        order.sort_by_key(|&at| (self.published[at].is_none(), self.published[at], self.witnesses[at].report.key));
+        order
+            .sort_by_key(|&at| (self.published[at].is_none(), self.published[at], rank(&self.witnesses[at])));
         order
     }
 
@@ -119,7 +121,11 @@ impl<'a> Story<'a> {
             .pairs
             .iter()
             .filter(|((child, parent), pair)| pair.coverage.is_copy() && self.allows(*child, *parent))
-            .map(|((child, parent), pair)| Arc { parent: place[*parent], child: place[*child], cost: pair.cost as i64 })
+            .map(|((child, parent), pair)| Arc {
+                parent: place[*parent],
+                child: place[*child],
+                cost: pair.cost as i64,
+            })
             .collect();
         arcs.sort_by_key(|arc| (arc.child, arc.parent));
         let alone: Vec<i64> = order.iter().map(|&report| copies::whole(&self.prose[report]) as i64).collect();
@@ -140,7 +146,7 @@ impl<'a> Story<'a> {
                 .filter(|&other| other != child && other != parent && self.allows(child, other))
                 .filter(|&other| !descends(other, child, first, &second))
                 .filter_map(|other| Some((self.residual(child, parent, other)?, other)))
-                .min_by_key(|(rank, other)| (*rank, self.witnesses[*other].report.key))
+                .min_by_key(|(score, other)| (*score, rank(&self.witnesses[*other])))
                 .map(|(_, other)| other);
         }
         second
@@ -154,9 +160,13 @@ impl<'a> Story<'a> {
         let words = |at: usize| self.prose[child].sentences[at].words.len();
         let missing: usize =
             (0..self.prose[child].sentences.len()).filter(|at| !best.contains_key(at)).map(words).sum();
-        let given: usize =
-            from.iter().filter(|pair| !best.contains_key(&pair.a) && 10 * pair.shared >= 8 * words(pair.a)).map(|pair| pair.shared).sum();
-        (given >= 20 && 2 * given >= missing).then(|| (std::cmp::Reverse(given), self.pairs[&(child, other)].cost))
+        let given: usize = from
+            .iter()
+            .filter(|pair| !best.contains_key(&pair.a) && 10 * pair.shared >= 8 * words(pair.a))
+            .map(|pair| pair.shared)
+            .sum();
+        (given >= 20 && 2 * given >= missing)
+            .then(|| (std::cmp::Reverse(given), self.pairs[&(child, other)].cost))
     }
 
     fn edge(&self, child: usize, parent: usize, primary: bool, merged: bool) -> Edge {
@@ -165,7 +175,11 @@ impl<'a> Story<'a> {
             child: self.witnesses[child].report.id.clone(),
             parent: self.witnesses[parent].report.id.clone(),
             primary,
-            kind: if merged { EdgeKind::Merged } else { kind(&pair.coverage, &self.pairs[&(parent, child)].coverage) },
+            kind: if merged {
+                EdgeKind::Merged
+            } else {
+                kind(&pair.coverage, &self.pairs[&(parent, child)].coverage)
+            },
             direction: self.direction(child, parent),
             score: (1000 * pair.coverage.shared / pair.coverage.words.max(1)) as u32,
             evidence: self.passages(child, parent),
@@ -202,9 +216,16 @@ impl<'a> Story<'a> {
         runs.truncate(PASSAGES);
         runs.sort_unstable();
         runs.into_iter()
-            .flat_map(|(ours, theirs)| [self.witnesses[child].place(ours), self.witnesses[parent].place(theirs)])
+            .flat_map(|(ours, theirs)| {
+                [self.witnesses[child].place(ours), self.witnesses[parent].place(theirs)]
+            })
             .collect()
     }
+}
+
+/// An order of reports that does not depend on how they came in.
+fn rank(witness: &Annotated) -> (u128, Option<&str>, &str) {
+    (witness.report.key, witness.report.title.as_deref(), &witness.report.id)
 }
 
 fn pair(a: &Prose, b: &Prose, matches: Vec<Match>) -> Pair {

@@ -22,7 +22,7 @@ const LOST: u64 = 300;
 /// What it costs to leave out a run of sentences, and each of its words.
 const CUT: (u64, u64) = (3000, 30);
 /// What it costs to put a run of sentences in, beside its words.
-const ADDED: u64 = 2000;
+const ADDED: u64 = 9000;
 /// What it costs to move a passage.
 const MOVED: u64 = 3000;
 /// What another title costs.
@@ -89,7 +89,8 @@ pub fn prose(found: &Annotated) -> Prose {
         .blocks
         .iter()
         .filter(|block| {
-            !block.kind.is_body() && !matches!(block.kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
+            !block.kind.is_body()
+                && !matches!(block.kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
         })
         .map(|block| line(block.span))
         .collect();
@@ -128,7 +129,8 @@ fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
 
 /// FNV-1a.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn hash_all(words: &[u64]) -> u64 {
@@ -248,7 +250,11 @@ fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
     let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
     let mut places: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
     let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    let inner = if inner_a.len().max(inner_b.len()) > LONG { bag(inner_a, inner_b) } else { sequence(inner_a, inner_b) };
+    let inner = if inner_a.len().max(inner_b.len()) > LONG {
+        bag(inner_a, inner_b)
+    } else {
+        sequence(inner_a, inner_b)
+    };
     places.extend(inner.into_iter().map(|(i, j)| (head + i, head + j)));
     places.extend((0..tail).map(|at| (a.len() - tail + at, b.len() - tail + at)));
     places
@@ -288,8 +294,7 @@ fn bag(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
 
 /// The same matches seen from the other report.
 pub fn turned(matches: &[Match]) -> Vec<Match> {
-    let mut turned: Vec<Match> =
-        matches.iter().map(|pair| Match { a: pair.b, b: pair.a, ..*pair }).collect();
+    let mut turned: Vec<Match> = matches.iter().map(|pair| Match { a: pair.b, b: pair.a, ..*pair }).collect();
     turned.sort_unstable_by_key(|pair| pair.a);
     turned
 }
@@ -363,7 +368,9 @@ impl Coverage {
 
     /// Whether nearly every sentence that stands in both differs in its words.
     pub fn is_rewritten(&self) -> bool {
-        self.sentences >= 2 && 10 * self.changed >= 7 * self.sentences && 100 * self.shared <= 90 * self.aligned
+        self.sentences >= 2
+            && 10 * self.changed >= 7 * self.sentences
+            && 100 * self.shared <= 90 * self.aligned
     }
 }
 
