@@ -1,0 +1,438 @@
+//! Finds names: runs of capitalised words, and what kind of thing each is likely to name.
+//!
+//! In: a report. Out: names in text order with a kind where form or context shows one.
+//! A run grows over initials, hyphens, name particles ("van", "al") and, after a word for an organisation, "of" and "and". A capital
+//! at the beginning of a sentence counts only when the word is not a common one (`lang/en/common-words.txt`) or
+//! the run goes on. Lines in title case are searched for names known from the rest of the report alone.
+//! Leaves: names in small letters, names in other scripts than those with capitals.
+
+use crate::lexicon;
+use crate::model::{Annotated, BlockKind, EntityKind};
+use crate::span::Span;
+use crate::token::{self, Kind, Token};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+type Words = BTreeSet<&'static str>;
+
+static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/common-words.txt")));
+/// Articles, pronouns, prepositions, auxiliaries.
+pub static FUNCTION: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/function-words.txt")));
+static PLACES: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/places.txt")));
+static PLACE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/place-words.txt")));
+static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/event-words.txt")));
+/// "Ministry", "United", "Inc".
+pub static ORGANISATION_WORDS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../../lang/en/organisation-words.txt")));
+static NAMESAKE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/namesake-words.txt")));
+/// Titles before a name, with the gender they show.
+pub static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../../lang/en/honorifics.txt")));
+/// First names, with the gender they are mostly given to.
+pub static FIRST_NAMES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../../lang/en/first-names.txt")));
+/// "singer", "mayor", "resident".
+pub static ROLES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../../lang/en/role-nouns.txt")));
+
+fn set(list: &'static str) -> Words {
+    lexicon::entries(list).collect()
+}
+
+fn gendered(list: &'static str) -> BTreeMap<&'static str, Option<char>> {
+    lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))).collect()
+}
+
+/// Days and months are dates, not names.
+const CALENDAR: [&str; 30] = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+    "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar",
+    "Apr", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+];
+
+/// Lower-case particles inside a person's name.
+const PARTICLES: [&str; 16] =
+    ["de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "le", "ten"];
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Without title, article and possessive ending.
+    pub span: Span,
+    /// The words, initials with their stop, hyphens joined.
+    pub words: Vec<String>,
+    /// The title before it.
+    pub title: Option<Span>,
+    /// What form or context shows.
+    pub kind: Option<EntityKind>,
+    /// Whether it is the name of an account, fan club or foundation called after a person.
+    pub is_namesake: bool,
+    /// Whether it is a handle ("@dockside_ana").
+    pub is_handle: bool,
+    /// Index of the sentence.
+    pub sentence: usize,
+}
+
+/// The names of `found`, in text order.
+pub fn find(found: &Annotated) -> Vec<Name> {
+    let text = &found.report.text;
+    let mut names = Vec::new();
+    let mut later = Vec::new();
+    for (at, sentence) in found.sentences.iter().enumerate() {
+        let kind = found.report.blocks[sentence.block].kind;
+        if !kind.is_evidence() {
+            continue;
+        }
+        let tokens = token::tokens(text, sentence.span);
+        if is_title_case(text, &tokens, kind) {
+            later.push((at, tokens));
+        } else {
+            in_sentence(text, at, &tokens, &mut names);
+        }
+    }
+    let known: BTreeSet<Vec<String>> = names.iter().map(|name| name.words.clone()).collect();
+    for (at, tokens) in later {
+        in_title_case(text, at, &tokens, &known, &mut names);
+    }
+    names.sort_by_key(|name| name.span);
+    names
+}
+
+/// Whether capitals say nothing here: a headline most of whose longer words have one.
+fn is_title_case(text: &str, tokens: &[Token], kind: BlockKind) -> bool {
+    let long: Vec<_> = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3).collect();
+    let capitals = long.iter().filter(|t| t.is_capitalised(text)).count();
+    matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek)
+        && long.len() > 2
+        && capitals * 10 > long.len() * 7
+}
+
+fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &BTreeSet<Vec<String>>, names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let longest = (at + 1..=tokens.len().min(at + 5)).rev().find_map(|end| {
+            let words = words_of(text, &tokens[at..end]);
+            let alone = end == at + 1 && known.iter().any(|name| name.len() > 1 && name.last() == words.first());
+            (tokens[at].is_capitalised(text) && (known.contains(&words) || alone)).then_some((end, words))
+        });
+        match longest {
+            Some((end, words)) => {
+                let span = tokens[at].span.cover(strip_possessive(text, tokens[end - 1].span));
+                let base = Name { span, words, title: None, kind: None, is_namesake: false, is_handle: false, sentence };
+                names.push(base);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some((handle, next)) = handle(text, tokens, at, sentence) {
+            names.push(handle);
+            at = next;
+            continue;
+        }
+        if !begins_name(text, tokens, at) {
+            at += 1;
+            continue;
+        }
+        let end = end_of_run(text, tokens, at);
+        names.extend(name(text, tokens, at, end, sentence));
+        at = end;
+    }
+}
+
+/// A handle at `at`: an at sign with a word directly behind it.
+fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -> Option<(Name, usize)> {
+    let (sign, word) = (tokens.get(at)?, tokens.get(at + 1)?);
+    (sign.of(text) == "@" && sign.span.end() == word.span.start() && word.kind != Kind::Mark).then(|| {
+        let name = Name {
+            span: sign.span.cover(word.span),
+            words: vec![format!("@{}", word.of(text))],
+            title: None,
+            kind: Some(EntityKind::Other),
+            is_namesake: true,
+            is_handle: true,
+            sentence,
+        };
+        (name, at + 2)
+    })
+}
+
+/// Whether a name may begin at token `at`.
+fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = tokens[at].of(text);
+    if !tokens[at].is_capitalised(text) || CALENDAR.contains(&word) || word == "I" || word.starts_with("I'") || word.starts_with("I’") {
+        return false;
+    }
+    let folded = token::fold(token::without_possessive(word));
+    if FUNCTION.contains(folded.as_str()) {
+        return false;
+    }
+    if !begins_clause(text, tokens, at) {
+        return true;
+    }
+    let goes_on = tokens.get(at + 1).is_some_and(|next| {
+        next.is_capitalised(text) && !CALENDAR.contains(&next.of(text)) && is_near(text, tokens[at].span, next.span)
+    });
+    let is_common = COMMON.contains(folded.as_str());
+    let is_short = HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
+    is_short || !is_common || goes_on
+}
+
+/// Whether a capital at `at` may be due to the place: first word of the sentence, or of words between marks.
+fn begins_clause(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens[..at].iter().rev().take(1).all(|before| {
+        before.kind == Kind::Mark && matches!(before.of(text), "“" | "\"" | "‘" | "'" | "«" | "„" | ":" | "—" | "–" | "." | "!" | "?" | "(" | "”" | "’" | "…")
+    })
+}
+
+/// Whether only a space, hyphen or nothing lies between two tokens.
+fn is_near(text: &str, a: Span, b: Span) -> bool {
+    let between = &text[a.end()..b.start()];
+    between.is_empty() || matches!(between, " " | "\u{a0}" | "\n" | "\r\n")
+}
+
+fn end_of_run(text: &str, tokens: &[Token], start: usize) -> usize {
+    let mut end = start + 1;
+    while let Some(step) = next_of_run(text, tokens, start, end) {
+        end = step;
+    }
+    end
+}
+
+/// One step further, if the run goes on behind `end`.
+fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option<usize> {
+    let last = tokens[end - 1];
+    let next = tokens.get(end)?;
+    let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
+    let is_name_word = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text)) && !CALENDAR.contains(&word(at)) && word(at) != "I";
+    if !is_near(text, last.span, next.span) || has_possessive(last.of(text)) {
+        return None;
+    }
+    if is_name_word(end) {
+        return Some(end + 1);
+    }
+    let attached = last.span.end() == next.span.start();
+    let is_initial = last.of(text).chars().count() == 1 || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str()) || last.of(text).contains('.');
+    if attached && word(end) == "." && is_initial && (is_name_word(end + 1) || last.of(text).contains('.')) {
+        return Some(end + 1);
+    }
+    if attached && matches!(word(end), "-" | "‑") && is_name_word(end + 1) && next.span.end() == tokens[end + 1].span.start() {
+        return Some(end + 2);
+    }
+    let joins = PARTICLES.contains(&word(end)) || matches!(word(end), "&");
+    if joins && is_name_word(end + 1) {
+        return Some(end + 2);
+    }
+    if joins && PARTICLES.contains(&word(end + 1)) && is_name_word(end + 2) {
+        return Some(end + 3);
+    }
+    let last_is_organisation = ORGANISATION_WORDS.contains(last.of(text));
+    if last_is_organisation && matches!(word(end), "of" | "for") && is_name_word(end + 1) {
+        return Some(end + 2);
+    }
+    if last_is_organisation && matches!(word(end), "of" | "for") && word(end + 1) == "the" && is_name_word(end + 2) {
+        return Some(end + 3);
+    }
+    if word(end) == "and" && is_name_word(end + 1) && joins_organisation(text, tokens, start, end) {
+        return Some(end + 2);
+    }
+    None
+}
+
+/// Whether the words around an "and" at `at` make one organisation: "Weights and Measures Office".
+fn joins_organisation(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let first = tokens[start].of(text);
+    let mut end = at + 2;
+    while tokens.get(end).is_some_and(|t| t.is_capitalised(text)) && is_near(text, tokens[end - 1].span, tokens[end].span) {
+        end += 1;
+    }
+    let before_is_whole = tokens[start..at].iter().any(|t| ORGANISATION_WORDS.contains(t.of(text)));
+    !FIRST_NAMES.contains_key(first)
+        && !before_is_whole
+        && !PLACES.contains(first)
+        && end > at + 2
+        && ORGANISATION_WORDS.contains(tokens[end - 1].of(text))
+}
+
+fn has_possessive(word: &str) -> bool {
+    token::without_possessive(word).len() != word.len()
+}
+
+fn strip_possessive(text: &str, span: Span) -> Span {
+    Span::new(span.start(), span.start() + token::without_possessive(span.of(text)).len())
+}
+
+/// The name that the run of tokens `start..end` makes, its title and leading roles taken off.
+fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize) -> Option<Name> {
+    let first = name_start(text, tokens, start, end);
+    if first >= end {
+        return None;
+    }
+    let title = (first > start).then(|| {
+        tokens[start].span.cover(tokens[first - 1].span)
+    });
+    let span = tokens[first].span.cover(strip_possessive(text, tokens[end - 1].span));
+    let words = words_of(text, &tokens[first..end]);
+    if words.len() == 1 && FUNCTION.contains(token::fold(&words[0]).as_str()) {
+        return None;
+    }
+    let is_person = title.is_some_and(|title| is_honorific(title.of(text)));
+    let (span, is_namesake) = match (is_person, namesake_end(text, tokens, end, &words)) {
+        (false, Some(last)) => (span.cover(tokens[last].span), true),
+        _ => (span, false),
+    };
+    let kind = if is_person { Some(EntityKind::Person) } else { kind(text, tokens, first, end, &words) };
+    let kind = if is_namesake { Some(EntityKind::Other) } else { kind };
+    Some(Name { span, words, title, kind, is_namesake, is_handle: false, sentence })
+}
+
+fn is_honorific(title: &str) -> bool {
+    HONORIFICS.contains_key(title) || title.split(' ').next_back().is_some_and(|last| HONORIFICS.contains_key(last))
+}
+
+/// Where the name itself begins: behind honorifics and behind a capitalised role ("Actress", "Chief Executive").
+fn name_start(text: &str, tokens: &[Token], start: usize, end: usize) -> usize {
+    let mut at = start;
+    loop {
+        let longest = (1..=3).rev().find(|&n| {
+            at + n < end && {
+                let joined = title_words(text, &tokens[at..at + n]);
+                HONORIFICS.contains_key(joined.as_str())
+                    || (at == start && ROLES.contains_key(token::fold(&joined).as_str()))
+            }
+        });
+        match longest {
+            Some(n) if !is_organisation_tail(text, tokens, at + n, end) => at += n,
+            _ => return at,
+        }
+        while at < end && tokens[at].of(text) == "." {
+            at += 1;
+        }
+    }
+}
+
+/// "Police Department", "Mayor Office": a title word followed by a word for an organisation is no title.
+fn is_organisation_tail(text: &str, tokens: &[Token], from: usize, end: usize) -> bool {
+    tokens[from..end].iter().any(|t| ORGANISATION_WORDS.contains(t.of(text)))
+}
+
+fn title_words(text: &str, tokens: &[Token]) -> String {
+    tokens.iter().map(|t| t.of(text)).filter(|word| *word != ".").collect::<Vec<_>>().join(" ")
+}
+
+fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut joins = false;
+    for token in tokens {
+        let word = token.of(text);
+        match word {
+            "." => continue,
+            "-" | "‑" => {
+                if let Some(last) = words.last_mut() {
+                    last.push('-');
+                }
+                joins = true;
+            }
+            _ if joins => {
+                if let Some(last) = words.last_mut() {
+                    last.push_str(word);
+                }
+                joins = false;
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    if let Some(last) = words.last_mut() {
+        *last = token::without_possessive(last).to_owned();
+    }
+    words
+}
+
+/// The last token of what makes the name somebody else's: "fan account", "Updates page".
+fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> Option<usize> {
+    let is_word = |word: &str| NAMESAKE_WORDS.contains(token::fold(word).as_str());
+    let within = words.len() > 2 && words.last().is_some_and(|last| is_word(last) && FIRST_NAMES.contains_key(words[0].as_str()));
+    let mut last = None;
+    for (at, token) in tokens.iter().enumerate().skip(end).take(3) {
+        if token.kind != Kind::Word || !is_word(token.of(text)) {
+            break;
+        }
+        last = Some(at);
+    }
+    // A name before "team" or "fans" alone still names the person; "account" and its like do not.
+    let strong = |at: usize| matches!(token::fold(tokens[at].of(text)).as_str(), "account" | "accounts" | "page" | "fanpage" | "bot" | "channel" | "podcast" | "foundation" | "trust" | "club");
+    match last {
+        Some(at) if strong(at) || within => Some(at),
+        _ if within => Some(end - 1),
+        _ => None,
+    }
+}
+
+/// What the name names, as far as its own form and its neighbours show.
+fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]) -> Option<EntityKind> {
+    let joined = words.join(" ");
+    let (first, last) = (words.first()?.as_str(), words.last()?.as_str());
+    if PLACES.contains(joined.as_str()) {
+        return Some(EntityKind::Place);
+    }
+    if is_demonym(&joined) {
+        return Some(EntityKind::Group);
+    }
+    let before = start.checked_sub(1).map(|at| token::fold(tokens[at].of(text))).unwrap_or_default();
+    let known_first = words.len() > 1 && words.len() < 5 && FIRST_NAMES.contains_key(first.split('-').next().unwrap_or(first));
+    let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word.as_str()));
+    if EVENT_WORDS.contains(last) && words.len() > 1 {
+        return Some(EntityKind::Event);
+    }
+    if is_organisation && (!known_first || ORGANISATION_WORDS.contains(last)) && words.len() > 1 {
+        return Some(EntityKind::Organisation);
+    }
+    if has_age(text, tokens, end) {
+        return Some(EntityKind::Person);
+    }
+    if known_first && before != "the" {
+        return Some(EntityKind::Person);
+    }
+    if PLACE_WORDS.contains(last) && words.len() > 1 {
+        return Some(EntityKind::Place);
+    }
+    let is_acronym = first.len() >= 2 && words.len() == 1 && first.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    if is_acronym {
+        return Some(EntityKind::Organisation);
+    }
+    if words.len() == 1 && matches!(before.as_str(), "in" | "near" | "at" | "from" | "towards") && !COMMON.contains(token::fold(first).as_str()) {
+        return Some(EntityKind::Place);
+    }
+    if before == "the" {
+        return Some(EntityKind::Organisation);
+    }
+    None
+}
+
+/// "Ana Ruiz, 44," behind the name.
+fn has_age(text: &str, tokens: &[Token], end: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
+    word(end) == ","
+        && word(end + 1).parse::<u32>().is_ok_and(|age| (1..=110).contains(&age))
+        && matches!(word(end + 2), "," | "." | "" | "—" | "–" | ";")
+}
+
+/// Nationalities, faiths and parties as adjectives or nouns of people.
+fn is_demonym(name: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["ian", "ians", "ican", "icans", "ese", "ish"];
+    const OTHERS: [&str; 22] = [
+        "Greek", "Greeks", "French", "Dutch", "German", "Germans", "Arab", "Arabs", "Jewish", "Jews", "Muslim", "Muslims", "Christian",
+        "Christians", "Democrat", "Democrats", "Democratic", "Republicans", "Latino", "Latinos", "Conservative", "Conservatives",
+    ];
+    !name.contains(' ') && (OTHERS.contains(&name) || (name.len() > 5 && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !FIRST_NAMES.contains_key(name)))
+}
+
+/// Whether `folded` is a word that news texts also write small.
+pub fn is_common(folded: &str) -> bool {
+    COMMON.contains(folded)
+}
