@@ -7,7 +7,7 @@
 //! forbid it.
 //! Leaves: descriptions behind "is" and "was", groups.
 
-use super::names::{FUNCTION, HONORIFICS, ORGANISATION_WORDS, ROLES};
+use super::names::{FUNCTION, ORGANISATION_WORDS, ROLES};
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
@@ -148,7 +148,7 @@ fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(token::without_possessive(tokens[at].of(text)));
     let is_known = |word: &str| ROLES.contains_key(word);
     let pair = at > 0 && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
-    is_known(&word) || pair || word.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_known(single) && !is_known(&word) && false)
+    is_known(&word) || pair
 }
 
 fn is_plural(word: &str) -> bool {
@@ -256,29 +256,50 @@ fn who_is_meant(found: &Annotated, span: Span, head: Token, kind: EntityKind, na
             && (entity.role.as_deref().is_some_and(|role| role.split(' ').any(|word| token::fold(word) == noun))
                 || (kind == EntityKind::Organisation && entity.name.split(' ').any(|word| token::fold(word) == noun && ORGANISATION_WORDS.contains(word))))
     });
-    if titled.is_some() && (!HONORIFICS.is_empty()) {
+    if titled.is_some() {
         return titled;
+    }
+    if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&noun.as_str()) {
+        return None;
     }
     let gender = match ROLES.get(noun.as_str()).copied().flatten() {
         Some('f') => Some(Gender::Female),
         Some('m') => Some(Gender::Male),
         _ => None,
     };
+    let gender = gender.or_else(|| gender_behind(found, span));
     let fits = |at: usize| {
         let entity = &entities[at];
         entity.kind == kind && !entity.is_namesake && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
     };
-    most_salient(names, span, &fits)
+    most_salient(found, names, span, &fits)
 }
 
+/// The gender of the first "he" or "she" behind `span` in its sentence.
+fn gender_behind(found: &Annotated, span: Span) -> Option<Gender> {
+    let next = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    let sentence = found.sentences.get(next)?.span;
+    let text = &found.report.text;
+    token::tokens(text, Span::new(span.end(), sentence.end().max(span.end()))).into_iter().find_map(|t| super::pronouns::gender(t.of(text)))
+}
+
+/// Nouns that mean the organisation spoken of last, whatever it is called.
+const STANDS_ALONE: [&str; 22] = [
+    "company", "firm", "club", "agency", "utility", "operator", "retailer", "manufacturer", "maker", "giant", "start-up", "startup", "carmaker",
+    "insurer", "broadcaster", "supplier", "chain", "brand", "business", "conglomerate", "side", "charity",
+];
+
 /// The entity spoken of oftest in the text before `span`, near mentions counting more; `None` when there is none.
-fn most_salient(names: &[Mention], span: Span, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+fn most_salient(found: &Annotated, names: &[Mention], span: Span, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+    let sentence_starts: Vec<usize> = found.sentences.iter().map(|sentence| sentence.span.start()).collect();
     let before = names.partition_point(|name| name.span.end() <= span.start());
     let mut scores: Vec<(usize, usize)> = Vec::new();
     // The last 24 names before the place are enough to tell whom the passage is about.
     for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
         let Some(entity) = mention.entity.filter(|&at| fits(at)) else { continue };
-        let weight = 1 + 24usize.saturating_sub(distance) / 8;
+        // Whoever opens a sentence is its subject more often than not.
+        let opens = sentence_starts.binary_search(&mention.span.start()).is_ok();
+        let weight = 1 + 24usize.saturating_sub(distance) / 8 + 3 * usize::from(opens);
         match scores.iter_mut().find(|(at, _)| *at == entity) {
             Some((_, score)) => *score += weight,
             None => scores.push((entity, weight)),

@@ -1,8 +1,8 @@
 //! Finds mentions of people, organisations, places, works and events in a report, and who is meant.
 //!
 //! In: a report with blocks and sentences. Out: mentions in text order, and the entities they belong to in order of
-//! first mention. Four steps: names ([`names`]), who bears them ([`link`]), descriptions ([`descriptions`]), pronouns
-//! ([`pronouns`]).
+//! first mention. Steps: titles of works ([`works`]), names ([`names`]), who bears them ([`link`]), descriptions
+//! ([`descriptions`]), pronouns ([`pronouns`]).
 //! Furniture (teasers, credits, slugs, legal lines) gives no mentions: its people are not the story's.
 //! Leaves: pronouns of the first and second person (the speaker of the quotation tells), plural "they".
 
@@ -10,12 +10,14 @@ pub mod descriptions;
 pub mod link;
 pub mod names;
 pub mod pronouns;
+pub mod works;
 
 use crate::model::{Annotated, Entity, Mention};
 
 /// Mentions of `found`, in text order, and the entities they belong to.
 pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
-    let names = names::find(found);
+    let titles = works::find(found);
+    let names = names::find(found, &titles);
     let (mut mentions, mut entities) = link::link(found, &names);
     descriptions::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);

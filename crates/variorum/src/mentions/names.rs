@@ -69,12 +69,14 @@ pub struct Name {
     pub is_namesake: bool,
     /// Whether it is a handle ("@dockside_ana").
     pub is_handle: bool,
+    /// Whether the capital may be due to the place: the name opens a sentence or words between marks.
+    pub opens: bool,
     /// Index of the sentence.
     pub sentence: usize,
 }
 
-/// The names of `found`, in text order.
-pub fn find(found: &Annotated) -> Vec<Name> {
+/// The names of `found`, in text order; each of `titles` is one, of kind work.
+pub fn find(found: &Annotated, titles: &[Span]) -> Vec<Name> {
     let text = &found.report.text;
     let mut names = Vec::new();
     let mut later = Vec::new();
@@ -90,12 +92,48 @@ pub fn find(found: &Annotated) -> Vec<Name> {
             in_sentence(text, at, &tokens, &mut names);
         }
     }
+    names.retain(|name| !titles.iter().any(|title| title.overlap(name.span) > 0));
+    names.extend(titles.iter().map(|&span| work(found, span)));
+    drop_openers(text, &mut names);
     let known: BTreeSet<Vec<String>> = names.iter().map(|name| name.words.clone()).collect();
     for (at, tokens) in later {
         in_title_case(text, at, &tokens, &known, &mut names);
     }
     names.sort_by_key(|name| name.span);
     names
+}
+
+/// The title of a work as a name.
+fn work(found: &Annotated, span: Span) -> Name {
+    let sentence = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    let words = words_of(&found.report.text, &token::tokens(&found.report.text, span));
+    Name { span, words, title: None, kind: Some(EntityKind::Work), is_namesake: false, is_handle: false, opens: false, sentence }
+}
+
+/// Takes back names that rest on the capital of a sentence's first word alone: "Repairs" goes, and of "Glad Ana" the first word.
+fn drop_openers(text: &str, names: &mut Vec<Name>) {
+    let firm: BTreeSet<String> =
+        names.iter().filter(|name| !name.opens || name.kind.is_some()).flat_map(|name| name.words.clone()).collect();
+    for name in names.iter_mut().filter(|name| name.opens && name.words.len() > 1 && name.kind.is_none()) {
+        let rest = &name.words[1..];
+        if !firm.contains(&name.words[0]) && rest.iter().all(|word| firm.contains(word)) {
+            let Some(at) = name.span.of(text).find(rest[0].as_str()) else { continue };
+            name.span = Span::new(name.span.start() + at, name.span.end());
+            name.words.remove(0);
+            name.opens = false;
+        }
+    }
+    names.retain(|name| {
+        !(name.opens && name.words.len() == 1 && name.kind.is_none() && name.title.is_none())
+            || firm.contains(&name.words[0])
+            || FIRST_NAMES.contains_key(name.words[0].as_str())
+            || is_beside_speech(text, name.span)
+    });
+}
+
+fn is_beside_speech(text: &str, span: Span) -> bool {
+    let next = text[span.end()..].split_whitespace().next().unwrap_or_default();
+    matches!(next, "said" | "says" | "told" | "wrote" | "added" | "tweeted" | "posted" | "has" | "is" | "was" | "will")
 }
 
 /// Whether capitals say nothing here: a headline most of whose longer words have one.
@@ -117,8 +155,8 @@ fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &BTreeSet
         });
         match longest {
             Some((end, words)) => {
-                let span = tokens[at].span.cover(strip_possessive(text, tokens[end - 1].span));
-                let base = Name { span, words, title: None, kind: None, is_namesake: false, is_handle: false, sentence };
+                let span = Span::new(tokens[at].span.start(), strip_possessive(text, tokens[end - 1].span).end());
+                let base = Name { span, words, title: None, kind: None, is_namesake: false, is_handle: false, opens: false, sentence };
                 names.push(base);
                 at = end;
             }
@@ -156,6 +194,7 @@ fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -> Option<(N
             kind: Some(EntityKind::Other),
             is_namesake: true,
             is_handle: true,
+            opens: false,
             sentence,
         };
         (name, at + 2)
@@ -169,7 +208,7 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
         return false;
     }
     let folded = token::fold(token::without_possessive(word));
-    if FUNCTION.contains(folded.as_str()) {
+    if FUNCTION.contains(folded.as_str()) || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A") {
         return false;
     }
     if !begins_clause(text, tokens, at) {
@@ -209,7 +248,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     let last = tokens[end - 1];
     let next = tokens.get(end)?;
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
-    let is_name_word = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text)) && !CALENDAR.contains(&word(at)) && word(at) != "I";
+    let is_name_word = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text)) && !CALENDAR.contains(&word(at)) && word(at) != "I" && !FUNCTION.contains(token::fold(word(at)).as_str());
     if !is_near(text, last.span, next.span) || has_possessive(last.of(text)) {
         return None;
     }
@@ -276,7 +315,7 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     let title = (first > start).then(|| {
         tokens[start].span.cover(tokens[first - 1].span)
     });
-    let span = tokens[first].span.cover(strip_possessive(text, tokens[end - 1].span));
+    let span = Span::new(tokens[first].span.start(), strip_possessive(text, tokens[end - 1].span).end());
     let words = words_of(text, &tokens[first..end]);
     if words.len() == 1 && FUNCTION.contains(token::fold(&words[0]).as_str()) {
         return None;
@@ -288,7 +327,8 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     };
     let kind = if is_person { Some(EntityKind::Person) } else { kind(text, tokens, first, end, &words) };
     let kind = if is_namesake { Some(EntityKind::Other) } else { kind };
-    Some(Name { span, words, title, kind, is_namesake, is_handle: false, sentence })
+    let opens = title.is_none() && begins_clause(text, tokens, first);
+    Some(Name { span, words, title, kind, is_namesake, is_handle: false, opens, sentence })
 }
 
 fn is_honorific(title: &str) -> bool {
@@ -398,7 +438,12 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
     if known_first && before != "the" {
         return Some(EntityKind::Person);
     }
-    if PLACE_WORDS.contains(last) && words.len() > 1 {
+    if (PLACE_WORDS.contains(last) || PLACE_WORDS.contains(first)) && words.len() > 1 {
+        return Some(EntityKind::Place);
+    }
+    let next = tokens.get(end).map(|t| t.of(text)).unwrap_or_default();
+    let is_loud = joined.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if start == 0 && is_loud && first.len() > 3 && matches!(next, "(" | "—" | "–" | "-" | "," | ":") {
         return Some(EntityKind::Place);
     }
     let is_acronym = first.len() >= 2 && words.len() == 1 && first.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());

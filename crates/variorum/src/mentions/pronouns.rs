@@ -62,11 +62,10 @@ fn antecedent(found: &Annotated, sentence: usize, span: Span, gender: Gender, me
     };
     let here = found.sentences[sentence].span;
     // Words between marks about "her" are not about the one who speaks them; the narrator's sentence before the mark is.
-    let in_sentence: Vec<usize> = candidates(here).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
-    if open.is_none() {
-        if let Some(first) = in_sentence.iter().copied().find(|&entity| certain(entity)).or_else(|| in_sentence.first().copied()) {
-            return Some(first);
-        }
+    let from = open.map_or(here, |open| Span::new(open, here.end()));
+    let in_sentence: Vec<usize> = candidates(from).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
+    if let Some(first) = in_sentence.iter().copied().find(|&entity| certain(entity)).or_else(|| in_sentence.first().copied()) {
+        return Some(first);
     }
     for back in 1..=3 {
         let Some(earlier) = sentence.checked_sub(back) else { break };
