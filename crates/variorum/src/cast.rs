@@ -1,6 +1,16 @@
 //! Who is who across the reports of a story.
+//!
+//! In: the reports of a story with their entities. Out: members of the cast in order of first mention, and for every
+//! entity of every report the member it is.
+//! Entities of one kind are one member when their names are equal (case, marks and titles aside), when one is the surname
+//! or a shortened form of the other and only one member fits, when one is the initials of the other, and when the names
+//! differ in a letter or two and neither stands in a report beside the other: the altered name is a trace, not
+//! another person. Accounts and other namesakes are never a person. Works are compared the same way.
+//! Leaves: people who change their names, nicknames.
 
-use crate::model::{Annotated, EntityKind};
+use crate::mentions::link::is_acronym_of;
+use crate::model::{Annotated, EntityKind, Gender, MentionForm};
+use crate::token;
 
 /// The people, organisations and things of a story.
 #[derive(Clone, Debug, Default)]
@@ -14,10 +24,16 @@ pub struct Cast {
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The name most reports give in full.
+    /// The full name that most reports have; of equally many the first.
     pub name: String,
     /// Of what kind.
     pub kind: EntityKind,
+    /// As far as the reports show it.
+    pub gender: Option<Gender>,
+    /// Whether it is an account, a fan club or a work called after somebody.
+    pub is_namesake: bool,
+    /// Every name it goes by, with the number of reports that have it.
+    pub names: Vec<(String, usize)>,
 }
 
 impl Cast {
@@ -25,9 +41,198 @@ impl Cast {
     pub fn name(&self, report: usize, entity: usize) -> &str {
         &self.members[self.of[report][entity]].name
     }
+
+    /// The member an entity of a report is; `None` when either is unknown.
+    pub fn member(&self, report: usize, entity: usize) -> Option<usize> {
+        self.of.get(report)?.get(entity).copied()
+    }
 }
 
 /// The cast of `witnesses`.
-pub fn resolve(_witnesses: &[Annotated]) -> Cast {
-    Cast::default()
+pub fn resolve(witnesses: &[Annotated]) -> Cast {
+    let mut cast = Cast { members: Vec::new(), of: witnesses.iter().map(|w| vec![usize::MAX; w.entities.len()]).collect() };
+    // Full names first, so that a surname in an early report finds its bearer in a later one.
+    let mut all: Vec<(usize, usize)> =
+        witnesses.iter().enumerate().flat_map(|(report, w)| (0..w.entities.len()).map(move |entity| (report, entity))).collect();
+    all.sort_by_key(|&(report, entity)| (std::cmp::Reverse(words(&witnesses[report].entities[entity].name).len().min(2)), report, entity));
+    for (report, entity) in all {
+        let member = home(&cast, witnesses, report, entity).unwrap_or_else(|| {
+            let new = &witnesses[report].entities[entity];
+            cast.members.push(Member {
+                name: new.name.clone(),
+                kind: new.kind,
+                gender: new.gender,
+                is_namesake: new.is_namesake,
+                names: Vec::new(),
+            });
+            cast.members.len() - 1
+        });
+        enrol(&mut cast, witnesses, report, entity, member);
+    }
+    in_order_of_mention(&mut cast, witnesses);
+    for member in &mut cast.members {
+        if let Some(name) = best_name(&member.names) {
+            member.name = name;
+        }
+    }
+    cast
+}
+
+fn enrol(cast: &mut Cast, witnesses: &[Annotated], report: usize, entity: usize, member: usize) {
+    let new = &witnesses[report].entities[entity];
+    cast.of[report][entity] = member;
+    let home = &mut cast.members[member];
+    home.gender = home.gender.or(new.gender);
+    if home.kind == EntityKind::Other {
+        home.kind = new.kind;
+    }
+    match home.names.iter_mut().find(|(name, _)| *name == new.name) {
+        Some((_, count)) => *count += 1,
+        None => home.names.push((new.name.clone(), 1)),
+    }
+}
+
+/// The name of most words that most reports share; the first of equals.
+fn best_name(names: &[(String, usize)]) -> Option<String> {
+    let longest = names.iter().map(|(name, _)| words(name).len().min(2)).max()?;
+    names
+        .iter()
+        .enumerate()
+        .filter(|(_, (name, _))| words(name).len().min(2) == longest)
+        .max_by_key(|(at, (_, count))| (*count, std::cmp::Reverse(*at)))
+        .map(|(_, (name, _))| name.clone())
+}
+
+/// The member that an entity is, if there is one already.
+fn home(cast: &Cast, witnesses: &[Annotated], report: usize, entity: usize) -> Option<usize> {
+    let new = &witnesses[report].entities[entity];
+    let open = |at: &usize| {
+        let member = &cast.members[*at];
+        // Two entities of one report are two members: the report itself tells them apart.
+        let is_taken = cast.of[report].contains(at);
+        !is_taken && member.is_namesake == new.is_namesake && fits(member.kind, new.kind)
+    };
+    let among = || (0..cast.members.len()).filter(|at| open(at));
+    let named = |at: usize, same: &dyn Fn(&str) -> bool| cast.members[at].names.iter().any(|(name, _)| same(name));
+    let equal = |name: &str| folded(name) == folded(&new.name);
+    if let Some(at) = among().find(|&at| named(at, &equal)) {
+        return Some(at);
+    }
+    if new.is_namesake || new.name.starts_with('@') {
+        return None;
+    }
+    let shorter = |name: &str| is_short_for(&new.name, name, new.kind) || is_short_for(name, &new.name, new.kind);
+    let fitting: Vec<usize> = among().filter(|&at| named(at, &shorter)).collect();
+    if let [only] = fitting[..] {
+        return Some(only);
+    }
+    let altered = |name: &str| is_altered(name, &new.name);
+    let alike: Vec<usize> = among().filter(|&at| genders_agree(cast.members[at].gender, new.gender) && named(at, &altered)).collect();
+    match alike[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn fits(a: EntityKind, b: EntityKind) -> bool {
+    a == b || a == EntityKind::Other || b == EntityKind::Other
+}
+
+fn genders_agree(a: Option<Gender>, b: Option<Gender>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split([' ', '\u{a0}']).filter(|word| !word.is_empty() && !matches!(*word, "the" | "The")).collect()
+}
+
+fn folded(name: &str) -> Vec<String> {
+    words(name).into_iter().map(|word| token::fold(word).replace('.', "")).collect()
+}
+
+/// Whether `short` shortens `long`: the surname of a person, the first words or the initials of anything else.
+fn is_short_for(short: &str, long: &str, kind: EntityKind) -> bool {
+    let (a, b) = (folded(short), folded(long));
+    if a.is_empty() || a.len() >= b.len() {
+        return false;
+    }
+    if kind == EntityKind::Person {
+        return if a.len() == 1 { b.last() == a.last() } else { a.first() == b.first() && a.last() == b.last() };
+    }
+    let long_words: Vec<String> = words(long).into_iter().map(str::to_owned).collect();
+    (b.starts_with(&a) && a[0].len() > 2) || (b.ends_with(&a) && a.len() > 1) || is_acronym_of(short, &long_words)
+}
+
+/// Whether two names of two words or more differ in a letter or two of one word ("Konrad" and "Conrad"), or only in
+/// the order of their words.
+pub fn is_altered(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    if a.len() != b.len() || a.len() < 2 || a == b {
+        return false;
+    }
+    let (mut x, mut y) = (a.clone(), b.clone());
+    x.sort();
+    y.sort();
+    if x == y {
+        return true;
+    }
+    let differing: Vec<(&String, &String)> = a.iter().zip(&b).filter(|(x, y)| x != y).collect();
+    matches!(differing[..], [(x, y)] if x.chars().count() > 3 && y.chars().count() > 3 && distance(x, y) <= 2)
+}
+
+/// Edit distance of two words, in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = if x == *y { diagonal } else { 1 + diagonal.min(row[j]).min(row[j + 1]) };
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
+}
+
+/// Numbers the members by their first mention over the reports.
+fn in_order_of_mention(cast: &mut Cast, witnesses: &[Annotated]) {
+    let mut order: Vec<usize> = Vec::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for mention in witness.mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun) {
+            let Some(member) = mention.entity.map(|entity| cast.of[report][entity]) else { continue };
+            if !order.contains(&member) {
+                order.push(member);
+            }
+        }
+    }
+    order.extend((0..cast.members.len()).filter(|member| !order.contains(member)).collect::<Vec<_>>());
+    cast.members = order.iter().map(|&member| cast.members[member].clone()).collect();
+    for report in &mut cast.of {
+        for member in report {
+            *member = order.iter().position(|old| old == member).unwrap_or(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_a_letter_are_altered() {
+        assert!(is_altered("Conrad Melling", "Konrad Melling"));
+        assert!(is_altered("Lathe Valley Water", "Valley Lathe Water"));
+        assert!(!is_altered("Ana Ruiz", "Ina Ruiz"), "too short to tell");
+        assert!(!is_altered("Leopold Quennell", "Beatrix Quennell"));
+    }
+
+    #[test]
+    fn surnames_initials_and_first_words_shorten() {
+        assert!(is_short_for("Ruiz", "Ana Ruiz", EntityKind::Person));
+        assert!(!is_short_for("Ana", "Ana Ruiz", EntityKind::Person));
+        assert!(is_short_for("RRS", "Regional Rescue Service", EntityKind::Organisation));
+        assert!(is_short_for("Brightmoor", "Brightmoor Instruments", EntityKind::Organisation));
+    }
 }

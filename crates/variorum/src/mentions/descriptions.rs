@@ -63,6 +63,7 @@ fn before_names(text: &str, tokens: &[Token], names: &[Mention], entities: &mut 
         if is_plural(tokens[head].of(text)) {
             continue;
         }
+        // "Mayor Ana Ruiz": an honorific is no label, a trade is.
         learn(text, &mut entities[entity], span, tokens[head]);
         added.push(description(span, EntityKind::Person, Some(entity)));
     }
@@ -131,6 +132,16 @@ fn on_their_own(found: &Annotated, tokens: &[Token], names: &[Mention], entities
             continue;
         }
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
+        // "the mayor, Lena Ortiz,"
+        let beside = names.iter().find(|name| {
+            let gap = name.span.start().checked_sub(span.end()).map(|_| &text[span.end()..name.span.start()]);
+            gap.is_some_and(|gap| gap.trim_end() == ",") && name.entity.is_some_and(|at| entities[at].kind == kind)
+        });
+        let meant = beside.and_then(|name| name.entity);
+        if meant.is_some() {
+            added.push(description(span, kind, meant));
+            continue;
+        }
         let meant = who_is_meant(found, span, tokens[head], kind, names, entities, added);
         added.push(description(span, kind, meant));
     }
@@ -222,7 +233,9 @@ fn title_before(text: &str, tokens: &[Token], close: usize) -> Option<usize> {
         "'" => "'",
         _ => return None,
     };
-    (close.saturating_sub(8)..close).rev().find(|&at| tokens[at].of(text) == opening)
+    let open = (close.saturating_sub(8)..close).rev().find(|&at| tokens[at].of(text) == opening)?;
+    // Words that end in a comma or stop before the closing mark are speech.
+    (!matches!(tokens[close - 1].of(text), "," | "." | "!" | "?")).then_some(open)
 }
 
 /// Keeps the description's head as the entity's role and takes gender from it.

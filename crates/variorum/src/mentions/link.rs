@@ -162,10 +162,12 @@ fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, na
             .max_by_key(|(index, group)| (group.members.len(), std::cmp::Reverse(*index)))
             .map(|(index, _)| index)
     };
-    let unsure = |group: &Group| group.is_person() || (group.kind.is_none() && !group.is_namesake && (is_titled || speaks(text, name.span)));
+    let unsure = |group: &Group| {
+        group.is_person() || (group.kind.is_none() && !group.is_namesake && default_kind(&group.words) == EntityKind::Person)
+    };
     let home = best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.last() == Some(word))
         .or_else(|| {
-            (!is_titled).then(|| best(groups, &|group| group.is_person() && group.words.len() > 1 && group.words.first() == Some(word))).flatten()
+            (!is_titled).then(|| best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.first() == Some(word))).flatten()
         })
         .or_else(|| best(groups, &|group| group.words.len() == 1 && &group.words[0] == word && !group.is_namesake))
         .or_else(|| best(groups, &|group| !group.is_person() && group.words.len() > 1 && is_acronym_of(word, &group.words)))

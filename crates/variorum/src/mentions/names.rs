@@ -116,7 +116,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
         names.iter().filter(|name| !name.opens || name.kind.is_some()).flat_map(|name| name.words.clone()).collect();
     for name in names.iter_mut().filter(|name| name.opens && name.words.len() > 1 && name.kind.is_none()) {
         let rest = &name.words[1..];
-        if !firm.contains(&name.words[0]) && rest.iter().all(|word| firm.contains(word)) {
+        if is_common(&token::fold(&name.words[0])) && !firm.contains(&name.words[0]) && rest.iter().all(|word| firm.contains(word)) {
             let Some(at) = name.span.of(text).find(rest[0].as_str()) else { continue };
             name.span = Span::new(name.span.start() + at, name.span.end());
             name.words.remove(0);
@@ -249,8 +249,16 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     let next = tokens.get(end)?;
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
     let is_name_word = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text)) && !CALENDAR.contains(&word(at)) && word(at) != "I" && !FUNCTION.contains(token::fold(word(at)).as_str());
-    if !is_near(text, last.span, next.span) || has_possessive(last.of(text)) {
+    if !is_near(text, last.span, next.span) {
         return None;
+    }
+    if has_possessive(last.of(text)) {
+        // "the Marsh Savers’ Alliance"
+        let plural = last.of(text).ends_with(['’', '\'']);
+        return (plural && is_name_word(end) && ORGANISATION_WORDS.contains(word(end))).then_some(end + 1);
+    }
+    if plural_possessive(text, last, *next) && tokens.get(end + 1).is_some_and(|t| ORGANISATION_WORDS.contains(t.of(text))) {
+        return Some(end + 2);
     }
     if is_name_word(end) {
         return Some(end + 1);
@@ -296,6 +304,11 @@ fn joins_organisation(text: &str, tokens: &[Token], start: usize, at: usize) -> 
         && !PLACES.contains(first)
         && end > at + 2
         && ORGANISATION_WORDS.contains(tokens[end - 1].of(text))
+}
+
+/// Whether `mark` is the apostrophe of a plural possessive, directly behind an s.
+fn plural_possessive(text: &str, word: Token, mark: Token) -> bool {
+    matches!(mark.of(text), "’" | "'") && mark.span.start() == word.span.end() && word.of(text).ends_with('s')
 }
 
 fn has_possessive(word: &str) -> bool {
@@ -454,7 +467,7 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
         return Some(EntityKind::Place);
     }
     if before == "the" {
-        return Some(EntityKind::Organisation);
+        return Some(if words.len() > 1 { EntityKind::Organisation } else { EntityKind::Other });
     }
     None
 }
