@@ -50,11 +50,19 @@ impl Cast {
 
 /// The cast of `witnesses`.
 pub fn resolve(witnesses: &[Annotated]) -> Cast {
-    let mut cast = Cast { members: Vec::new(), of: witnesses.iter().map(|w| vec![usize::MAX; w.entities.len()]).collect() };
+    let mut cast = Cast {
+        members: Vec::new(),
+        of: witnesses.iter().map(|w| vec![usize::MAX; w.entities.len()]).collect(),
+    };
     // Full names first, so that a surname in an early report finds its bearer in a later one.
-    let mut all: Vec<(usize, usize)> =
-        witnesses.iter().enumerate().flat_map(|(report, w)| (0..w.entities.len()).map(move |entity| (report, entity))).collect();
-    all.sort_by_key(|&(report, entity)| (std::cmp::Reverse(words(&witnesses[report].entities[entity].name).len().min(2)), report, entity));
+    let mut all: Vec<(usize, usize)> = witnesses
+        .iter()
+        .enumerate()
+        .flat_map(|(report, w)| (0..w.entities.len()).map(move |entity| (report, entity)))
+        .collect();
+    all.sort_by_key(|&(report, entity)| {
+        (std::cmp::Reverse(words(&witnesses[report].entities[entity].name).len().min(2)), report, entity)
+    });
     for (report, entity) in all {
         let member = home(&cast, witnesses, report, entity).unwrap_or_else(|| {
             let new = &witnesses[report].entities[entity];
@@ -113,7 +121,8 @@ fn home(cast: &Cast, witnesses: &[Annotated], report: usize, entity: usize) -> O
         !is_taken && member.is_namesake == new.is_namesake && fits(member.kind, new.kind)
     };
     let among = || (0..cast.members.len()).filter(|at| open(at));
-    let named = |at: usize, same: &dyn Fn(&str) -> bool| cast.members[at].names.iter().any(|(name, _)| same(name));
+    let named =
+        |at: usize, same: &dyn Fn(&str) -> bool| cast.members[at].names.iter().any(|(name, _)| same(name));
     let equal = |name: &str| folded(name) == folded(&new.name);
     if let Some(at) = among().find(|&at| named(at, &equal)) {
         return Some(at);
@@ -121,13 +130,16 @@ fn home(cast: &Cast, witnesses: &[Annotated], report: usize, entity: usize) -> O
     if new.is_namesake || new.name.starts_with('@') {
         return None;
     }
-    let shorter = |name: &str| is_short_for(&new.name, name, new.kind) || is_short_for(name, &new.name, new.kind);
+    let shorter =
+        |name: &str| is_short_for(&new.name, name, new.kind) || is_short_for(name, &new.name, new.kind);
     let fitting: Vec<usize> = among().filter(|&at| named(at, &shorter)).collect();
     if let [only] = fitting[..] {
         return Some(only);
     }
     let altered = |name: &str| is_altered(name, &new.name);
-    let alike: Vec<usize> = among().filter(|&at| genders_agree(cast.members[at].gender, new.gender) && named(at, &altered)).collect();
+    let alike: Vec<usize> = among()
+        .filter(|&at| genders_agree(cast.members[at].gender, new.gender) && named(at, &altered))
+        .collect();
     match alike[..] {
         [only] => Some(only),
         _ => None,
@@ -157,10 +169,16 @@ fn is_short_for(short: &str, long: &str, kind: EntityKind) -> bool {
         return false;
     }
     if kind == EntityKind::Person {
-        return if a.len() == 1 { b.last() == a.last() } else { a.first() == b.first() && a.last() == b.last() };
+        return if a.len() == 1 {
+            b.last() == a.last()
+        } else {
+            a.first() == b.first() && a.last() == b.last()
+        };
     }
     let long_words: Vec<String> = words(long).into_iter().map(str::to_owned).collect();
-    (b.starts_with(&a) && a[0].len() > 2) || (b.ends_with(&a) && a.len() > 1) || is_acronym_of(short, &long_words)
+    (b.starts_with(&a) && a[0].len() > 2)
+        || (b.ends_with(&a) && a.len() > 1)
+        || is_acronym_of(short, &long_words)
 }
 
 /// Whether two names of two words or more differ in a letter or two of one word ("Konrad" and "Conrad"), or only in

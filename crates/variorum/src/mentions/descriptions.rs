@@ -50,12 +50,22 @@ fn description(span: Span, kind: EntityKind, entity: Option<usize>) -> Mention {
 }
 
 /// "veteran striker Bo Lind".
-fn before_names(text: &str, tokens: &[Token], names: &[Mention], entities: &mut [Entity], added: &mut Vec<Mention>) {
+fn before_names(
+    text: &str,
+    tokens: &[Token],
+    names: &[Mention],
+    entities: &mut [Entity],
+    added: &mut Vec<Mention>,
+) {
     for mention in names_within(names, tokens) {
-        let Some(entity) = mention.entity.filter(|&at| entities[at].kind == EntityKind::Person) else { continue };
+        let Some(entity) = mention.entity.filter(|&at| entities[at].kind == EntityKind::Person) else {
+            continue;
+        };
         let Some(head) = tokens.iter().rposition(|t| t.span.end() <= mention.span.start()) else { continue };
         // Only a space may lie between the noun and the name.
-        if text[tokens[head].span.end()..mention.span.start()].chars().any(|c| c != ' ') || !is_role(text, tokens, head) {
+        if text[tokens[head].span.end()..mention.span.start()].chars().any(|c| c != ' ')
+            || !is_role(text, tokens, head)
+        {
             continue;
         }
         let start = start_of_phrase(text, tokens, head, true);
@@ -70,7 +80,13 @@ fn before_names(text: &str, tokens: &[Token], names: &[Mention], entities: &mut 
 }
 
 /// "Ana Ruiz, a retired nurse,".
-fn beside_names(text: &str, tokens: &[Token], names: &[Mention], entities: &mut [Entity], added: &mut Vec<Mention>) {
+fn beside_names(
+    text: &str,
+    tokens: &[Token],
+    names: &[Mention],
+    entities: &mut [Entity],
+    added: &mut Vec<Mention>,
+) {
     for mention in names_within(names, tokens) {
         let Some(entity) = mention.entity.filter(|&at| described(&entities[at])) else { continue };
         let Some(mut at) = tokens.iter().position(|t| t.span.start() >= mention.span.end()) else { continue };
@@ -97,45 +113,94 @@ fn beside_names(text: &str, tokens: &[Token], names: &[Mention], entities: &mut 
 fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -> Option<usize> {
     let first = token::fold(tokens.get(at)?.of(text));
     let determined = matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their");
-    let end = (at..tokens.len().min(at + 14)).find(|&t| matches!(tokens[t].of(text), "," | "." | ";" | "—" | "–" | ":" | ")" | "”" | "\"" | "“"))?;
+    let end = (at..tokens.len().min(at + 14)).find(|&t| {
+        matches!(tokens[t].of(text), "," | "." | ";" | "—" | "–" | ":" | ")" | "”" | "\"" | "“")
+    })?;
     let head_at = (at..end).find(|&t| is_phrase_end(text, tokens, t, end)).unwrap_or(end.checked_sub(1)?);
-    let is_head = if is_person { is_role(text, tokens, head_at) } else { ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).as_str()) || ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).trim_end_matches('s')) };
-    let bare = !determined && is_person && head_at < at + 4 && tokens[at..=head_at].iter().all(|t| t.kind == Kind::Word);
-    let verb_inside = tokens[at..end].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
+    let is_head = if is_person {
+        is_role(text, tokens, head_at)
+    } else {
+        ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).as_str())
+            || ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).trim_end_matches('s'))
+    };
+    let bare = !determined
+        && is_person
+        && head_at < at + 4
+        && tokens[at..=head_at].iter().all(|t| t.kind == Kind::Word);
+    let verb_inside =
+        tokens[at..end].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
     ((determined || bare) && is_head && !verb_inside && end > at).then_some(end)
 }
 
 /// Whether the head noun of a phrase stands at `at`: a preposition, "who" or the end follows.
 fn is_phrase_end(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let next = tokens.get(at + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    at + 1 == end || matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "on" | "with" | "who" | "which" | "whose" | "that" | "to" | "and")
+    at + 1 == end
+        || matches!(
+            next.as_str(),
+            "of" | "at"
+                | "for"
+                | "from"
+                | "in"
+                | "on"
+                | "with"
+                | "who"
+                | "which"
+                | "whose"
+                | "that"
+                | "to"
+                | "and"
+        )
 }
 
 /// "The veteran striker", "the 24-year-old", "the “Salt” star".
-fn on_their_own(found: &Annotated, tokens: &[Token], names: &[Mention], entities: &[Entity], added: &mut Vec<Mention>) {
+fn on_their_own(
+    found: &Annotated,
+    tokens: &[Token],
+    names: &[Mention],
+    entities: &[Entity],
+    added: &mut Vec<Mention>,
+) {
     let text = &found.report.text;
     for head in 0..tokens.len() {
         let age = is_age_noun(text, tokens, head);
         let is_person = is_role(text, tokens, head) || age;
-        let is_organisation = !is_person && ORGANISATION_NOUNS.contains(token::fold(tokens[head].of(text)).as_str());
-        if !(is_person || is_organisation) || is_plural(tokens[head].of(text)) || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0) {
+        let is_organisation =
+            !is_person && ORGANISATION_NOUNS.contains(token::fold(tokens[head].of(text)).as_str());
+        if !(is_person || is_organisation)
+            || is_plural(tokens[head].of(text))
+            || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0)
+        {
             continue;
         }
         let start = start_of_phrase(text, tokens, head, false);
         let determiner = token::fold(tokens[start].of(text));
         let span = tokens[start].span.cover(tokens[head].span);
         let next = tokens.get(head + 1).map(|t| t.of(text)).unwrap_or_default();
-        let followed_by_noun = tokens.get(head + 1).is_some_and(|t| t.kind == Kind::Word && !FUNCTION.contains(token::fold(t.of(text)).as_str()) && is_role(text, tokens, head + 1));
-        let before_name = names.iter().any(|name| name.span.start() > span.end() && text[span.end()..name.span.start()].trim().is_empty());
+        let followed_by_noun = tokens.get(head + 1).is_some_and(|t| {
+            t.kind == Kind::Word
+                && !FUNCTION.contains(token::fold(t.of(text)).as_str())
+                && is_role(text, tokens, head + 1)
+        });
+        let before_name = names.iter().any(|name| {
+            name.span.start() > span.end() && text[span.end()..name.span.start()].trim().is_empty()
+        });
         let taken = added.iter().any(|other| other.span.overlap(span) > 0);
-        if determiner != "the" || start == head || taken || before_name || followed_by_noun || matches!(next, "'s" | "-") {
+        if determiner != "the"
+            || start == head
+            || taken
+            || before_name
+            || followed_by_noun
+            || matches!(next, "'s" | "-")
+        {
             continue;
         }
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
         // "the mayor, Lena Ortiz,"
         let beside = names.iter().find(|name| {
             let gap = name.span.start().checked_sub(span.end()).map(|_| &text[span.end()..name.span.start()]);
-            gap.is_some_and(|gap| gap.trim_end() == ",") && name.entity.is_some_and(|at| entities[at].kind == kind)
+            gap.is_some_and(|gap| gap.trim_end() == ",")
+                && name.entity.is_some_and(|at| entities[at].kind == kind)
         });
         let meant = beside.and_then(|name| name.entity);
         if meant.is_some() {
@@ -173,7 +238,12 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     word(0) == "old"
         && word(2) == "year"
-        && next.is_none_or(|t| t.kind == Kind::Mark || FUNCTION.contains(token::fold(t.of(text)).as_str()) || t.of(text).ends_with("ed") || t.of(text).ends_with("es"))
+        && next.is_none_or(|t| {
+            t.kind == Kind::Mark
+                || FUNCTION.contains(token::fold(t.of(text)).as_str())
+                || t.of(text).ends_with("ed")
+                || t.of(text).ends_with("es")
+        })
 }
 
 /// The first token of the noun phrase that ends in `head`. Words between marks (a title) are walked over.
@@ -184,7 +254,10 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
         let word = tokens[before].of(text);
         let folded = token::fold(word);
         let attached = tokens[before].span.end() == tokens[start].span.start() && matches!(word, "-" | "‑");
-        if attached || (matches!(tokens[start].of(text), "-" | "‑") && tokens[before].span.end() == tokens[start].span.start()) {
+        if attached
+            || (matches!(tokens[start].of(text), "-" | "‑")
+                && tokens[before].span.end() == tokens[start].span.start())
+        {
             start = before;
             continue;
         }
@@ -198,9 +271,15 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
             start = open;
             continue;
         }
-        let is_word = tokens[before].kind != Kind::Mark && (!FUNCTION.contains(folded.as_str()) || matches!(folded.as_str(), "former" | "last" | "then" | "one-time"));
-        let is_verb = is_bare && !is_adjective(&folded) && (folded.ends_with("ed") || folded.ends_with("ing") || HUMAN.contains(&folded.as_str()));
-        let was_mark = tokens[start].kind == Kind::Mark && start != head && !matches!(tokens[start].of(text), "“" | "\"" | "‘" | "'" | "«" | "-");
+        let is_word = tokens[before].kind != Kind::Mark
+            && (!FUNCTION.contains(folded.as_str())
+                || matches!(folded.as_str(), "former" | "last" | "then" | "one-time"));
+        let is_verb = is_bare
+            && !is_adjective(&folded)
+            && (folded.ends_with("ed") || folded.ends_with("ing") || HUMAN.contains(&folded.as_str()));
+        let was_mark = tokens[start].kind == Kind::Mark
+            && start != head
+            && !matches!(tokens[start].of(text), "“" | "\"" | "‘" | "'" | "«" | "-");
         if !is_word || is_verb || was_mark {
             break;
         }
@@ -210,16 +289,42 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
 }
 
 const HUMAN: [&str; 16] = [
-    "said", "says", "told", "tells", "wrote", "writes", "beat", "met", "saw", "sold", "made", "held", "paid", "won", "left", "put",
+    "said", "says", "told", "tells", "wrote", "writes", "beat", "met", "saw", "sold", "made", "held", "paid",
+    "won", "left", "put",
 ];
 
 /// Participles that stand before nouns like adjectives.
 fn is_adjective(folded: &str) -> bool {
     matches!(
         folded,
-        "retired" | "disgraced" | "convicted" | "renowned" | "acclaimed" | "experienced" | "talented" | "celebrated" | "so-called" | "accused" | "suspected"
-            | "leading" | "outgoing" | "acting" | "incoming" | "rising" | "sitting" | "serving" | "managing" | "founding" | "opposing" | "aspiring" | "unnamed"
-            | "injured" | "beloved" | "seasoned" | "wing" | "king"
+        "retired"
+            | "disgraced"
+            | "convicted"
+            | "renowned"
+            | "acclaimed"
+            | "experienced"
+            | "talented"
+            | "celebrated"
+            | "so-called"
+            | "accused"
+            | "suspected"
+            | "leading"
+            | "outgoing"
+            | "acting"
+            | "incoming"
+            | "rising"
+            | "sitting"
+            | "serving"
+            | "managing"
+            | "founding"
+            | "opposing"
+            | "aspiring"
+            | "unnamed"
+            | "injured"
+            | "beloved"
+            | "seasoned"
+            | "wing"
+            | "king"
     )
 }
 
@@ -253,21 +358,40 @@ fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
 }
 
 /// Who a description on its own means.
-fn who_is_meant(found: &Annotated, span: Span, head: Token, kind: EntityKind, names: &[Mention], entities: &[Entity], added: &[Mention]) -> Option<usize> {
+fn who_is_meant(
+    found: &Annotated,
+    span: Span,
+    head: Token,
+    kind: EntityKind,
+    names: &[Mention],
+    entities: &[Entity],
+    added: &[Mention],
+) -> Option<usize> {
     let text = &found.report.text;
     let noun = token::fold(head.of(text));
     let same_noun = |mention: &&Mention| {
         mention.span.end() <= span.start()
             && mention.entity.is_some_and(|at| entities[at].kind == kind)
-            && mention.span.of(text).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| token::fold(word) == noun)
+            && mention
+                .span
+                .of(text)
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| token::fold(word) == noun)
     };
     if let Some(earlier) = added.iter().rev().find(same_noun) {
         return earlier.entity;
     }
     let titled = entities.iter().position(|entity| {
         entity.kind == kind
-            && (entity.role.as_deref().is_some_and(|role| role.split(' ').any(|word| token::fold(word) == noun))
-                || (kind == EntityKind::Organisation && entity.name.split(' ').any(|word| token::fold(word) == noun && ORGANISATION_WORDS.contains(word))))
+            && (entity
+                .role
+                .as_deref()
+                .is_some_and(|role| role.split(' ').any(|word| token::fold(word) == noun))
+                || (kind == EntityKind::Organisation
+                    && entity
+                        .name
+                        .split(' ')
+                        .any(|word| token::fold(word) == noun && ORGANISATION_WORDS.contains(word))))
     });
     if titled.is_some() {
         return titled;
@@ -283,7 +407,9 @@ fn who_is_meant(found: &Annotated, span: Span, head: Token, kind: EntityKind, na
     let gender = gender.or_else(|| gender_behind(found, span));
     let fits = |at: usize| {
         let entity = &entities[at];
-        entity.kind == kind && !entity.is_namesake && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+        entity.kind == kind
+            && !entity.is_namesake
+            && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
     };
     most_salient(found, names, span, &fits)
 }
@@ -293,17 +419,44 @@ fn gender_behind(found: &Annotated, span: Span) -> Option<Gender> {
     let next = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
     let sentence = found.sentences.get(next)?.span;
     let text = &found.report.text;
-    token::tokens(text, Span::new(span.end(), sentence.end().max(span.end()))).into_iter().find_map(|t| super::pronouns::gender(t.of(text)))
+    token::tokens(text, Span::new(span.end(), sentence.end().max(span.end())))
+        .into_iter()
+        .find_map(|t| super::pronouns::gender(t.of(text)))
 }
 
 /// Nouns that mean the organisation spoken of last, whatever it is called.
 const STANDS_ALONE: [&str; 22] = [
-    "company", "firm", "club", "agency", "utility", "operator", "retailer", "manufacturer", "maker", "giant", "start-up", "startup", "carmaker",
-    "insurer", "broadcaster", "supplier", "chain", "brand", "business", "conglomerate", "side", "charity",
+    "company",
+    "firm",
+    "club",
+    "agency",
+    "utility",
+    "operator",
+    "retailer",
+    "manufacturer",
+    "maker",
+    "giant",
+    "start-up",
+    "startup",
+    "carmaker",
+    "insurer",
+    "broadcaster",
+    "supplier",
+    "chain",
+    "brand",
+    "business",
+    "conglomerate",
+    "side",
+    "charity",
 ];
 
 /// The entity spoken of oftest in the text before `span`, near mentions counting more; `None` when there is none.
-fn most_salient(found: &Annotated, names: &[Mention], span: Span, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+fn most_salient(
+    found: &Annotated,
+    names: &[Mention],
+    span: Span,
+    fits: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     let sentence_starts: Vec<usize> = found.sentences.iter().map(|sentence| sentence.span.start()).collect();
     let before = names.partition_point(|name| name.span.end() <= span.start());
     let mut scores: Vec<(usize, usize)> = Vec::new();

@@ -70,7 +70,12 @@ fn full_name(groups: &mut Vec<Group>, name: &Name, at: usize) -> usize {
             index
         }
         None => {
-            groups.push(Group { words: name.words.clone(), members: vec![at], kind: name.kind, is_namesake: name.is_namesake });
+            groups.push(Group {
+                words: name.words.clone(),
+                members: vec![at],
+                kind: name.kind,
+                is_namesake: name.is_namesake,
+            });
             groups.len() - 1
         }
     }
@@ -79,20 +84,31 @@ fn full_name(groups: &mut Vec<Group>, name: &Name, at: usize) -> usize {
 /// What a group names: what most of its members show; else what stands around it.
 fn kind_of_group(text: &str, names: &[Name], group: &Group) -> Option<EntityKind> {
     let kinds = || group.members.iter().filter_map(|&at| names[at].kind);
-    if group.members.iter().any(|&at| names[at].title.is_some() && names[at].kind == Some(EntityKind::Person)) {
+    if group.members.iter().any(|&at| names[at].title.is_some() && names[at].kind == Some(EntityKind::Person))
+    {
         return Some(EntityKind::Person);
     }
-    let most = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Work, EntityKind::Event, EntityKind::Group, EntityKind::Other]
-        .into_iter()
-        .map(|kind| (kinds().filter(|k| *k == kind).count(), kind))
-        .filter(|(count, _)| *count > 0)
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    let most = [
+        EntityKind::Person,
+        EntityKind::Organisation,
+        EntityKind::Place,
+        EntityKind::Work,
+        EntityKind::Event,
+        EntityKind::Group,
+        EntityKind::Other,
+    ]
+    .into_iter()
+    .map(|kind| (kinds().filter(|k| *k == kind).count(), kind))
+    .filter(|(count, _)| *count > 0)
+    .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     if let Some((_, kind)) = most {
         return Some(kind);
     }
     let speaks = group.members.iter().any(|&at| speaks(text, names[at].span));
     let surname_speaks = group.words.last().is_some_and(|last| {
-        names.iter().any(|name| name.words.len() == 1 && &name.words[0] == last && speaks_or_titled(text, name))
+        names
+            .iter()
+            .any(|name| name.words.len() == 1 && &name.words[0] == last && speaks_or_titled(text, name))
     });
     if speaks || surname_speaks {
         return Some(EntityKind::Person);
@@ -106,8 +122,30 @@ fn speaks_or_titled(text: &str, name: &Name) -> bool {
 
 /// Verbs that people do and things do not.
 const HUMAN_VERBS: [&str; 24] = [
-    "said", "says", "told", "tells", "wrote", "writes", "added", "adds", "asked", "asks", "tweeted", "posted", "recalled", "joked", "thanked",
-    "insisted", "argued", "replied", "continued", "acknowledged", "explained", "who", "whose", "whom",
+    "said",
+    "says",
+    "told",
+    "tells",
+    "wrote",
+    "writes",
+    "added",
+    "adds",
+    "asked",
+    "asks",
+    "tweeted",
+    "posted",
+    "recalled",
+    "joked",
+    "thanked",
+    "insisted",
+    "argued",
+    "replied",
+    "continued",
+    "acknowledged",
+    "explained",
+    "who",
+    "whose",
+    "whom",
 ];
 
 /// Whether the name stands beside a verb of speech, or before "who".
@@ -116,7 +154,9 @@ fn speaks(text: &str, span: Span) -> bool {
     let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let before = text[..span.start()].trim_end();
     let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    HUMAN_VERBS.contains(&next) || (HUMAN_VERBS.contains(&previous) && !matches!(previous, "told" | "asked" | "thanked" | "who" | "whose" | "whom"))
+    HUMAN_VERBS.contains(&next)
+        || (HUMAN_VERBS.contains(&previous)
+            && !matches!(previous, "told" | "asked" | "thanked" | "who" | "whose" | "whom"))
 }
 
 /// "Weights and Measures Office (WMO)": the letters in brackets join the name before them.
@@ -163,17 +203,38 @@ fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, na
             .map(|(index, _)| index)
     };
     let unsure = |group: &Group| {
-        group.is_person() || (group.kind.is_none() && !group.is_namesake && default_kind(&group.words) == EntityKind::Person)
+        group.is_person()
+            || (group.kind.is_none()
+                && !group.is_namesake
+                && default_kind(&group.words) == EntityKind::Person)
     };
-    let home = best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.last() == Some(word))
-        .or_else(|| {
-            (!is_titled).then(|| best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.first() == Some(word))).flatten()
-        })
-        .or_else(|| best(groups, &|group| group.words.len() == 1 && &group.words[0] == word && !group.is_namesake))
-        .or_else(|| best(groups, &|group| !group.is_person() && group.words.len() > 1 && is_acronym_of(word, &group.words)))
-        .or_else(|| {
-            best(groups, &|group| group.kind == Some(EntityKind::Organisation) && name.kind != Some(EntityKind::Place) && group.words.len() > 1 && group.words.first() == Some(word))
-        });
+    let home =
+        best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.last() == Some(word))
+            .or_else(|| {
+                (!is_titled)
+                    .then(|| {
+                        best(groups, &|group| {
+                            unsure(group) && group.words.len() > 1 && group.words.first() == Some(word)
+                        })
+                    })
+                    .flatten()
+            })
+            .or_else(|| {
+                best(groups, &|group| group.words.len() == 1 && &group.words[0] == word && !group.is_namesake)
+            })
+            .or_else(|| {
+                best(groups, &|group| {
+                    !group.is_person() && group.words.len() > 1 && is_acronym_of(word, &group.words)
+                })
+            })
+            .or_else(|| {
+                best(groups, &|group| {
+                    group.kind == Some(EntityKind::Organisation)
+                        && name.kind != Some(EntityKind::Place)
+                        && group.words.len() > 1
+                        && group.words.first() == Some(word)
+                })
+            });
     if let Some(index) = home {
         groups[index].members.push(at);
         if is_titled || (groups[index].kind.is_none() && speaks(text, name.span)) {
@@ -185,7 +246,8 @@ fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, na
     let kind = name.kind.or_else(|| {
         let any = occurrences.clone().find_map(|other| other.kind);
         any.or_else(|| {
-            let named = FIRST_NAMES.contains_key(word.as_str()) || occurrences.clone().any(|other| speaks(text, other.span));
+            let named = FIRST_NAMES.contains_key(word.as_str())
+                || occurrences.clone().any(|other| speaks(text, other.span));
             named.then_some(EntityKind::Person)
         })
     });
@@ -193,7 +255,12 @@ fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, na
     groups.len() - 1
 }
 
-fn records(found: &Annotated, names: &[Name], groups: &[Group], group_of: &[Option<usize>]) -> (Vec<Mention>, Vec<Entity>) {
+fn records(
+    found: &Annotated,
+    names: &[Name],
+    groups: &[Group],
+    group_of: &[Option<usize>],
+) -> (Vec<Mention>, Vec<Entity>) {
     let mut order: Vec<usize> = Vec::new();
     for group in group_of.iter().flatten() {
         if !order.contains(group) {
@@ -251,8 +318,14 @@ fn spelled(name: &Name, text: &str) -> String {
 
 /// A run of words that nothing tells about: two or three rare words are a person, one or a common word is not.
 fn default_kind(words: &[String]) -> EntityKind {
-    let is_rare = |word: &String| !super::names::is_common(&token::fold(word)) && !FUNCTION.contains(token::fold(word).as_str());
-    if (2..=3).contains(&words.len()) && words.iter().all(is_rare) { EntityKind::Person } else { EntityKind::Other }
+    let is_rare = |word: &String| {
+        !super::names::is_common(&token::fold(word)) && !FUNCTION.contains(token::fold(word).as_str())
+    };
+    if (2..=3).contains(&words.len()) && words.iter().all(is_rare) {
+        EntityKind::Person
+    } else {
+        EntityKind::Other
+    }
 }
 
 fn gender(names: &[Name], group: &Group, text: &str) -> Option<Gender> {
@@ -263,7 +336,8 @@ fn gender(names: &[Name], group: &Group, text: &str) -> Option<Gender> {
     };
     let titles = group.members.iter().filter_map(|&at| names[at].title).map(|title| title.of(text));
     let titled = titles.clone().find_map(|title| {
-        from(HONORIFICS.get(title).copied().flatten()).or_else(|| from(ROLES.get(token::fold(title).as_str()).copied().flatten()))
+        from(HONORIFICS.get(title).copied().flatten())
+            .or_else(|| from(ROLES.get(token::fold(title).as_str()).copied().flatten()))
     });
     titled.or_else(|| {
         let first = group.words.first()?;

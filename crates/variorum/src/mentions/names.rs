@@ -17,14 +17,16 @@ type Words = BTreeSet<&'static str>;
 
 static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/common-words.txt")));
 /// Articles, pronouns, prepositions, auxiliaries.
-pub static FUNCTION: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/function-words.txt")));
+pub static FUNCTION: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../../lang/en/function-words.txt")));
 static PLACES: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/places.txt")));
 static PLACE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/place-words.txt")));
 static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/event-words.txt")));
 /// "Ministry", "United", "Inc".
 pub static ORGANISATION_WORDS: LazyLock<Words> =
     LazyLock::new(|| set(include_str!("../../lang/en/organisation-words.txt")));
-static NAMESAKE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/namesake-words.txt")));
+static NAMESAKE_WORDS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../../lang/en/namesake-words.txt")));
 /// Titles before a name, with the gender they show.
 pub static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../../lang/en/honorifics.txt")));
@@ -45,9 +47,36 @@ fn gendered(list: &'static str) -> BTreeMap<&'static str, Option<char>> {
 
 /// Days and months are dates, not names.
 const CALENDAR: [&str; 30] = [
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar",
-    "Apr", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
 ];
 
 /// Lower-case particles inside a person's name.
@@ -107,16 +136,31 @@ pub fn find(found: &Annotated, titles: &[Span]) -> Vec<Name> {
 fn work(found: &Annotated, span: Span) -> Name {
     let sentence = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
     let words = words_of(&found.report.text, &token::tokens(&found.report.text, span));
-    Name { span, words, title: None, kind: Some(EntityKind::Work), is_namesake: false, is_handle: false, opens: false, sentence }
+    Name {
+        span,
+        words,
+        title: None,
+        kind: Some(EntityKind::Work),
+        is_namesake: false,
+        is_handle: false,
+        opens: false,
+        sentence,
+    }
 }
 
 /// Takes back names that rest on the capital of a sentence's first word alone: "Repairs" goes, and of "Glad Ana" the first word.
 fn drop_openers(text: &str, names: &mut Vec<Name>) {
-    let firm: BTreeSet<String> =
-        names.iter().filter(|name| !name.opens || name.kind.is_some()).flat_map(|name| name.words.clone()).collect();
+    let firm: BTreeSet<String> = names
+        .iter()
+        .filter(|name| !name.opens || name.kind.is_some())
+        .flat_map(|name| name.words.clone())
+        .collect();
     for name in names.iter_mut().filter(|name| name.opens && name.words.len() > 1 && name.kind.is_none()) {
         let rest = &name.words[1..];
-        if is_common(&token::fold(&name.words[0])) && !firm.contains(&name.words[0]) && rest.iter().all(|word| firm.contains(word)) {
+        if is_common(&token::fold(&name.words[0]))
+            && !firm.contains(&name.words[0])
+            && rest.iter().all(|word| firm.contains(word))
+        {
             let Some(at) = name.span.of(text).find(rest[0].as_str()) else { continue };
             name.span = Span::new(name.span.start() + at, name.span.end());
             name.words.remove(0);
@@ -133,7 +177,10 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
 
 fn is_beside_speech(text: &str, span: Span) -> bool {
     let next = text[span.end()..].split_whitespace().next().unwrap_or_default();
-    matches!(next, "said" | "says" | "told" | "wrote" | "added" | "tweeted" | "posted" | "has" | "is" | "was" | "will")
+    matches!(
+        next,
+        "said" | "says" | "told" | "wrote" | "added" | "tweeted" | "posted" | "has" | "is" | "was" | "will"
+    )
 }
 
 /// Whether capitals say nothing here: a headline most of whose longer words have one.
@@ -145,18 +192,35 @@ fn is_title_case(text: &str, tokens: &[Token], kind: BlockKind) -> bool {
         && capitals * 10 > long.len() * 7
 }
 
-fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &BTreeSet<Vec<String>>, names: &mut Vec<Name>) {
+fn in_title_case(
+    text: &str,
+    sentence: usize,
+    tokens: &[Token],
+    known: &BTreeSet<Vec<String>>,
+    names: &mut Vec<Name>,
+) {
     let mut at = 0;
     while at < tokens.len() {
         let longest = (at + 1..=tokens.len().min(at + 5)).rev().find_map(|end| {
             let words = words_of(text, &tokens[at..end]);
-            let alone = end == at + 1 && known.iter().any(|name| name.len() > 1 && name.last() == words.first());
+            let alone =
+                end == at + 1 && known.iter().any(|name| name.len() > 1 && name.last() == words.first());
             (tokens[at].is_capitalised(text) && (known.contains(&words) || alone)).then_some((end, words))
         });
         match longest {
             Some((end, words)) => {
-                let span = Span::new(tokens[at].span.start(), strip_possessive(text, tokens[end - 1].span).end());
-                let base = Name { span, words, title: None, kind: None, is_namesake: false, is_handle: false, opens: false, sentence };
+                let span =
+                    Span::new(tokens[at].span.start(), strip_possessive(text, tokens[end - 1].span).end());
+                let base = Name {
+                    span,
+                    words,
+                    title: None,
+                    kind: None,
+                    is_namesake: false,
+                    is_handle: false,
+                    opens: false,
+                    sentence,
+                };
                 names.push(base);
                 at = end;
             }
@@ -204,28 +268,56 @@ fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -> Option<(N
 /// Whether a name may begin at token `at`.
 fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].of(text);
-    if !tokens[at].is_capitalised(text) || CALENDAR.contains(&word) || word == "I" || word.starts_with("I'") || word.starts_with("I’") {
+    if !tokens[at].is_capitalised(text)
+        || CALENDAR.contains(&word)
+        || word == "I"
+        || word.starts_with("I'")
+        || word.starts_with("I’")
+    {
         return false;
     }
     let folded = token::fold(token::without_possessive(word));
-    if FUNCTION.contains(folded.as_str()) || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A") {
+    if FUNCTION.contains(folded.as_str())
+        || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A")
+    {
         return false;
     }
     if !begins_clause(text, tokens, at) {
         return true;
     }
     let goes_on = tokens.get(at + 1).is_some_and(|next| {
-        next.is_capitalised(text) && !CALENDAR.contains(&next.of(text)) && is_near(text, tokens[at].span, next.span)
+        next.is_capitalised(text)
+            && !CALENDAR.contains(&next.of(text))
+            && is_near(text, tokens[at].span, next.span)
     });
     let is_common = COMMON.contains(folded.as_str());
-    let is_short = HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
+    let is_short =
+        HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
     is_short || !is_common || goes_on
 }
 
 /// Whether a capital at `at` may be due to the place: first word of the sentence, or of words between marks.
 fn begins_clause(text: &str, tokens: &[Token], at: usize) -> bool {
     tokens[..at].iter().rev().take(1).all(|before| {
-        before.kind == Kind::Mark && matches!(before.of(text), "“" | "\"" | "‘" | "'" | "«" | "„" | ":" | "—" | "–" | "." | "!" | "?" | "(" | "”" | "’" | "…")
+        before.kind == Kind::Mark
+            && matches!(
+                before.of(text),
+                "“" | "\""
+                    | "‘"
+                    | "'"
+                    | "«"
+                    | "„"
+                    | ":"
+                    | "—"
+                    | "–"
+                    | "."
+                    | "!"
+                    | "?"
+                    | "("
+                    | "”"
+                    | "’"
+                    | "…"
+            )
     })
 }
 
@@ -248,7 +340,12 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     let last = tokens[end - 1];
     let next = tokens.get(end)?;
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
-    let is_name_word = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text)) && !CALENDAR.contains(&word(at)) && word(at) != "I" && !FUNCTION.contains(token::fold(word(at)).as_str());
+    let is_name_word = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.is_capitalised(text))
+            && !CALENDAR.contains(&word(at))
+            && word(at) != "I"
+            && !FUNCTION.contains(token::fold(word(at)).as_str())
+    };
     if !is_near(text, last.span, next.span) {
         return None;
     }
@@ -257,18 +354,26 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         let plural = last.of(text).ends_with(['’', '\'']);
         return (plural && is_name_word(end) && ORGANISATION_WORDS.contains(word(end))).then_some(end + 1);
     }
-    if plural_possessive(text, last, *next) && tokens.get(end + 1).is_some_and(|t| ORGANISATION_WORDS.contains(t.of(text))) {
+    if plural_possessive(text, last, *next)
+        && tokens.get(end + 1).is_some_and(|t| ORGANISATION_WORDS.contains(t.of(text)))
+    {
         return Some(end + 2);
     }
     if is_name_word(end) {
         return Some(end + 1);
     }
     let attached = last.span.end() == next.span.start();
-    let is_initial = last.of(text).chars().count() == 1 || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str()) || last.of(text).contains('.');
+    let is_initial = last.of(text).chars().count() == 1
+        || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
+        || last.of(text).contains('.');
     if attached && word(end) == "." && is_initial && (is_name_word(end + 1) || last.of(text).contains('.')) {
         return Some(end + 1);
     }
-    if attached && matches!(word(end), "-" | "‑") && is_name_word(end + 1) && next.span.end() == tokens[end + 1].span.start() {
+    if attached
+        && matches!(word(end), "-" | "‑")
+        && is_name_word(end + 1)
+        && next.span.end() == tokens[end + 1].span.start()
+    {
         return Some(end + 2);
     }
     let joins = PARTICLES.contains(&word(end)) || matches!(word(end), "&");
@@ -282,7 +387,11 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     if last_is_organisation && matches!(word(end), "of" | "for") && is_name_word(end + 1) {
         return Some(end + 2);
     }
-    if last_is_organisation && matches!(word(end), "of" | "for") && word(end + 1) == "the" && is_name_word(end + 2) {
+    if last_is_organisation
+        && matches!(word(end), "of" | "for")
+        && word(end + 1) == "the"
+        && is_name_word(end + 2)
+    {
         return Some(end + 3);
     }
     if word(end) == "and" && is_name_word(end + 1) && joins_organisation(text, tokens, start, end) {
@@ -295,7 +404,9 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
 fn joins_organisation(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
     let first = tokens[start].of(text);
     let mut end = at + 2;
-    while tokens.get(end).is_some_and(|t| t.is_capitalised(text)) && is_near(text, tokens[end - 1].span, tokens[end].span) {
+    while tokens.get(end).is_some_and(|t| t.is_capitalised(text))
+        && is_near(text, tokens[end - 1].span, tokens[end].span)
+    {
         end += 1;
     }
     let before_is_whole = tokens[start..at].iter().any(|t| ORGANISATION_WORDS.contains(t.of(text)));
@@ -325,9 +436,7 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     if first >= end {
         return None;
     }
-    let title = (first > start).then(|| {
-        tokens[start].span.cover(tokens[first - 1].span)
-    });
+    let title = (first > start).then(|| tokens[start].span.cover(tokens[first - 1].span));
     let span = Span::new(tokens[first].span.start(), strip_possessive(text, tokens[end - 1].span).end());
     let words = words_of(text, &tokens[first..end]);
     if words.len() == 1 && FUNCTION.contains(token::fold(&words[0]).as_str()) {
@@ -345,7 +454,8 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
 }
 
 fn is_honorific(title: &str) -> bool {
-    HONORIFICS.contains_key(title) || title.split(' ').next_back().is_some_and(|last| HONORIFICS.contains_key(last))
+    HONORIFICS.contains_key(title)
+        || title.split(' ').next_back().is_some_and(|last| HONORIFICS.contains_key(last))
 }
 
 /// Where the name itself begins: behind honorifics and behind a capitalised role ("Actress", "Chief Executive").
@@ -409,7 +519,8 @@ fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
 /// The last token of what makes the name somebody else's: "fan account", "Updates page".
 fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> Option<usize> {
     let is_word = |word: &str| NAMESAKE_WORDS.contains(token::fold(word).as_str());
-    let within = words.len() > 2 && words.last().is_some_and(|last| is_word(last) && FIRST_NAMES.contains_key(words[0].as_str()));
+    let within = words.len() > 2
+        && words.last().is_some_and(|last| is_word(last) && FIRST_NAMES.contains_key(words[0].as_str()));
     let mut last = None;
     for (at, token) in tokens.iter().enumerate().skip(end).take(3) {
         if token.kind != Kind::Word || !is_word(token.of(text)) {
@@ -418,7 +529,21 @@ fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> O
         last = Some(at);
     }
     // A name before "team" or "fans" alone still names the person; "account" and its like do not.
-    let strong = |at: usize| matches!(token::fold(tokens[at].of(text)).as_str(), "account" | "accounts" | "page" | "fanpage" | "bot" | "channel" | "podcast" | "foundation" | "trust" | "club");
+    let strong = |at: usize| {
+        matches!(
+            token::fold(tokens[at].of(text)).as_str(),
+            "account"
+                | "accounts"
+                | "page"
+                | "fanpage"
+                | "bot"
+                | "channel"
+                | "podcast"
+                | "foundation"
+                | "trust"
+                | "club"
+        )
+    };
     match last {
         Some(at) if strong(at) || within => Some(at),
         _ if within => Some(end - 1),
@@ -437,7 +562,9 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
         return Some(EntityKind::Group);
     }
     let before = start.checked_sub(1).map(|at| token::fold(tokens[at].of(text))).unwrap_or_default();
-    let known_first = words.len() > 1 && words.len() < 5 && FIRST_NAMES.contains_key(first.split('-').next().unwrap_or(first));
+    let known_first = words.len() > 1
+        && words.len() < 5
+        && FIRST_NAMES.contains_key(first.split('-').next().unwrap_or(first));
     let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word.as_str()));
     if EVENT_WORDS.contains(last) && words.len() > 1 {
         return Some(EntityKind::Event);
@@ -459,11 +586,15 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
     if start == 0 && is_loud && first.len() > 3 && matches!(next, "(" | "—" | "–" | "-" | "," | ":") {
         return Some(EntityKind::Place);
     }
-    let is_acronym = first.len() >= 2 && words.len() == 1 && first.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let is_acronym =
+        first.len() >= 2 && words.len() == 1 && first.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
     if is_acronym {
         return Some(EntityKind::Organisation);
     }
-    if words.len() == 1 && matches!(before.as_str(), "in" | "near" | "at" | "from" | "towards") && !COMMON.contains(token::fold(first).as_str()) {
+    if words.len() == 1
+        && matches!(before.as_str(), "in" | "near" | "at" | "from" | "towards")
+        && !COMMON.contains(token::fold(first).as_str())
+    {
         return Some(EntityKind::Place);
     }
     if before == "the" {
@@ -484,10 +615,34 @@ fn has_age(text: &str, tokens: &[Token], end: usize) -> bool {
 fn is_demonym(name: &str) -> bool {
     const ENDINGS: [&str; 6] = ["ian", "ians", "ican", "icans", "ese", "ish"];
     const OTHERS: [&str; 22] = [
-        "Greek", "Greeks", "French", "Dutch", "German", "Germans", "Arab", "Arabs", "Jewish", "Jews", "Muslim", "Muslims", "Christian",
-        "Christians", "Democrat", "Democrats", "Democratic", "Republicans", "Latino", "Latinos", "Conservative", "Conservatives",
+        "Greek",
+        "Greeks",
+        "French",
+        "Dutch",
+        "German",
+        "Germans",
+        "Arab",
+        "Arabs",
+        "Jewish",
+        "Jews",
+        "Muslim",
+        "Muslims",
+        "Christian",
+        "Christians",
+        "Democrat",
+        "Democrats",
+        "Democratic",
+        "Republicans",
+        "Latino",
+        "Latinos",
+        "Conservative",
+        "Conservatives",
     ];
-    !name.contains(' ') && (OTHERS.contains(&name) || (name.len() > 5 && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !FIRST_NAMES.contains_key(name)))
+    !name.contains(' ')
+        && (OTHERS.contains(&name)
+            || (name.len() > 5
+                && ENDINGS.iter().any(|ending| name.ends_with(ending))
+                && !FIRST_NAMES.contains_key(name)))
 }
 
 /// Whether `folded` is a word that news texts also write small.

@@ -31,21 +31,38 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             continue;
         }
         for token in token::tokens(text, sentence.span) {
-            let Some(gender) = (token.kind == Kind::Word).then(|| gender(token.of(text))).flatten() else { continue };
+            let Some(gender) = (token.kind == Kind::Word).then(|| gender(token.of(text))).flatten() else {
+                continue;
+            };
             let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities);
             if let Some(entity) = meant.filter(|&entity| entities[entity].gender.is_none()) {
                 entities[entity].gender = Some(gender);
             }
-            pronouns.push(Mention { span: token.span, kind: EntityKind::Person, form: MentionForm::Pronoun, entity: meant });
+            pronouns.push(Mention {
+                span: token.span,
+                kind: EntityKind::Person,
+                form: MentionForm::Pronoun,
+                entity: meant,
+            });
         }
     }
     mentions.extend(pronouns);
 }
 
-fn antecedent(found: &Annotated, sentence: usize, span: Span, gender: Gender, mentions: &[Mention], pronouns: &[Mention], entities: &[Entity]) -> Option<usize> {
+fn antecedent(
+    found: &Annotated,
+    sentence: usize,
+    span: Span,
+    gender: Gender,
+    mentions: &[Mention],
+    pronouns: &[Mention],
+    entities: &[Entity],
+) -> Option<usize> {
     let fits = |entity: usize| {
         let entity = &entities[entity];
-        entity.kind == EntityKind::Person && !entity.is_namesake && entity.gender.is_none_or(|own| own == gender)
+        entity.kind == EntityKind::Person
+            && !entity.is_namesake
+            && entity.gender.is_none_or(|own| own == gender)
     };
     let certain = |entity: usize| entities[entity].gender == Some(gender);
     let text = &found.report.text;
@@ -58,32 +75,42 @@ fn antecedent(found: &Annotated, sentence: usize, span: Span, gender: Gender, me
         near
     };
     let candidates = |whole: Span| {
-        before.iter().filter(move |mention| whole.contains(mention.span)).filter_map(|mention| mention.entity.map(|entity| (mention, entity)))
+        before
+            .iter()
+            .filter(move |mention| whole.contains(mention.span))
+            .filter_map(|mention| mention.entity.map(|entity| (mention, entity)))
     };
     let here = found.sentences[sentence].span;
     // Words between marks about "her" are not about the one who speaks them; the narrator's sentence before the mark is.
     let from = open.map_or(here, |open| Span::new(open, here.end()));
-    let in_sentence: Vec<usize> = candidates(from).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
-    if let Some(first) = in_sentence.iter().copied().find(|&entity| certain(entity)).or_else(|| in_sentence.first().copied()) {
+    let in_sentence: Vec<usize> =
+        candidates(from).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
+    if let Some(first) =
+        in_sentence.iter().copied().find(|&entity| certain(entity)).or_else(|| in_sentence.first().copied())
+    {
         return Some(first);
     }
     for back in 1..=3 {
         let Some(earlier) = sentence.checked_sub(back) else { break };
-        let found_here: Vec<usize> = candidates(found.sentences[earlier].span).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
-        if let Some(first) = found_here.iter().copied().find(|&entity| certain(entity)).or_else(|| found_here.first().copied()) {
+        let found_here: Vec<usize> = candidates(found.sentences[earlier].span)
+            .filter(|(_, entity)| fits(*entity))
+            .map(|(_, entity)| entity)
+            .collect();
+        if let Some(first) =
+            found_here.iter().copied().find(|&entity| certain(entity)).or_else(|| found_here.first().copied())
+        {
             return Some(first);
         }
     }
-    before
-        .iter()
-        .rev()
-        .filter_map(|mention| mention.entity)
-        .find(|&entity| fits(entity))
-        .or_else(|| {
-            // "In her first interview, Lena Ortiz …"
-            let rest = mentions.partition_point(|mention| mention.span.start() < span.end());
-            mentions[rest..].iter().take_while(|mention| mention.span.end() <= here.end()).filter_map(|mention| mention.entity).find(|&entity| fits(entity))
-        })
+    before.iter().rev().filter_map(|mention| mention.entity).find(|&entity| fits(entity)).or_else(|| {
+        // "In her first interview, Lena Ortiz …"
+        let rest = mentions.partition_point(|mention| mention.span.start() < span.end());
+        mentions[rest..]
+            .iter()
+            .take_while(|mention| mention.span.end() <= here.end())
+            .filter_map(|mention| mention.entity)
+            .find(|&entity| fits(entity))
+    })
 }
 
 /// Where the words between marks that hold `at` begin, within the sentence.

@@ -27,7 +27,10 @@ pub fn find(found: &Annotated) -> Vec<Span> {
     for sentence in &found.sentences {
         if found.report.blocks[sentence.block].kind.is_evidence() {
             let tokens = token::tokens(text, sentence.span);
-            titles.extend((0..tokens.len()).filter_map(|at| in_marks(text, &tokens, at).or_else(|| behind_noun(text, &tokens, at))));
+            titles.extend(
+                (0..tokens.len())
+                    .filter_map(|at| in_marks(text, &tokens, at).or_else(|| behind_noun(text, &tokens, at))),
+            );
         }
     }
     titles
@@ -47,33 +50,56 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
         "„" => "“",
         _ => return None,
     };
-    let close = (open + 2..tokens.len().min(open + LONGEST + 3)).find(|&at| tokens[at].of(text) == closing)?;
-    let inside: Vec<Token> = tokens[open + 1..close].iter().copied().filter(|t| t.kind != Kind::Mark).collect();
+    let close =
+        (open + 2..tokens.len().min(open + LONGEST + 3)).find(|&at| tokens[at].of(text) == closing)?;
+    let inside: Vec<Token> =
+        tokens[open + 1..close].iter().copied().filter(|t| t.kind != Kind::Mark).collect();
     let is_title = inside.first().is_some_and(|t| t.kind == Kind::Number || t.is_capitalised(text))
-        && inside.iter().all(|t| t.kind == Kind::Number || t.is_capitalised(text) || FUNCTION.contains(token::fold(t.of(text)).as_str()));
+        && inside.iter().all(|t| {
+            t.kind == Kind::Number
+                || t.is_capitalised(text)
+                || FUNCTION.contains(token::fold(t.of(text)).as_str())
+        });
     let next = tokens.get(close + 1);
     let is_role = next.is_some_and(|t| ROLES.contains_key(token::fold(t.of(text)).as_str()));
     let before = open.checked_sub(1).map(|at| &tokens[at]);
     // A comma before the closing mark belongs to the sentence around: “Nine Doors,” which.
     let last = (open + 1..close).rev().find(|&at| tokens[at].kind != Kind::Mark)?;
-    (is_title && (is_role || is_work_noun(text, next) || is_work_noun(text, before) || (before.is_some_and(|t| t.of(text) == ",") && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at])))))
-        .then(|| tokens[open + 1].span.cover(tokens[last].span))
+    (is_title
+        && (is_role
+            || is_work_noun(text, next)
+            || is_work_noun(text, before)
+            || (before.is_some_and(|t| t.of(text) == ",")
+                && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at])))))
+    .then(|| tokens[open + 1].span.cover(tokens[last].span))
 }
 
 fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
-    let is_capital = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text) || t.kind == Kind::Number);
-    let is_near = |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
-    if !is_work_noun(text, tokens.get(noun)) || !is_capital(noun + 1) || !is_near(noun + 1) || FUNCTION.contains(token::fold(tokens[noun + 1].of(text)).as_str()) {
+    let is_capital =
+        |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text) || t.kind == Kind::Number);
+    let is_near =
+        |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
+    if !is_work_noun(text, tokens.get(noun))
+        || !is_capital(noun + 1)
+        || !is_near(noun + 1)
+        || FUNCTION.contains(token::fold(tokens[noun + 1].of(text)).as_str())
+    {
         return None;
     }
     let mut last = noun + 1;
     loop {
-        let small = tokens.get(last + 1).is_some_and(|t| matches!(t.of(text), "of" | "in" | "the" | "without" | "and" | "a" | "for" | "to" | "with"));
+        let small = tokens.get(last + 1).is_some_and(|t| {
+            matches!(t.of(text), "of" | "in" | "the" | "without" | "and" | "a" | "for" | "to" | "with")
+        });
         if is_capital(last + 1) && is_near(last + 1) {
             last += 1;
         } else if small && is_near(last + 1) && is_capital(last + 2) {
             last += 2;
-        } else if small && last == noun + 1 && matches!(tokens[last + 1].of(text), "without" | "of" | "for") && tokens.get(last + 2).is_some_and(|t| t.kind == Kind::Word) {
+        } else if small
+            && last == noun + 1
+            && matches!(tokens[last + 1].of(text), "without" | "of" | "for")
+            && tokens.get(last + 2).is_some_and(|t| t.kind == Kind::Word)
+        {
             last += 2;
             break;
         } else {
