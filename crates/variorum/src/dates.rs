@@ -1,8 +1,0 @@
-//! Finds date expressions.
-
-use crate::model::{Annotated, DateExpression};
-
-/// The date expressions of `found`, in text order.
-pub fn find(_found: &Annotated) -> Vec<DateExpression> {
-    Vec::new()
-}

@@ -1,0 +1,576 @@
+//! The grammar of dates in news: which tokens are one, and what they say.
+//!
+//! In: a [`Line`] and a place in it. Out: the longest date that begins there. Nothing is worked out here: "March 3"
+//! stays a month and a day. Each rule is one function, tried in the order of [`SINGLE`]; [`at`] joins two to a range.
+//! Leaves: clock times, durations, days counted from another event ("two days later"), sets ("every Monday").
+
+use super::line::Line;
+use crate::lexicon;
+use crate::model::{DateReading, DateUnit, Precision};
+use crate::token::Kind;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A date as it stands in a line.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// One past its last token.
+    pub end: usize,
+    /// What the words say.
+    pub reading: DateReading,
+    /// How precise.
+    pub precision: Precision,
+    /// What it can be otherwise, where the words themselves are ambiguous ("03/04/2025").
+    pub alternatives: Vec<String>,
+}
+
+type Rule = fn(&Line, usize) -> Option<Match>;
+type Named = BTreeMap<&'static str, (i8, &'static str)>;
+
+/// The rules for one day, month or year, the more telling first.
+const SINGLE: &[Rule] = &[
+    iso,
+    numeric,
+    weekday_led,
+    month_led,
+    day_led,
+    quarter,
+    half,
+    feast,
+    season,
+    decade,
+    near_day,
+    near_unit,
+    ago,
+    ordinal_alone,
+    year_alone,
+];
+
+static MONTHS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/months.txt")));
+static WEEKDAYS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/weekdays.txt")));
+static SEASONS: LazyLock<BTreeMap<&'static str, Vec<Option<i8>>>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../lang/en/seasons.txt"))
+        .map(|row| (row[0], row[1..].iter().map(|part| part.parse().ok()).collect()))
+        .collect()
+});
+
+fn named(list: &'static str) -> Named {
+    lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))).collect()
+}
+
+/// The date that begins at `at`.
+pub fn at(line: &Line, at: usize) -> Option<Match> {
+    days_before_month(line, at).or_else(|| {
+        let near = single(line, at)?;
+        Some(to_range(line, at, &near).unwrap_or(near))
+    })
+}
+
+fn single(line: &Line, at: usize) -> Option<Match> {
+    SINGLE.iter().find_map(|rule| rule(line, at))
+}
+
+fn day(end: usize, reading: DateReading) -> Match {
+    Match { end, reading, precision: Precision::Day, alternatives: Vec::new() }
+}
+
+fn is_day_of_year(year: Option<i16>, month: i8, day: i8) -> bool {
+    // Without a year the 29th of February is one.
+    Date::new(year.unwrap_or(2024), month, day).is_ok()
+}
+
+/// "2025-01-27", also with a time behind it.
+fn iso(line: &Line, at: usize) -> Option<Match> {
+    let year = line.digits(at, 4..=4)?;
+    let is_dash = |at| line.word(at) == "-" && line.is_joined(at - 1) && line.is_joined(at);
+    if !is_dash(at + 1) || !is_dash(at + 3) {
+        return None;
+    }
+    let month = i8::try_from(line.digits(at + 2, 2..=2)?).ok()?;
+    let last = line.written(at + 4).split(['T', 't']).next()?;
+    let of_month: i8 = (last.len() == 2).then(|| last.parse().ok())??;
+    is_day_of_year(Some(year), month, of_month).then(|| {
+        day(
+            at + 5,
+            DateReading { year: Some(year), month: Some(month), day: Some(of_month), ..Default::default() },
+        )
+    })
+}
+
+/// "27/01/2025", "27.1.2025", "1/27/25". Where both orders are days the first is taken for the day and both stay as
+/// alternatives, without a value.
+fn numeric(line: &Line, at: usize) -> Option<Match> {
+    let (parts, end) = numeric_parts(line, at)?;
+    let [first, second, year] = parts;
+    let year = if year < 100 { year + 2000 } else { year };
+    if !(1000..2100).contains(&year) {
+        return None;
+    }
+    let order = |of_month: i16, month: i16| {
+        let (month, of_month) = (i8::try_from(month).ok()?, i8::try_from(of_month).ok()?);
+        let reading =
+            DateReading { year: Some(year), month: Some(month), day: Some(of_month), ..Default::default() };
+        is_day_of_year(Some(year), month, of_month).then_some(reading)
+    };
+    let written = |reading: &DateReading| crate::calendar::work_out(reading, None).map(|worked| worked.value);
+    match (order(first, second), order(second, first)) {
+        (Some(day_first), Some(month_first)) if first != second => {
+            let alternatives = [&day_first, &month_first].into_iter().filter_map(written).collect();
+            let reading = DateReading { month: None, day: None, year: None, ..day_first };
+            Some(Match { alternatives, ..day(end, reading) })
+        }
+        (Some(reading), _) | (None, Some(reading)) => Some(day(end, reading)),
+        (None, None) => None,
+    }
+}
+
+fn numeric_parts(line: &Line, at: usize) -> Option<([i16; 3], usize)> {
+    let written = line.written(at);
+    if line.kind(at)? != Kind::Number || line.before(at) == "/" {
+        return None;
+    }
+    if written.matches('.').count() == 2 {
+        let parts: Vec<i16> = written.split('.').map_while(|part| part.parse().ok()).collect();
+        let is_date = written.rsplit('.').next().is_some_and(|year| year.len() == 4);
+        return Some(([*parts.first()?, *parts.get(1)?, *parts.get(2)?], at + 1)).filter(|_| is_date);
+    }
+    let mark = line.word(at + 1);
+    let is_joined = (at..at + 4).all(|at| line.is_joined(at));
+    if !is_joined || !matches!(mark, "/" | "-") || line.word(at + 3) != mark {
+        return None;
+    }
+    let year = line.digits(at + 4, 4..=4).or_else(|| line.digits(at + 4, 2..=2).filter(|_| mark == "/"))?;
+    Some(([line.digits(at, 1..=2)?, line.digits(at + 2, 1..=2)?, year], at + 5))
+}
+
+/// "Monday, January 27", "Mon 27 Jan 2025", "Monday 27th", "Monday".
+fn weekday_led(line: &Line, at: usize) -> Option<Match> {
+    if !line.is_capitalised(at) {
+        return None;
+    }
+    let &(weekday, kind) = WEEKDAYS.get(line.word(at))?;
+    let stop = at + 1 + usize::from(kind == "short" && line.word(at + 1) == ".");
+    let mut next = stop + usize::from(line.word(stop) == ",");
+    next += usize::from(line.is(next, &["the"]));
+    let dated = [iso, numeric, month_led, day_led, ordinal_day].iter().find_map(|rule| rule(line, next));
+    if let Some(mut dated) = dated.filter(|dated| dated.precision == Precision::Day) {
+        dated.reading.weekday = Some(weekday);
+        return Some(dated);
+    }
+    let is_name = line.is_of("not-before", line.before(at))
+        || line.is_of("not-behind", line.word(at + 1)) && line.is_capitalised(at + 1)
+        || line.is(at + 1, &["night", "evening"])
+            && line.is_capitalised(at + 1)
+            && line.is_capitalised(at + 2)
+        || line.is(at.wrapping_sub(1), &["every", "each"]);
+    (kind == "name" && !is_name)
+        .then(|| day(at + 1, DateReading { weekday: Some(weekday), ..Default::default() }))
+}
+
+fn ordinal_day(line: &Line, at: usize) -> Option<Match> {
+    let of_month =
+        day_number(line, at).filter(|_| !line.written(at).bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some(day(at + 1, DateReading { day: Some(of_month), ..Default::default() }))
+}
+
+/// "on the 27th": an ordinal after "the" that no noun follows.
+fn ordinal_alone(line: &Line, at: usize) -> Option<Match> {
+    let is_led = line.before(at) == "the"
+        && at >= 2
+        && line.is(at - 2, &["on", "by", "until", "since", "from", "before", "after"]);
+    let is_closed = line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark && line.word(at + 1) != "-")
+        || line.is(at + 1, &["and", "at", "when", "after", "before", "but", "as", "to", "with", "for"]);
+    ordinal_day(line, at).filter(|_| is_led && is_closed)
+}
+
+/// The month at `at`, its kind, and the token behind it and its full stop.
+fn month(line: &Line, at: usize) -> Option<(i8, &'static str, usize)> {
+    if !line.is_capitalised(at) {
+        return None;
+    }
+    let &(month, kind) = MONTHS.get(line.word(at))?;
+    let has_stop = kind == "short" && line.word(at + 1) == "." && line.is_joined(at);
+    Some((month, kind, at + 1 + usize::from(has_stop)))
+}
+
+/// "27", "27th": the day of a month.
+fn day_number(line: &Line, at: usize) -> Option<i8> {
+    let written = line.written(at);
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
+    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    // "9:30" and "3.5%" are none.
+    let goes_on = matches!(line.word(at + 1), ":" | "%") && line.is_joined(at);
+    (is_number && !goes_on).then(|| digits.parse().ok())?.filter(|day| (1..=31).contains(day))
+}
+
+/// A year behind a day or month, with or without a comma, and the token behind it.
+fn year_behind(line: &Line, at: usize) -> Option<(i16, usize)> {
+    let at = at + usize::from(matches!(line.word(at), "," | "of"));
+    let year = line.digits(at, 4..=4).filter(|year| (1000..2200).contains(year))?;
+    (!is_count(line, at)).then_some((year, at + 1))
+}
+
+/// "January 27", "Jan. 27, 2025", "March 3rd 2025", "January 2025", "October of 2019", "March last year", "March".
+fn month_led(line: &Line, at: usize) -> Option<Match> {
+    let (month, kind, next) = month(line, at)?;
+    let mut reading = DateReading { month: Some(month), ..Default::default() };
+    let behind = next + usize::from(line.word(next) == "the" && kind != "short");
+    if let Some(of_month) = day_number(line, behind).filter(|&day| is_day_of_year(None, month, day)) {
+        if line.is_of("counted", line.word(behind + 1)) && kind == "doubtful" {
+            return None;
+        }
+        reading.day = Some(of_month);
+        let (year, end) = match year_behind(line, behind + 1) {
+            Some((year, end)) => (Some(year), end),
+            None => (None, behind + 1),
+        };
+        reading.year = year;
+        return Some(day(end, reading)).filter(|_| is_day_of_year(year, month, of_month));
+    }
+    let of = |end, reading| Match { end, reading, precision: Precision::Month, alternatives: Vec::new() };
+    if let Some((year, end)) = year_behind(line, next) {
+        return Some(of(end, DateReading { year: Some(year), ..reading }));
+    }
+    let of_year = next + usize::from(line.word(next) == "of");
+    if let Some(count) = nearness(line.word(of_year)).filter(|_| line.is(of_year + 1, &["year"])) {
+        return Some(of(of_year + 2, DateReading { relative: Some((count, DateUnit::Year)), ..reading }));
+    }
+    is_bare_month(line, at, kind).then(|| of(at + 1, reading))
+}
+
+fn is_bare_month(line: &Line, at: usize, kind: &str) -> bool {
+    let before = line.before(at);
+    let is_led = line.is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
+    let is_weakly_led = matches!(before, "of" | "to" | "and" | "from" | "by" | "after" | "before" | "past");
+    let name_follows = line.is_capitalised(at + 1);
+    let stops = line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark);
+    match kind {
+        "name" => is_led || !name_follows,
+        "doubtful" if line.is_person(line.word(at)) => false,
+        "doubtful" if is_weakly_led => stops,
+        "doubtful" => is_led && !(name_follows && line.is_of("not-behind", line.word(at + 1))),
+        _ => false,
+    }
+}
+
+/// "27 January", "27th of January 2025", "4 Jan. 2025".
+fn day_led(line: &Line, at: usize) -> Option<Match> {
+    let of_month = day_number(line, at)?;
+    let next = at + 1 + usize::from(line.word(at + 1) == "of");
+    let (month, _, end) = month(line, next)?;
+    let (year, end) = match year_behind(line, end) {
+        Some((year, end)) => (Some(year), end),
+        None => (None, end),
+    };
+    let reading = DateReading { year, month: Some(month), day: Some(of_month), ..Default::default() };
+    is_day_of_year(year, month, of_month).then(|| day(end, reading))
+}
+
+/// "3–5 March", "3 and 5 March 2025", "3rd to 5th of March".
+fn days_before_month(line: &Line, at: usize) -> Option<Match> {
+    let from = day_number(line, at)?;
+    if !is_connector(line, at + 1) && line.word(at + 1) != "and" {
+        return None;
+    }
+    let mut far = day_led(line, at + 2)?;
+    if far.reading.day.is_none_or(|until| until <= from) {
+        return None;
+    }
+    let near = DateReading { day: Some(from), ..far.reading.clone() };
+    far.reading = DateReading { until: Some(Box::new(far.reading)), ..near };
+    far.precision = Precision::Range;
+    Some(far)
+}
+
+fn is_connector(line: &Line, at: usize) -> bool {
+    line.is(at, &["-", "–", "—", "to", "through", "until", "till"])
+}
+
+/// `near` and what a connector ties to it: "March 3–5, 2025", "from 2019 to 2021", "between January and March".
+fn to_range(line: &Line, at: usize, near: &Match) -> Option<Match> {
+    let is_between = line.word(near.end) == "and" && line.before(at) == "between";
+    if near.precision == Precision::Range || !(is_connector(line, near.end) || is_between) {
+        return None;
+    }
+    let far = near.end + 1;
+    let (until, end, year) = days_behind(line, near, far).or_else(|| whole_end(line, near, far))?;
+    let mut reading = near.reading.clone();
+    reading.year = reading.year.or(year);
+    reading.until = Some(Box::new(until));
+    Some(Match { end, reading, precision: Precision::Range, alternatives: Vec::new() })
+}
+
+/// The "5, 2025" of "March 3–5, 2025", the "21" of "2019–21".
+fn days_behind(line: &Line, near: &Match, far: usize) -> Option<(DateReading, usize, Option<i16>)> {
+    let ends_in_number = line.kind(near.end - 1) == Some(Kind::Number);
+    let first = &near.reading;
+    if near.precision == Precision::Year && line.is_joined(near.end - 1) {
+        let (first, short) = (first.year?, line.digits(far, 2..=2)?);
+        let year = first / 100 * 100 + short;
+        let until = DateReading { year: Some(year), ..Default::default() };
+        return (year > first && line.is_joined(near.end)).then_some((until, far + 1, None));
+    }
+    let of_month = day_number(line, far)?;
+    if !ends_in_number || first.day.is_none_or(|from| from >= of_month) || first.year.is_some() {
+        return None;
+    }
+    if month(line, far + 1).is_some() || line.is_of("counted", line.word(far + 1)) {
+        return None;
+    }
+    let year = year_behind(line, far + 1);
+    let until = DateReading {
+        year: year.map(|(year, _)| year),
+        month: first.month,
+        day: Some(of_month),
+        ..Default::default()
+    };
+    Some((until, year.map_or(far + 1, |(_, end)| end), year.map(|(year, _)| year)))
+}
+
+/// The "March 5" of "Monday, March 3 to Wednesday, March 5": a whole date as precise as the near one.
+fn whole_end(line: &Line, near: &Match, far: usize) -> Option<(DateReading, usize, Option<i16>)> {
+    let whole = single(line, far).or_else(|| bare_end(line, near, far))?;
+    let same_kind = whole.precision == near.precision
+        && whole.reading.weekday.is_some() == near.reading.weekday.is_some()
+        && whole.reading.month.is_some() == near.reading.month.is_some();
+    let is_plain = near.reading.relative.is_none() && whole.reading.relative.is_none();
+    (same_kind && is_plain).then_some((whole.reading, whole.end, None))
+}
+
+/// A month that nothing but the range leads ("from March to May").
+fn bare_end(line: &Line, near: &Match, far: usize) -> Option<Match> {
+    let (month, kind, _) = month(line, far).filter(|_| near.precision == Precision::Month)?;
+    (kind != "short" && !line.is_capitalised(far + 1)).then(|| Match {
+        end: far + 1,
+        reading: DateReading { month: Some(month), ..Default::default() },
+        precision: Precision::Month,
+        alternatives: Vec::new(),
+    })
+}
+
+/// "the first quarter of 2026", "Q2", "Q3 2025".
+fn quarter(line: &Line, at: usize) -> Option<Match> {
+    let ordinals = ["first", "second", "third", "fourth"];
+    let names = ["q1", "q2", "q3", "q4"];
+    let spelled = ordinals.iter().position(|word| line.word(at) == *word && line.word(at + 1) == "quarter");
+    let (number, next) = match spelled {
+        Some(number) => (number, at + 2),
+        None => (names.iter().position(|name| line.word(at) == *name)?, at + 1),
+    };
+    let first = i8::try_from(number).ok()? * 3 + 1;
+    Some(months(line, next, first, first + 2))
+}
+
+/// "the first half of 2025"; without a year it is a half of something else.
+fn half(line: &Line, at: usize) -> Option<Match> {
+    let number = ["first", "second"].iter().position(|word| line.word(at) == *word)?;
+    let first = i8::try_from(number).ok()? * 6 + 1;
+    let found = (line.word(at + 1) == "half").then(|| months(line, at + 2, first, first + 5))?;
+    (found.end > at + 2).then_some(found)
+}
+
+/// Months `first` to `last` with the year behind them: "of 2026", "of last year", or none.
+fn months(line: &Line, next: usize, first: i8, last: i8) -> Match {
+    let mut reading = DateReading { month: Some(first), ..Default::default() };
+    let mut end = next;
+    let of = next + usize::from(line.word(next) == "of");
+    if let Some((year, behind)) = year_behind(line, next) {
+        (reading.year, end) = (Some(year), behind);
+    } else if let Some(count) = nearness(line.word(of)).filter(|_| line.is(of + 1, &["year"])) {
+        (reading.relative, end) = (Some((count, DateUnit::Year)), of + 2);
+    }
+    reading.until = Some(Box::new(DateReading { month: Some(last), ..Default::default() }));
+    Match { end, reading, precision: Precision::Range, alternatives: Vec::new() }
+}
+
+/// "Christmas Day", "New Year’s Eve 2024".
+fn feast(line: &Line, at: usize) -> Option<Match> {
+    let (ends, length) = (1..=3).rev().find_map(|length| {
+        let words: Vec<&str> =
+            (at..at + length).map(|at| line.written(at)).filter(|word| !word.is_empty()).collect();
+        let joined = crate::token::fold(&words.join(" "));
+        Some((SEASONS.get(joined.as_str()).filter(|ends| ends.get(1).is_some_and(Option::is_some))?, length))
+    })?;
+    if !line.is_capitalised(at) || line.is_capitalised(at + length) {
+        return None;
+    }
+    let mut reading = DateReading { month: *ends.first()?, day: *ends.get(1)?, ..Default::default() };
+    let mut end = at + length;
+    if let Some((year, behind)) = year_behind(line, end) {
+        (reading.year, end) = (Some(year), behind);
+    }
+    Some(day(end, reading))
+}
+
+/// "summer 2024", "the spring of 2025", "last winter".
+fn season(line: &Line, at: usize) -> Option<Match> {
+    let lead = nearness(line.word(at)).filter(|_| !line.is(at.wrapping_sub(1), POSSESSIVES));
+    let name = at + usize::from(lead.is_some());
+    let ends = SEASONS.get(line.word(name)).filter(|ends| ends.get(1).is_some_and(Option::is_none))?;
+    let (first, last) = (*ends.first()?, *ends.get(2)?);
+    let mut found = months(line, name + 1, first?, last?);
+    if lead.is_some() {
+        found.reading.is_ahead = lead.map(|count| count > 0);
+    }
+    (lead.is_some() || found.end > name + 1).then_some(found)
+}
+
+/// "1970s", "the ’70s", "the seventies".
+fn decade(line: &Line, at: usize) -> Option<Match> {
+    let words =
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let before = line.before(at);
+    let is_the = before == "the" || matches!(before, "early" | "late" | "mid") || before == "-";
+    let digits = line.written(at).strip_suffix(['s', 'S']).filter(|digits| digits.ends_with('0'));
+    let number: Option<i16> =
+        digits.filter(|digits| digits.len() != 3).and_then(|digits| digits.parse().ok());
+    let year = match number {
+        Some(year @ 1000..=2190) => year,
+        Some(short @ 0..=90) => {
+            let has_mark = matches!(before, "’" | "‘" | "'") && at > 0 && line.is_joined(at - 1);
+            (has_mark || is_the).then_some(if short < 30 { 2000 + short } else { 1900 + short })?
+        }
+        _ => {
+            let place = words.iter().position(|word| line.word(at) == *word).filter(|_| is_the)?;
+            1920 + i16::try_from(place).ok()? * 10
+        }
+    };
+    let reading = DateReading { year: Some(year), ..Default::default() };
+    Some(Match { end: at + 1, reading, precision: Precision::Decade, alternatives: Vec::new() })
+}
+
+/// "today", "yesterday", "tomorrow night", "last night", "this morning", "the day before yesterday".
+fn near_day(line: &Line, at: usize) -> Option<Match> {
+    let of = |count, length| {
+        Some(day(at + length, DateReading { relative: Some((count, DateUnit::Day)), ..Default::default() }))
+    };
+    let is_name = line.is_capitalised(at)
+        && at > 0
+        && (line.is_capitalised(at - 1) || line.is_of("not-behind", line.word(at + 1)));
+    match (line.word(at), line.word(at + 1)) {
+        _ if is_name => None,
+        ("today" | "tonight", _) => of(0, 1),
+        ("day", "before") if line.word(at + 2) == "yesterday" => of(-2, 3),
+        ("day", "after") if line.word(at + 2) == "tomorrow" => of(2, 3),
+        ("yesterday", _) => of(-1, 1),
+        ("tomorrow", _) => of(1, 1),
+        ("last", "night") => of(-1, 2),
+        ("this", "morning" | "afternoon" | "evening") => of(0, 2),
+        _ => None,
+    }
+}
+
+const POSSESSIVES: &[&str] = &["the", "his", "her", "their", "its", "my", "our", "your"];
+
+fn nearness(word: &str) -> Option<i32> {
+    match word {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    }
+}
+
+/// "last month", "earlier this week", "next Monday", "last May", "this weekend".
+fn near_unit(line: &Line, at: usize) -> Option<Match> {
+    let lead = usize::from(line.is(at, &["earlier", "later", "early", "late"]));
+    let word = at + lead;
+    let count = nearness(line.word(word))?;
+    if line.is(word.wrapping_sub(1), POSSESSIVES) {
+        return None;
+    }
+    let unit = line.word(word + 1);
+    let end = word + 2;
+    let of = |reading, precision| Some(Match { end, reading, precision, alternatives: Vec::new() });
+    let counted = |unit| DateReading { relative: Some((count, unit)), ..Default::default() };
+    match unit {
+        "week" => of(counted(DateUnit::Week), Precision::Range),
+        "weekend" => {
+            let until = Some(Box::new(DateReading { weekday: Some(7), ..Default::default() }));
+            of(DateReading { weekday: Some(6), until, ..counted(DateUnit::Week) }, Precision::Range)
+        }
+        "month" => of(counted(DateUnit::Month), Precision::Month),
+        "quarter" => of(counted(DateUnit::Quarter), Precision::Range),
+        "year" => of(counted(DateUnit::Year), Precision::Year),
+        _ => near_name(line, word + 1, count),
+    }
+}
+
+/// The "Monday" of "last Monday", the "May" of "next May".
+fn near_name(line: &Line, at: usize, count: i32) -> Option<Match> {
+    if let Some(mut found) = weekday_led(line, at) {
+        if found.reading.day.is_none() {
+            found.reading.relative = Some((count, DateUnit::Week));
+        }
+        return Some(found);
+    }
+    let (month, kind, end) = month(line, at).filter(|&(_, kind, end)| kind != "short" && end == at + 1)?;
+    let mut reading = DateReading { month: Some(month), ..Default::default() };
+    match count {
+        0 => reading.relative = Some((0, DateUnit::Year)),
+        _ => reading.is_ahead = Some(count > 0),
+    }
+    let is_name = kind == "doubtful" && line.is_capitalised(end);
+    (!is_name).then_some(Match { end, reading, precision: Precision::Month, alternatives: Vec::new() })
+}
+
+/// "three days ago", "a week ago", "20 years ago".
+fn ago(line: &Line, at: usize) -> Option<Match> {
+    let (count, length) = line.count(at)?;
+    let next = at + length;
+    if line.word(next + 1) != "ago" {
+        return None;
+    }
+    let (factor, unit, precision) = match line.word(next).trim_end_matches('s') {
+        "day" => (1, DateUnit::Day, Precision::Day),
+        "week" => (1, DateUnit::Week, Precision::Range),
+        "month" => (1, DateUnit::Month, Precision::Month),
+        "year" => (1, DateUnit::Year, Precision::Year),
+        "decade" => (10, DateUnit::Year, Precision::Year),
+        _ => return None,
+    };
+    let reading = DateReading { relative: Some((-count * factor, unit)), ..Default::default() };
+    Some(Match { end: next + 2, reading, precision, alternatives: Vec::new() })
+}
+
+/// "2019", where it is no count, address, version or part of a name.
+fn year_alone(line: &Line, at: usize) -> Option<Match> {
+    let year = line.digits(at, 4..=4).filter(|year| (1000..2100).contains(year))?;
+    let before = line.before(at);
+    let leads = line.is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
+    let touches = |mark: &str| before == mark && at > 0 && line.is_joined(at - 1);
+    let in_mark = ["$", "€", "£", "#", "/", "@", ".", ":", "_"].iter().any(|mark| touches(mark))
+        || line.is_joined(at) && matches!(line.word(at + 1), ":" | "/" | "_" | "%" | "°");
+    let is_named = at > 1
+        && line.is_capitalised(at - 1)
+        && !line.is_capitalised(at + 1)
+        && MONTHS.get(before).is_none()
+        && !line.written(at - 1).chars().all(char::is_uppercase)
+        && !leads;
+    let is_old =
+        year < 1900 && !(leads && !matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
+    let is_year = !in_mark && !is_named && !is_old && !is_count(line, at);
+    is_year.then(|| Match {
+        end: at + 1,
+        reading: DateReading { year: Some(year), ..Default::default() },
+        precision: Precision::Year,
+        alternatives: Vec::new(),
+    })
+}
+
+/// Whether a number of four digits counts something or is an address.
+fn is_count(line: &Line, at: usize) -> bool {
+    let next = line.word(at + 1);
+    let quantity = line.is_of("quantity", line.before(at)) && line.before(at) != "to";
+    let plural = line.kind(at + 1) == Some(Kind::Word)
+        && !line.is_capitalised(at + 1)
+        && next.ends_with('s')
+        && !matches!(next, "is" | "was" | "has" | "as" | "its" | "his");
+    line.is_of("counted", next)
+        || quantity && plural
+        || line.is_capitalised(at + 2)
+            && line.is_of("street", line.word(at + 2))
+            && line.is_capitalised(at + 1)
+        || line.is_capitalised(at + 1) && line.is_of("street", next)
+}

@@ -1,0 +1,120 @@
+//! One sentence as the date grammar sees it: tokens, and each word folded.
+
+use crate::lexicon;
+use crate::model::Annotated;
+use crate::numerals;
+use crate::span::Span;
+use crate::token::{Kind, Token, fold, tokens, without_possessive};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Longer words are in no list.
+const LONGEST_WORD: usize = 16;
+
+static WORDS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in lexicon::rows(include_str!("../../lang/en/date-words.txt")) {
+        if let [class, word] = row[..] {
+            classes.entry(class).or_default().insert(word);
+        }
+    }
+    classes
+});
+
+/// A sentence, tokenised.
+pub struct Line<'a> {
+    /// The report's text.
+    pub text: &'a str,
+    /// The sentence's tokens.
+    pub tokens: Vec<Token>,
+    /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
+    folded: Vec<String>,
+    /// Surnames of people in the report that are also names of months.
+    people: &'a BTreeSet<String>,
+}
+
+impl<'a> Line<'a> {
+    /// The sentence `span` of `found`.
+    pub fn new(found: &'a Annotated, span: Span, people: &'a BTreeSet<String>) -> Line<'a> {
+        let text = found.report.text.as_str();
+        let tokens = tokens(text, span);
+        let folded = tokens
+            .iter()
+            .map(|token| match token.of(text) {
+                word if word.len() > LONGEST_WORD + 3 => String::new(),
+                word => fold(without_possessive(word)),
+            })
+            .collect();
+        Line { text, tokens, folded, people }
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token at `at`, folded; empty beyond the ends.
+    pub fn word(&self, at: usize) -> &str {
+        self.folded.get(at).map_or("", String::as_str)
+    }
+
+    /// The token before `at`, folded; empty at the beginning.
+    pub fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |before| self.word(before))
+    }
+
+    /// The token as written.
+    pub fn written(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    /// Whether the token at `at` is one of `words`.
+    pub fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(at))
+    }
+
+    /// Whether `word` is of `class` in `lang/en/date-words.txt`.
+    pub fn is_of(&self, class: &str, word: &str) -> bool {
+        !word.is_empty() && WORDS.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// Of what kind the token at `at` is.
+    pub fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// Whether the token at `at` is a word with a capital.
+    pub fn is_capitalised(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_capitalised(self.text))
+    }
+
+    /// Whether no space stands between the tokens at `at` and `at + 1`.
+    pub fn is_joined(&self, at: usize) -> bool {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(left), Some(right)) => left.span.end() == right.span.start(),
+            _ => false,
+        }
+    }
+
+    /// Whether a person of the report bears this word as a name.
+    pub fn is_person(&self, word: &str) -> bool {
+        self.people.contains(word)
+    }
+
+    /// The digits at `at` when the token is nothing but `length` digits.
+    pub fn digits(&self, at: usize, length: std::ops::RangeInclusive<usize>) -> Option<i16> {
+        let written = self.written(at);
+        (length.contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| written.parse().ok())?
+    }
+
+    /// A whole number, in digits or words, and how many tokens it takes.
+    pub fn count(&self, at: usize) -> Option<(i32, usize)> {
+        if self.is(at, &["a", "an"]) {
+            return Some((1, 1));
+        }
+        let number = numerals::read(self.text, &self.tokens, at)?;
+        let whole = number.value as i32;
+        (number.value == f64::from(whole) && (1..=2000).contains(&whole)).then_some((whole, number.length))
+    }
+}

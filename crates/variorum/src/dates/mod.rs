@@ -1,0 +1,258 @@
+//! Finds date expressions and works out what the report alone says they are.
+//!
+//! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
+//! text order, each with what the words say, and with a value where words and the report's day give one.
+//! The grammar is in [`grammar`]; arithmetic in [`crate::calendar`].
+//! Leaves: clock times, durations, dates in teasers and legal lines; what only other reports tell.
+
+mod grammar;
+mod line;
+
+use crate::calendar;
+use crate::model::{
+    Annotated, Basis, BlockKind, DateExpression, DateReading, EntityKind, Precision, Sentence,
+};
+use crate::span::Span;
+use crate::token::{Kind, fold, without_possessive};
+use jiff::civil::Date;
+use line::Line;
+use std::collections::BTreeSet;
+
+/// How many tokens around a date are looked at for the tense of its clause.
+const CLAUSE_TOKENS: usize = 12;
+
+/// How many days from the report's own day one order of an all-figures date must lie, and the other not, to be taken.
+const NEAR_DAYS: i64 = 60;
+
+/// The date expressions of `found`, in text order.
+pub fn find(found: &Annotated) -> Vec<DateExpression> {
+    let people = names_of_people(found);
+    let mut dates = Vec::new();
+    for sentence in &found.sentences {
+        if holds_dates(found.report.blocks[sentence.block].kind) {
+            scan(found, sentence, &people, &mut dates);
+        }
+    }
+    let anchor = own_day(found, &dates);
+    dates.iter_mut().for_each(|date| value(date, anchor));
+    dates
+}
+
+fn holds_dates(kind: BlockKind) -> bool {
+    kind.is_evidence() || kind == BlockKind::Note
+}
+
+fn names_of_people(found: &Annotated) -> BTreeSet<String> {
+    let people = found.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+    people.flat_map(|person| person.name.split_whitespace().map(fold)).collect()
+}
+
+fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates: &mut Vec<DateExpression>) {
+    let line = Line::new(found, sentence.span, people);
+    let mut at = 0;
+    while at < line.len() {
+        let Some(matched) = grammar::at(&line, at) else {
+            at += 1;
+            continue;
+        };
+        let mut reading = matched.reading;
+        reading.is_ahead = reading.is_ahead.or_else(|| looks_ahead(&line, at, matched.end));
+        dates.push(DateExpression {
+            span: as_written(&line, at, matched.end),
+            reading,
+            value: None,
+            precision: matched.precision,
+            basis: Basis::Stated,
+            alternatives: matched.alternatives,
+        });
+        at = matched.end;
+    }
+}
+
+/// The words from token `at` to `end`, a possessive ending left out.
+fn as_written(line: &Line, at: usize, end: usize) -> Span {
+    let last = line.tokens[end - 1];
+    let words = last.of(line.text);
+    let kept = match last.kind {
+        // The time of "2025-01-27T10:30" is no part of the date.
+        Kind::Number => words.find('T').unwrap_or(words.len()),
+        _ => without_possessive(words).len(),
+    };
+    Span::new(line.tokens[at].span.start(), last.span.start() + kept)
+}
+
+/// Whether the clause around a date looks ahead or back, by the nearest verb before it, else the first behind it.
+fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
+    let before = (at.saturating_sub(CLAUSE_TOKENS)..at).rev().find_map(|at| tense(line, at));
+    before.or_else(|| (end..line.len().min(end + CLAUSE_TOKENS)).find_map(|at| tense(line, at)))
+}
+
+fn tense(line: &Line, at: usize) -> Option<bool> {
+    let word = line.word(at);
+    if line.is_of("ahead", word) || word.ends_with("'ll") {
+        return Some(true);
+    }
+    let is_passive = line.is(at.wrapping_sub(1), &["be"]);
+    let is_past =
+        line.is_of("back", word) || word.len() > 4 && word.ends_with("ed") && !line.is_capitalised(at);
+    (is_past && !is_passive).then_some(false)
+}
+
+/// The report's own day: metadata first, then a full date in its byline, dateline or note.
+fn own_day(found: &Annotated, dates: &[DateExpression]) -> Option<Date> {
+    let published = found.report.published.as_ref();
+    published.and_then(|stamp| calendar::day(&stamp.value)).or_else(|| {
+        dates.iter().find_map(|date| {
+            let block = found.block_at(date.span.start())?;
+            let names_report =
+                matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Note);
+            let worked = calendar::work_out(&date.reading, None).filter(|_| names_report)?;
+            calendar::day(&worked.value).filter(|_| worked.precision == Precision::Day)
+        })
+    })
+}
+
+/// Gives `date` the value that the words and the report's own day allow.
+fn value(date: &mut DateExpression, anchor: Option<Date>) {
+    if date.reading == DateReading::default() || !date.alternatives.is_empty() {
+        return order_of_figures(date, anchor);
+    }
+    if let Some(worked) = stated(date) {
+        date.value = Some(worked);
+    } else if let Some(worked) = anchor.and_then(|day| calendar::work_out(&date.reading, Some(day))) {
+        date.value = Some(worked.value);
+        date.alternatives = worked.alternatives;
+        date.basis = basis(&date.reading);
+    } else {
+        date.basis = basis(&date.reading);
+    }
+}
+
+fn stated(date: &DateExpression) -> Option<String> {
+    let reading = &date.reading;
+    if date.precision == Precision::Decade {
+        return reading.year.map(|year| format!("{:03}X", year / 10));
+    }
+    calendar::work_out(reading, None).map(|worked| worked.value)
+}
+
+fn basis(reading: &DateReading) -> Basis {
+    match reading {
+        DateReading { relative: Some(_), .. } => Basis::Relative,
+        DateReading { weekday: Some(_), .. } => Basis::Weekday,
+        _ => Basis::Metadata,
+    }
+}
+
+/// "03/04/2025" is the order that lies near the report's own day, if only one does.
+fn order_of_figures(date: &mut DateExpression, anchor: Option<Date>) {
+    let Some(anchor) = anchor else { return };
+    let is_near = |value: &&String| {
+        calendar::day(value).is_some_and(|day| calendar::distance(anchor, day).abs() <= NEAR_DAYS)
+    };
+    let near: Vec<String> = date.alternatives.iter().filter(is_near).cloned().collect();
+    if let [only] = &near[..] {
+        date.alternatives.retain(|other| other != only);
+        date.value = Some(only.clone());
+        date.basis = Basis::Metadata;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, Report, Stamp};
+
+    /// What is found in `text`, published on a Wednesday, 5 March 2025: `words=value` for each, parted by `; `.
+    fn read(text: &str, published: Option<&str>) -> String {
+        let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None };
+        let stamp = published.map(|value| Stamp {
+            value: value.to_owned(),
+            precision: Precision::Day,
+            basis: Basis::Metadata,
+            start: None,
+            end: None,
+        });
+        let report =
+            Report { text: text.to_owned(), blocks: vec![block], published: stamp, ..Report::default() };
+        let mut found = Annotated { report, ..Annotated::default() };
+        found.sentences = crate::sentences::find(&found.report);
+        let shown = |date: &DateExpression| {
+            format!("{}={}", found.words(date.span), date.value.as_deref().unwrap_or("?"))
+        };
+        find(&found).iter().map(shown).collect::<Vec<_>>().join("; ")
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(read(text, Some("2025-03-05")), expected, "dates of {text:?}");
+    }
+
+    #[test]
+    fn full_dates_are_read_in_every_order() {
+        check("It opened on Jan. 4, 2025.", "Jan. 4, 2025=2025-01-04");
+        check("It opened on 4 January 2025.", "4 January 2025=2025-01-04");
+        check("It opened on 27/01/2025 at noon.", "27/01/2025=2025-01-27");
+        check("It opened on 27.01.2025.", "27.01.2025=2025-01-27");
+        check("Logged 2025-01-27T10:30:00Z.", "2025-01-27=2025-01-27");
+        check("Due 06/03/2025, not 03/04/2025.", "06/03/2025=2025-03-06; 03/04/2025=?");
+        check("It closed in January 2025.", "January 2025=2025-01");
+        check(
+            "The dam broke in October 2019, in 2008 and in the 1970s.",
+            "October 2019=2019-10; 2008=2008; 1970s=197X",
+        );
+        check("Fashion of the ’70s and the eighties.", "70s=197X; eighties=198X");
+        check("On the 3rd of March 2024 it rained.", "3rd of March 2024=2024-03-03");
+    }
+
+    #[test]
+    fn days_without_a_year_are_worked_out() {
+        check("Water came on Monday, March 3, and stayed.", "Monday, March 3=2025-03-03");
+        check("Police said Sunday that it was over.", "Sunday=2025-03-02");
+        check("The court will rule on Friday.", "Friday=2025-03-07");
+        check("It was signed on December 20.", "December 20=2024-12-20");
+        check("The trial is due to open on September 14.", "September 14=2025-09-14");
+        check("They met last Monday.", "last Monday=2025-03-03");
+        check(
+            "Yesterday the dam held; three days ago it leaked.",
+            "Yesterday=2025-03-04; three days ago=2025-03-02",
+        );
+        check(
+            "It fell earlier this month, last year and last May.",
+            "earlier this month=2025-03; last year=2024; last May=2024-05",
+        );
+        check("She said in March that it was fine.", "March=2025-03");
+        check("They left on the 27th.", "27th=2025-02-27");
+    }
+
+    #[test]
+    fn ranges_are_one_expression() {
+        check("From March 3–5 it rained.", "March 3–5=2025-03-03/2025-03-05");
+        check("Between 3 and 5 March it rained.", "3 and 5 March=2025-03-03/2025-03-05");
+        check("It ran from 2019 to 2021.", "2019 to 2021=2019/2021");
+        check(
+            "Sales in the first quarter of 2026 and in Q2.",
+            "first quarter of 2026=2026-01/2026-03; Q2=2025-04/2025-06",
+        );
+        check("It ran in 2019–21.", "2019–21=2019/2021");
+        check(
+            "It lasted from November 2024 to January 2025.",
+            "November 2024 to January 2025=2024-11/2025-01",
+        );
+        check("Last week it rained.", "Last week=2025-02-24/2025-03-02");
+    }
+
+    #[test]
+    fn what_looks_like_a_date_is_left_alone() {
+        check("May I go? You may. They march on.", "");
+        check("About 2000 people came to 2019 Harbour Street.", "");
+        check("“13 Reasons” is out in version 2.0.1.", "");
+        check("Read the Sunday Times or USA Today.", "");
+        check("A man in his 70s won $2019.", "");
+    }
+
+    #[test]
+    fn without_an_anchor_nothing_is_guessed() {
+        assert_eq!(read("It broke on Monday, March 3.", None), "Monday, March 3=?");
+        assert_eq!(read("It broke on 03/04/2025.", None), "03/04/2025=?");
+    }
+}
