@@ -1,0 +1,704 @@
+//! Names the parts of a plain text as it is found in the wild, with the furniture of the page it was cut from.
+//!
+//! In: a text. Out: blocks that together hold every byte of it; white space between them is `other`.
+//! Method: lines become paragraphs (hard-wrapped lines are joined, see [`paragraphs`]), then a few passes name them,
+//! surest first: slugs, date lines and bylines, furniture by its wording, headline, alternative texts with their
+//! captions, repeats, what stands above the body, teasers behind it, headings. What no pass names is a paragraph.
+//! Nothing is deleted. The passes look at a few neighbours only, so that the cost is linear.
+//! Leaves: pages flattened with all their navigation.
+
+use super::wording;
+use crate::model::{Block, BlockKind};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
+const CLOSE: usize = 4096;
+
+/// How many paragraphs away a slug's headline may stand.
+const NEIGHBOURS: usize = 3;
+
+/// How many paragraphs the part above the body may have.
+const HEAD: usize = 60;
+
+/// The blocks of `text`. `title` is the headline as the container states it.
+pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
+    let mut draft = Draft::new(text);
+    draft.by_shape();
+    draft.slugs();
+    draft.by_wording();
+    draft.headline(title);
+    draft.pictures();
+    draft.repeats();
+    draft.head();
+    draft.teasers();
+    draft.rest();
+    partition(text, &draft)
+}
+
+/// How a paragraph ends.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Ending {
+    /// With the mark that ends a sentence.
+    Stop,
+    /// With a mark that a headline may end with too: ? ! or an abbreviation.
+    Soft,
+    /// With a mark after which more should come: , : ; or a dash.
+    Open,
+    /// With a word.
+    Bare,
+}
+
+/// One paragraph.
+struct Part<'a> {
+    span: Span,
+    text: &'a str,
+    /// Letters and digits only, small; empty for long paragraphs.
+    fold: String,
+    words: usize,
+    ending: Ending,
+    kind: Option<BlockKind>,
+    of: Option<usize>,
+}
+
+impl<'a> Part<'a> {
+    fn new(text: &'a str, span: Span) -> Part<'a> {
+        let words = span.of(text);
+        let is_close = words.len() <= CLOSE;
+        Part {
+            span,
+            text: words,
+            fold: if is_close { fold(words) } else { String::new() },
+            words: if is_close { words.split_whitespace().count() } else { usize::MAX },
+            ending: ending(words),
+            kind: None,
+            of: None,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.kind.is_none()
+    }
+
+    /// Running text by its looks: it ends as a sentence and is not a mere line, or it is long.
+    fn is_running(&self) -> bool {
+        self.is_open()
+            && (self.words > 40 || (matches!(self.ending, Ending::Stop | Ending::Open) && self.words >= 8))
+    }
+
+    /// Might be a headline by its looks.
+    fn is_headline_like(&self) -> bool {
+        self.is_open() && matches!(self.ending, Ending::Bare | Ending::Soft) && (2..=40).contains(&self.words)
+    }
+}
+
+fn fold(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn ending(words: &str) -> Ending {
+    let bare = words.trim_end_matches(['”', '"', '’', '\'', '»', '“', ')', ']', '›', ' ']);
+    match bare.chars().last() {
+        Some('.') if is_abbreviated(bare) => Ending::Soft,
+        Some('.' | '…' | '。' | '؟' | '।' | '։' | '።') => Ending::Stop,
+        Some('?' | '!' | '？' | '！') => {
+            if words.split_whitespace().nth(20).is_some() {
+                Ending::Stop
+            } else {
+                Ending::Soft
+            }
+        }
+        Some(':' | ',' | ';' | '—' | '–' | '-') => Ending::Open,
+        _ => Ending::Bare,
+    }
+}
+
+/// Whether the full stop belongs to the last word of a short line: "U.S.", "Inc."
+fn is_abbreviated(words: &str) -> bool {
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let inner = last.trim_end_matches('.').contains('.');
+    inner && words.split_whitespace().nth(16).is_none()
+}
+
+struct Draft<'a> {
+    parts: Vec<Part<'a>>,
+    headline: Option<usize>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(text: &'a str) -> Draft<'a> {
+        let parts = paragraphs(text).into_iter().map(|span| Part::new(text, span)).collect();
+        Draft { parts, headline: None }
+    }
+
+    fn name(&mut self, at: usize, kind: BlockKind, of: Option<usize>) {
+        self.parts[at].kind = Some(kind);
+        self.parts[at].of = of;
+    }
+
+    /// Rulers, breadcrumbs, lists, tables, addresses: what its characters alone tell.
+    fn by_shape(&mut self) {
+        for at in 0..self.parts.len() {
+            let part = &self.parts[at];
+            let kind = if part.fold.is_empty() && part.text.len() <= CLOSE {
+                Some(BlockKind::Other)
+            } else if is_breadcrumb(part.text) {
+                Some(BlockKind::Crumb)
+            } else if is_item(part.text) {
+                Some(BlockKind::List)
+            } else if is_row(part.text) {
+                Some(BlockKind::Table)
+            } else if is_address(part.text) {
+                Some(BlockKind::Other)
+            } else {
+                None
+            };
+            if let Some(kind) = kind {
+                self.name(at, kind, None);
+            }
+        }
+        self.lone(BlockKind::Table);
+    }
+
+    /// One row is no table.
+    fn lone(&mut self, kind: BlockKind) {
+        for at in 0..self.parts.len() {
+            let is = |at: Option<usize>| {
+                at.and_then(|at| self.parts.get(at)).is_some_and(|part| part.kind == Some(kind))
+            };
+            if is(Some(at)) && !is(at.checked_sub(1)) && !is(Some(at + 1)) {
+                self.parts[at].kind = None;
+            }
+        }
+    }
+
+    /// Headlines joined by hyphens, as addresses have them.
+    fn slugs(&mut self) {
+        for at in 0..self.parts.len() {
+            if self.parts[at].is_open() && is_slug(self.parts[at].text) {
+                let of = self.headline_of(at);
+                let is_long = self.parts[at].text.matches('-').count() >= 3;
+                if of.is_some() || is_long {
+                    self.name(at, BlockKind::Slug, of);
+                }
+            }
+        }
+    }
+
+    /// The nearest neighbour with the same words as the slug at `at`; the one behind first, as scrapes have it.
+    fn headline_of(&self, at: usize) -> Option<usize> {
+        let slug = &self.parts[at].fold;
+        let near = (1..=NEIGHBOURS).flat_map(|step| [Some(at + step), at.checked_sub(step)]).flatten();
+        let mut same = near.filter(|&near| {
+            self.parts.get(near).is_some_and(|part| part.words > 1 && same_words(slug, &part.fold, part.text))
+        });
+        same.next()
+    }
+
+    /// Date lines, bylines, notes, legal lines, teasers with their label.
+    fn by_wording(&mut self) {
+        for at in 0..self.parts.len() {
+            let part = &self.parts[at];
+            if !part.is_open() || part.words > 80 {
+                continue;
+            }
+            let kind = if wording::is_date_line(part.text) {
+                Some(BlockKind::Dateline)
+            } else if part.words <= 30
+                && (wording::is_byline(part.text) || wording::is_name_and_date(part.text))
+            {
+                Some(BlockKind::Byline)
+            } else if is_signed_post(part.text) {
+                Some(BlockKind::Embed)
+            } else {
+                wording::furniture(part.text)
+            };
+            if let Some(kind) = kind {
+                self.name(at, kind, None);
+            }
+        }
+    }
+
+    /// The first line above the body that reads as one; none is made up.
+    fn headline(&mut self, title: Option<&str>) {
+        let end = self.parts.iter().position(Part::is_running).unwrap_or(self.parts.len()).min(HEAD);
+        let title = title.map(fold).unwrap_or_default();
+        let is_titled = |part: &Part| !title.is_empty() && part.is_open() && part.fold == title;
+        let is_repeated = |at: usize| {
+            let part = &self.parts[at];
+            let slugged = self.parts.iter().take(end + NEIGHBOURS).any(|other| {
+                other.kind == Some(BlockKind::Slug)
+                    && other.of.is_some_and(|of| self.parts[of].fold == part.fold)
+            });
+            part.is_open()
+                && part.words >= 3
+                && (slugged || self.parts[at + 1..end].iter().any(|other| other.fold == part.fold))
+        };
+        let is_line = |at: usize, least: usize| {
+            let part = &self.parts[at];
+            part.is_headline_like() && part.words >= least && !self.is_picture_text(at)
+        };
+        let found = (0..self.parts.len().min(HEAD)).find(|&at| is_titled(&self.parts[at]));
+        let found = found.or_else(|| (0..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
+        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 4)));
+        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 2)));
+        if let Some(at) = found.filter(|_| self.parts.len() > 1 || !title.is_empty()) {
+            self.name(at, BlockKind::Headline, None);
+            self.headline = Some(at);
+        }
+    }
+
+    /// Whether the line at `at` belongs to a picture: it has a credit, or the next line is its caption.
+    fn is_picture_text(&self, at: usize) -> bool {
+        let has_credit = |part: &Part| part.words <= 60 && wording::credit_start(part.text).is_some();
+        has_credit(&self.parts[at])
+            || self.parts.get(at + 1).is_some_and(|next| has_credit(next) && is_near(&self.parts[at], next))
+    }
+
+    /// Captions, the alternative texts before them, and credits on lines of their own.
+    fn pictures(&mut self) {
+        for at in 0..self.parts.len() {
+            let part = &self.parts[at];
+            if !part.is_open() || part.words > 80 {
+                continue;
+            }
+            match wording::credit_start(part.text) {
+                Some(0) if part.words <= 12 => {
+                    let caption = at
+                        .checked_sub(1)
+                        .filter(|&before| self.parts[before].kind == Some(BlockKind::Caption));
+                    self.name(at, BlockKind::Credit, caption);
+                }
+                Some(_) => {
+                    let alt = self.alt_of(at, true);
+                    self.name(at, BlockKind::Caption, alt);
+                }
+                None => {
+                    if let Some(alt) = self.alt_of(at, false) {
+                        self.name(at, BlockKind::Caption, Some(alt));
+                    }
+                }
+            }
+            if let (Some(BlockKind::Caption), Some(alt)) = (self.parts[at].kind, self.parts[at].of) {
+                self.name(alt, BlockKind::Alt, None);
+            }
+        }
+        self.captions_of_credits();
+        self.alts_by_habit();
+    }
+
+    /// The alternative text right before the caption at `at`. Without a credit the caption must begin with its words.
+    fn alt_of(&self, at: usize, has_credit: bool) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let (alt, caption) = (&self.parts[before], &self.parts[at]);
+        let is_line =
+            alt.is_open() && alt.words <= 40 && alt.ending != Ending::Open && self.headline != Some(before);
+        let is_copy = || {
+            (3..).contains(&alt.words)
+                && alt.ending == Ending::Bare
+                && caption.words <= alt.words + 25
+                && caption.fold.starts_with(&alt.fold)
+        };
+        let is_above = self.headline.is_some_and(|headline| before < headline);
+        (is_line && !is_above && (is_copy() || (has_credit && is_near(alt, caption)))).then_some(before)
+    }
+
+    /// A short line right above a credit that stands alone is what the picture shows.
+    fn captions_of_credits(&mut self) {
+        for at in 1..self.parts.len() {
+            let before = &self.parts[at - 1];
+            let is_caption = before.is_open() && before.words <= 40 && self.headline != Some(at - 1);
+            if self.parts[at].kind == Some(BlockKind::Credit) && self.parts[at].of.is_none() && is_caption {
+                let alt = self.alt_of(at - 1, true);
+                self.name(at - 1, BlockKind::Caption, alt);
+                self.parts[at].of = Some(at - 1);
+                if let Some(alt) = alt {
+                    self.name(alt, BlockKind::Alt, None);
+                }
+            }
+        }
+    }
+
+    /// Where an outlet's captions have alternative texts before them, a bare line before another caption is one too.
+    fn alts_by_habit(&mut self) {
+        let alts = self.parts.iter().filter(|part| part.kind == Some(BlockKind::Alt)).count();
+        if alts < 2 {
+            return;
+        }
+        for at in 1..self.parts.len() {
+            let is_caption = self.parts[at].kind == Some(BlockKind::Caption) && self.parts[at].of.is_none();
+            let before = &self.parts[at - 1];
+            if is_caption
+                && before.is_headline_like()
+                && before.words >= 3
+                && self.headline.is_some_and(|h| h < at - 1)
+            {
+                self.name(at - 1, BlockKind::Alt, None);
+                self.parts[at].of = Some(at - 1);
+            }
+        }
+    }
+
+    /// Text printed again, and the headline with the site's name behind it.
+    fn repeats(&mut self) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut again = Vec::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            if part.fold.len() < 12 || !(part.is_open() || part.kind == Some(BlockKind::Headline)) {
+                continue;
+            }
+            match first.get(part.fold.as_str()) {
+                Some(&original) => again.push((at, original)),
+                None => drop(first.insert(&part.fold, at)),
+            }
+        }
+        for (at, original) in again {
+            // A print above the headline is the copy.
+            self.name(at, BlockKind::Duplicate, Some(original));
+        }
+        self.copies_of_headline();
+    }
+
+    fn copies_of_headline(&mut self) {
+        let Some(headline) = self.headline else { return };
+        let is_copy = |part: &Part| {
+            part.is_headline_like()
+                && self.parts[headline].words >= 4
+                && part.fold.starts_with(&self.parts[headline].fold)
+                && part.words <= self.parts[headline].words + 6
+                && part.text.contains(['|', '–', '—', '-', ':', '·'])
+        };
+        let copies: Vec<usize> =
+            (0..self.parts.len().min(HEAD)).filter(|&at| is_copy(&self.parts[at])).collect();
+        for at in copies {
+            self.name(at, BlockKind::Duplicate, Some(headline));
+        }
+    }
+
+    /// Crumbs above and below the headline, the dek, and an author's bare name.
+    fn head(&mut self) {
+        let Some(headline) = self.headline else { return };
+        for at in 0..headline {
+            if self.parts[at].is_open() {
+                let kind = if self.parts[at].words <= 6 { BlockKind::Crumb } else { BlockKind::Related };
+                self.name(at, kind, None);
+            }
+        }
+        let end = (headline + 1..self.parts.len())
+            .find(|&at| self.parts[at].is_running())
+            .unwrap_or(self.parts.len());
+        let mut has_dek = self.parts[..end].iter().any(|part| part.kind == Some(BlockKind::Dek));
+        for at in headline + 1..end.min(headline + HEAD) {
+            let part = &self.parts[at];
+            if !part.is_open() {
+                continue;
+            }
+            let is_dated = self.kind_behind(at) == Some(BlockKind::Dateline);
+            if is_dated && wording::is_bare_name(part.text) {
+                self.name(at, BlockKind::Byline, None);
+            } else if part.words <= 3 && part.ending == Ending::Bare {
+                self.name(at, BlockKind::Crumb, None);
+            } else if !has_dek && part.ending == Ending::Bare && self.leads_to_body(at) {
+                self.name(at, BlockKind::Dek, None);
+                has_dek = true;
+            }
+        }
+        self.dek_above_byline(headline, end, has_dek);
+    }
+
+    /// A sentence between headline and byline is the dek.
+    fn dek_above_byline(&mut self, headline: usize, end: usize, has_dek: bool) {
+        let is_between = |kind: Option<BlockKind>| {
+            matches!(kind, Some(BlockKind::Slug | BlockKind::Duplicate | BlockKind::Crumb | BlockKind::Other))
+        };
+        let Some(at) = (headline + 1..self.parts.len()).find(|&at| !is_between(self.parts[at].kind)) else {
+            return;
+        };
+        let signed = matches!(self.kind_behind(at), Some(BlockKind::Byline | BlockKind::Dateline));
+        if !has_dek && at <= end && self.parts[at].is_open() && self.parts[at].words <= 45 && signed {
+            self.name(at, BlockKind::Dek, None);
+        }
+    }
+
+    fn kind_behind(&self, at: usize) -> Option<BlockKind> {
+        self.parts[at + 1..]
+            .iter()
+            .map(|part| part.kind)
+            .find(|&kind| kind != Some(BlockKind::Other))
+            .flatten()
+    }
+
+    fn leads_to_body(&self, at: usize) -> bool {
+        self.parts[at + 1..].iter().take(HEAD).any(Part::is_running)
+    }
+
+    /// Teasers: what a slug repeats, what follows a label, and headline-like lines behind the last paragraph.
+    fn teasers(&mut self) {
+        self.slugged_teasers();
+        self.labelled_teasers();
+        self.trailing_teasers();
+    }
+
+    fn slugged_teasers(&mut self) {
+        for at in 0..self.parts.len() {
+            if let (Some(BlockKind::Slug), Some(of)) = (self.parts[at].kind, self.parts[at].of) {
+                if self.parts[of].is_headline_like() {
+                    self.name(of, BlockKind::Related, None);
+                }
+            }
+        }
+    }
+
+    /// Behind "Related" and the like everything is a teaser until running text comes.
+    fn labelled_teasers(&mut self) {
+        let mut is_within = false;
+        for at in 0..self.parts.len() {
+            let part = &self.parts[at];
+            if part.kind == Some(BlockKind::Related) {
+                // "READ MORE: Ferry strike ends" is a teaser itself; a bare label opens a list of them.
+                is_within |= part.words <= 6
+                    && part.of.is_none()
+                    && wording::furniture(part.text) == Some(BlockKind::Related);
+            } else if part.is_open() && part.words >= 20 && part.ending == Ending::Stop {
+                is_within = false;
+            } else if is_within
+                && (part.is_open() || part.kind == Some(BlockKind::List))
+                && self.parts[at].words <= 40
+            {
+                self.name(at, BlockKind::Related, None);
+            }
+        }
+    }
+
+    fn trailing_teasers(&mut self) {
+        let Some(last) = self.parts.iter().rposition(|part| part.is_running()) else { return };
+        for at in last + 1..self.parts.len() {
+            let part = &self.parts[at];
+            if self.headline.is_none_or(|headline| headline < at)
+                && part.is_headline_like()
+                && part.words >= 3
+            {
+                self.name(at, BlockKind::Related, None);
+            }
+        }
+    }
+
+    /// Headings between paragraphs; all else is a paragraph.
+    fn rest(&mut self) {
+        let stopped = self.parts.iter().filter(|part| part.is_open() && part.ending == Ending::Stop).count();
+        let open = self.parts.iter().filter(|part| part.is_open()).count();
+        // A text that ends no sentence with a mark (verse, a script without one) has no headings by this test.
+        let has_headings = stopped * 3 >= open;
+        for at in 0..self.parts.len() {
+            if self.parts[at].is_open() {
+                let kind = if has_headings && self.is_heading(at) {
+                    BlockKind::Heading
+                } else {
+                    BlockKind::Paragraph
+                };
+                self.name(at, kind, None);
+            }
+        }
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let begins = part.text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
+        let ends = part.ending == Ending::Bare || part.text.ends_with('?');
+        let leads = self.parts[at + 1..].iter().take(6).any(|next| {
+            next.is_open()
+                || matches!(next.kind, Some(BlockKind::Paragraph | BlockKind::List | BlockKind::Table))
+        });
+        part.words <= 14 && begins && ends && leads && at > 0
+    }
+}
+
+/// Whether `alt` shows the same picture as `caption`: two words in common and a third of its own.
+fn is_near(alt: &Part, caption: &Part) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    if alt.words > 60 || caption.words > 120 || !(alt.ending == Ending::Bare || alt.words <= 30) {
+        return false;
+    }
+    let (alt, caption) = (words(alt.text), words(caption.text));
+    let shared = alt.iter().filter(|word| caption.contains(word)).count();
+    shared >= 2 && shared * 3 >= alt.len()
+}
+
+/// Whether a slug and a headline have the same letters, or the headline holds the slug's words in order.
+fn same_words(slug: &str, fold: &str, text: &str) -> bool {
+    if slug == fold {
+        return true;
+    }
+    // Addresses drop accents, marks and small words: three quarters of the letters in order are enough.
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let found = slug.chars().filter(|&c| letters.by_ref().any(|letter| letter == c)).count();
+    found == slug.chars().count() && found * 4 >= fold.chars().count() * 3
+}
+
+/// One word with hyphens, small letters for the most part.
+fn is_slug(words: &str) -> bool {
+    let hyphens = words.matches('-').count();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = words.chars().filter(|c| c.is_uppercase()).count();
+    hyphens >= 2
+        && !words.contains(char::is_whitespace)
+        && !words.contains("://")
+        && capitals * 5 <= letters
+        && letters >= 8
+}
+
+/// "Home > News > World", "News / Local".
+fn is_breadcrumb(words: &str) -> bool {
+    let strokes =
+        words.split_whitespace().filter(|word| matches!(*word, ">" | "»" | "›" | "→" | "/")).count();
+    let count = words.split_whitespace().take(21).count();
+    let is_start = words.starts_with("Home") && count <= 8 && words.contains(['|', '•', '·']);
+    count <= 20 && (strokes >= 2 || (strokes == 1 && count <= 6) || is_start) && !words.ends_with('.')
+}
+
+/// An item of a list: a bullet, or a number with a bracket or full stop.
+fn is_item(words: &str) -> bool {
+    let mut rest = words.chars();
+    match rest.next() {
+        Some('•' | '▪' | '‣' | '◦' | '●' | '■' | '*' | '·' | '–' | '-') => {
+            rest.next().is_some_and(char::is_whitespace)
+        }
+        Some(c) if c.is_ascii_digit() => {
+            let after = words.trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = words.len() - after.len();
+            digits <= 2 && (after.starts_with(". ") || after.starts_with(") "))
+        }
+        _ => false,
+    }
+}
+
+/// Cells parted by tabs or strokes.
+fn is_row(words: &str) -> bool {
+    words.len() <= 400 && (words.matches('\t').count() >= 1 || words.matches(" | ").count() >= 2)
+}
+
+fn is_address(words: &str) -> bool {
+    !words.contains(char::is_whitespace)
+        && (words.starts_with("http://") || words.starts_with("https://") || words.starts_with("www."))
+}
+
+/// The signature under an embedded post: "— Ana Ruiz (@anaruiz) March 3, 2025".
+fn is_signed_post(words: &str) -> bool {
+    words.starts_with(['—', '–', '-']) && words.contains("(@")
+}
+
+/// Paragraphs as spans, in order: a line each, or several lines where the text is hard-wrapped.
+///
+/// A text is hard-wrapped when nearly every line that another follows would have been too long with the next word
+/// on it: that is how wrapping works, and no list, verse or one-line paragraph looks like it.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let lines = lines(text);
+    let width = wrap_width(text, &lines);
+    let mut found: Vec<Span> = Vec::new();
+    let mut last_line: Option<Line> = None;
+    for line in lines.into_iter().filter(|line| !line.span.is_empty()) {
+        let joins = match (width, last_line) {
+            (Some(width), Some(last)) => line.touches && is_wrapped(text, last, line, width),
+            _ => false,
+        };
+        match found.last_mut() {
+            Some(paragraph) if joins => *paragraph = paragraph.cover(line.span),
+            _ => found.push(line.span),
+        }
+        last_line = Some(line);
+    }
+    found
+}
+
+/// One line without the space around it.
+#[derive(Copy, Clone)]
+struct Line {
+    span: Span,
+    /// Whether the line before it is not blank.
+    touches: bool,
+    /// Length, in characters.
+    width: usize,
+}
+
+/// The lines of `text`; ends are \n, \r\n, \r, form feed, U+2028 and U+2029.
+fn lines(text: &str) -> Vec<Line> {
+    let mut found: Vec<Line> = Vec::new();
+    let mut push = |start: usize, end: usize| {
+        let span = trim(text, Span::new(start, end));
+        let touches = found.last().is_some_and(|last| !last.span.is_empty());
+        found.push(Line { span, touches, width: span.of(text).chars().count() });
+    };
+    let mut start = 0;
+    let mut ends = text.match_indices(['\n', '\r', '\u{0C}', '\u{2028}', '\u{2029}']).peekable();
+    while let Some((at, end)) = ends.next() {
+        push(start, at);
+        start = at + end.len();
+        if end == "\r" && ends.peek().is_some_and(|&(next, end)| next == start && end == "\n") {
+            ends.next();
+            start += 1;
+        }
+    }
+    push(start, text.len());
+    found
+}
+
+/// Without white space and marks of no width at its ends.
+fn trim(text: &str, span: Span) -> Span {
+    let is_blank =
+        |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\0');
+    let words = span.of(text);
+    let from = words.trim_start_matches(is_blank);
+    let start = span.start() + words.len() - from.len();
+    Span::new(start, start + from.trim_end_matches(is_blank).len())
+}
+
+/// Widest line that is followed by another, if the text is hard-wrapped.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let pairs: Vec<(Line, Line)> = lines
+        .windows(2)
+        .filter(|pair| pair[1].touches && !pair[1].span.is_empty())
+        .map(|pair| (pair[0], pair[1]))
+        .collect();
+    let width = pairs.iter().map(|(first, _)| first.width).max()?;
+    if !(40..=120).contains(&width) || lines.iter().any(|line| line.width > width + 20) {
+        return None;
+    }
+    let wrapped = pairs.iter().filter(|(first, second)| is_wrapped(text, *first, *second, width));
+    let running = wrapped.clone().filter(|(first, _)| ending(first.span.of(text)) != Ending::Stop).count();
+    let wrapped = wrapped.count();
+    (wrapped >= 2 && wrapped * 2 >= pairs.len() && running * 2 >= wrapped).then_some(width)
+}
+
+/// Whether the first word of `second` would not have fitted on `first`; a few columns of play, as widths vary.
+fn is_wrapped(text: &str, first: Line, second: Line, width: usize) -> bool {
+    let words = second.span.of(text);
+    let next = words.split_whitespace().next().map_or(0, |word| word.chars().count());
+    first.width + 1 + next + 4 > width && !is_item(words)
+}
+
+/// The paragraphs with their kinds, and the white space between them.
+fn partition(text: &str, draft: &Draft) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut index = Vec::with_capacity(draft.parts.len());
+    let mut at = 0;
+    for part in &draft.parts {
+        if part.span.start() > at {
+            blocks.push(Block { span: Span::new(at, part.span.start()), kind: BlockKind::Other, of: None });
+        }
+        index.push(blocks.len());
+        blocks.push(Block { span: part.span, kind: part.kind.unwrap_or(BlockKind::Paragraph), of: part.of });
+        at = part.span.end();
+    }
+    if at < text.len() {
+        blocks.push(Block { span: Span::new(at, text.len()), kind: BlockKind::Other, of: None });
+    }
+    for &block in &index {
+        blocks[block].of = blocks[block].of.map(|part| index[part]);
+    }
+    blocks
+}
