@@ -26,10 +26,12 @@ enum Command {
         /// Also write the predictions, in the format of each set's score.py, into this folder
         #[arg(long)]
         predictions: Option<PathBuf>,
+        #[command(flatten)]
+        examples: eval::examples::Options,
     },
 }
 
 fn main() -> ExitCode {
-    let Command::Eval { sets, data, predictions } = Options::parse().command;
-    eval::run(&sets, &data, predictions.as_deref())
+    let Command::Eval { sets, data, predictions, examples } = Options::parse().command;
+    eval::run(&sets, &data, predictions.as_deref(), &examples)
 }

@@ -4,7 +4,7 @@
 
 mod collation;
 mod collation_lineage;
-mod examples;
+pub mod examples;
 mod quotes;
 mod reports;
 mod stories;
@@ -13,7 +13,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Measures each of `sets` (all, when none is named) on the data in `data`.
-pub fn run(sets: &[String], data: &Path, predictions: Option<&Path>) -> ExitCode {
+pub fn run(
+    sets: &[String],
+    data: &Path,
+    predictions: Option<&Path>,
+    examples: &examples::Options,
+) -> ExitCode {
     let chosen = |name: &str| sets.is_empty() || sets.iter().any(|set| set == name);
     let mut outcome = Ok(());
     if chosen("quotes") {
@@ -26,7 +31,7 @@ pub fn run(sets: &[String], data: &Path, predictions: Option<&Path>) -> ExitCode
         outcome = outcome.and(stories::run(data, predictions));
     }
     if chosen("examples") {
-        outcome = outcome.and(examples::run());
+        outcome = outcome.and(examples::run(examples));
     }
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
