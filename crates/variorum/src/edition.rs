@@ -291,6 +291,10 @@ pub struct CueEntry {
 pub struct Variation {
     /// The base's words; empty where others add.
     pub lemma: String,
+    /// First byte of the lemma in the base's source; where others add, the empty place they add at.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
     /// `punctuation spelling function content negation number name modal person omission addition order`
     pub kind: String,
     /// The other readings and who has them.
@@ -423,6 +427,8 @@ pub struct Voice {
     pub report: String,
     /// Resolved name, or the unnamed person as written; null for unknown.
     pub speaker: Option<String>,
+    /// Whether `speaker` is an unnamed person, as written.
+    pub unnamed: bool,
     /// Direct and partial quotations.
     pub quotations: usize,
     /// Words between the marks.
