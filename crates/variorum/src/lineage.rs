@@ -23,6 +23,9 @@ use tree::Arc;
 /// Set on the development trees; rerun `variorum eval collation`.
 const TOLD: u64 = 2000;
 
+/// How many words make a part of a merge, and how many more each of its parents must have.
+const MERGED: usize = 20;
+
 /// Longest list of passages that is given as evidence of an edge.
 const PASSAGES: usize = 12;
 
@@ -117,10 +120,12 @@ impl<'a> Story<'a> {
         let order = self.order();
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &report)| place[report] = at);
+        let barred = self.barred();
         let mut arcs: Vec<Arc> = self
             .pairs
             .iter()
             .filter(|((child, parent), pair)| pair.coverage.is_copy() && self.allows(*child, *parent))
+            .filter(|(ends, _)| !barred.contains(ends))
             .map(|((child, parent), pair)| Arc {
                 parent: place[*parent],
                 child: place[*child],
@@ -135,6 +140,43 @@ impl<'a> Story<'a> {
             parents[order[at]] = parent.map(|parent| order[parent]);
         }
         parents
+    }
+
+    /// (child, parent) where the parent is rather a merge of the child with another report: two reports that have
+    /// nothing to do with each other make it up, and each has more than went into it.
+    fn barred(&self) -> BTreeSet<(usize, usize)> {
+        let mut partners: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for ((merge, part), pair) in &self.pairs {
+            let left = self.pairs[&(*part, *merge)].coverage;
+            if pair.coverage.shared >= MERGED && left.words >= left.shared + MERGED {
+                partners.entry(*merge).or_default().push(*part);
+            }
+        }
+        let mut barred = BTreeSet::new();
+        for (merge, parts) in partners {
+            for (at, &a) in parts.iter().enumerate() {
+                for &b in parts[at + 1..].iter().filter(|&&b| self.are_strangers(a, b)) {
+                    if 10 * self.made_up(merge, a, b) >= 8 * self.pairs[&(merge, a)].coverage.words {
+                        barred.extend([(a, merge), (b, merge)]);
+                    }
+                }
+            }
+        }
+        barred
+    }
+
+    /// Whether two reports share next to nothing.
+    fn are_strangers(&self, a: usize, b: usize) -> bool {
+        self.pairs.get(&(a, b)).is_none_or(|pair| pair.coverage.shared < MERGED)
+    }
+
+    /// How many words of `merge` stand in `a` or `b`.
+    fn made_up(&self, merge: usize, a: usize, b: usize) -> usize {
+        let mut given = vec![0; self.prose[merge].sentences.len()];
+        for pair in self.pairs[&(merge, a)].matches.iter().chain(&self.pairs[&(merge, b)].matches) {
+            given[pair.a] = pair.shared.max(given[pair.a]);
+        }
+        given.into_iter().sum()
     }
 
     /// A second parent for each report of which a good part is not in the first.

@@ -8,11 +8,13 @@
 //! the addition that would undo it, and the cheaper direction is the likelier one.
 //! Leaves: sentences that are parted or joined, where only the longer part is aligned; copies in another language.
 
+use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::span::Span;
 use crate::token::{self, Kind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What a word costs that has to be written new. All costs are in thousandths of a word.
 /// This and the costs below were set on the development trees; rerun `variorum eval collation`.
@@ -20,15 +22,17 @@ const WORD: u64 = 1000;
 /// What a word costs that is left out of a sentence that stays.
 const LOST: u64 = 300;
 /// What it costs to leave out a run of sentences, and each of its words.
-const CUT: (u64, u64) = (3000, 30);
-/// What it costs to put a run of sentences in, beside its words.
-const ADDED: u64 = 9000;
+const CUT: (u64, u64) = (3000, 10);
+/// What it costs to put a run of sentences in, and each of its words.
+const ADDED: (u64, u64) = (3000, 1500);
 /// What it costs to move a passage.
 const MOVED: u64 = 3000;
-/// What another title costs.
-const TITLE: u64 = 3000;
-/// What a line of furniture costs that comes or goes.
-const FURNITURE: (u64, u64) = (1500, 700);
+/// What another title costs, and each word of it that is new or lost; at most four times the first.
+const TITLE: (u64, u64, u64) = (1500, 500, 200);
+/// What a line of furniture costs that comes, and one that goes: pages that take a text over put theirs around it.
+const FURNITURE: (u64, u64) = (700, 1500);
+/// What it costs to be less like a translation than the text it would be translated from, for each sign of it.
+const RESTORED: u64 = 2000;
 
 /// Longest sentence, in words, that is compared word by word in order; longer ones by their sets of words.
 const LONG: usize = 300;
@@ -51,6 +55,8 @@ pub struct Folded {
     pub words: Vec<u64>,
     /// For each word whether it is the narrator's: outside quotation marks.
     own: Vec<bool>,
+    /// Signs of translation, those of an original taken off.
+    translated: i64,
 }
 
 impl Folded {
@@ -118,14 +124,30 @@ fn quoted(found: &Annotated) -> Vec<Span> {
 }
 
 fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
-    let (mut words, mut own) = (Vec::new(), Vec::new());
+    let (mut words, mut own, mut translated) = (Vec::new(), Vec::new(), 0);
     for token in token::tokens(text, span).into_iter().filter(|token| token.kind != Kind::Mark) {
         let next = quoted.partition_point(|part| part.end() <= token.span.start());
-        words.push(hash(&token::fold(token.of(text))));
+        let word = token::fold(token.of(text));
+        words.push(hash(&word));
         own.push(!quoted.get(next).is_some_and(|part| part.holds(token.span.start())));
+        translated += sign_of_translation(&word);
     }
-    Folded { span, words, own }
+    Folded { span, words, own, translated }
 }
+
+/// 1 for a word that translations have more often, -1 for one that originals have, else 0.
+fn sign_of_translation(word: &str) -> i64 {
+    let ending =
+        || SIGNS.iter().find(|(sign, _)| sign.strip_prefix('-').is_some_and(|end| word.ends_with(end)));
+    SIGNS.get(word).copied().or_else(|| ending().map(|(_, &weight)| weight)).unwrap_or_default()
+}
+
+static SIGNS: LazyLock<BTreeMap<&'static str, i64>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
+        .into_iter()
+        .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
+        .collect()
+});
 
 /// FNV-1a.
 fn hash(word: &str) -> u64 {
@@ -386,7 +408,7 @@ pub fn cost(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
     let (mut writing, mut last) = (false, None);
     for (at, sentence) in child.sentences.iter().enumerate() {
         let Some(pair) = of_child[at] else {
-            cost += WORD * sentence.words.len() as u64 + if writing { 0 } else { ADDED };
+            cost += ADDED.1 * sentence.words.len() as u64 + if writing { 0 } else { ADDED.0 };
             writing = true;
             continue;
         };
@@ -404,13 +426,27 @@ pub fn cost(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
         cutting = !in_parent[at];
     }
     if let (Some(a), Some(b)) = (&child.title, &parent.title) {
-        cost += if a == b { 0 } else { TITLE };
+        cost += title_cost(a, b);
+    }
+    if coverage(child, parent, matches).is_rewritten() {
+        let signs = |prose: &Prose, at: usize| prose.sentences[at].translated;
+        let restored: i64 = matches.iter().map(|pair| signs(parent, pair.b) - signs(child, pair.a)).sum();
+        cost += RESTORED * restored.max(0) as u64;
     }
     cost + FURNITURE.0 * child.furniture.difference(&parent.furniture).count() as u64
         + FURNITURE.1 * parent.furniture.difference(&child.furniture).count() as u64
 }
 
+fn title_cost(child: &[u64], parent: &[u64]) -> u64 {
+    if child == parent {
+        return 0;
+    }
+    let shared = common(child, parent).len();
+    let cost = TITLE.0 + TITLE.1 * (child.len() - shared) as u64 + TITLE.2 * (parent.len() - shared) as u64;
+    cost.min(4 * TITLE.0)
+}
+
 /// What it takes to write `report` without another, in thousandths of a word.
 pub fn whole(report: &Prose) -> u64 {
-    WORD * report.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>() + 4 * TITLE
+    WORD * report.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>() + 4 * TITLE.0
 }
