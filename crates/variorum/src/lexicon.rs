@@ -3,6 +3,8 @@
 //! In: a list's text, built into the program. Out: its entries. Everything bound to a language lies in
 //! `lang/LANGUAGE/`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Version of all word lists and thresholds together; it changes whenever a result could.
 pub const VERSION: &str = "2026-11-22";
 
@@ -14,4 +16,26 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
 /// The entries of a list that has several columns, parted by tabs.
 pub fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     entries(list).map(|line| line.split('\t').map(str::trim).collect())
+}
+
+/// A list of two columns, class and word, to be asked whether a word is of a class.
+#[derive(Clone, Debug, Default)]
+pub struct Classes(BTreeMap<&'static str, BTreeSet<&'static str>>);
+
+impl Classes {
+    /// Whether `word` (folded) is of `class`; the empty word is of none.
+    pub fn hold(&self, class: &str, word: &str) -> bool {
+        !word.is_empty() && self.0.get(class).is_some_and(|words| words.contains(word))
+    }
+}
+
+/// The classes of a list of two columns.
+pub fn classes(list: &'static str) -> Classes {
+    let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows(list) {
+        if let [class, word] = row[..] {
+            classes.entry(class).or_default().insert(word);
+        }
+    }
+    Classes(classes)
 }

@@ -13,6 +13,7 @@ pub mod edition;
 pub mod figures;
 pub mod labels;
 pub mod lexicon;
+pub mod line;
 pub mod lineage;
 pub mod mentions;
 pub mod model;

@@ -4,8 +4,9 @@
 //! stays a month and a day. Each rule is one function, tried in the order of [`SINGLE`]; [`at`] joins two to a range.
 //! Leaves: clock times, durations, days counted from another event ("two days later"), sets ("every Monday").
 
-use super::line::Line;
+use super::is_of;
 use crate::lexicon;
+use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
 use crate::token::Kind;
 use jiff::civil::Date;
@@ -158,8 +159,8 @@ fn weekday_led(line: &Line, at: usize) -> Option<Match> {
         dated.reading.weekday = Some(weekday);
         return Some(dated);
     }
-    let is_name = line.is_of("not-before", line.before(at))
-        || line.is_of("not-behind", line.word(at + 1)) && line.is_capitalised(at + 1)
+    let is_name = is_of("not-before", line.before(at))
+        || is_of("not-behind", line.word(at + 1)) && line.is_capitalised(at + 1)
         || line.is(at + 1, &["night", "evening"])
             && line.is_capitalised(at + 1)
             && line.is_capitalised(at + 2)
@@ -217,7 +218,7 @@ fn month_led(line: &Line, at: usize) -> Option<Match> {
     let mut reading = DateReading { month: Some(month), ..Default::default() };
     let behind = next + usize::from(line.word(next) == "the" && kind != "short");
     if let Some(of_month) = day_number(line, behind).filter(|&day| is_day_of_year(None, month, day)) {
-        if line.is_of("counted", line.word(behind + 1)) && kind == "doubtful" {
+        if is_of("counted", line.word(behind + 1)) && kind == "doubtful" {
             return None;
         }
         reading.day = Some(of_month);
@@ -241,7 +242,7 @@ fn month_led(line: &Line, at: usize) -> Option<Match> {
 
 fn is_bare_month(line: &Line, at: usize, kind: &str) -> bool {
     let before = line.before(at);
-    let is_led = line.is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
+    let is_led = is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
     let is_weakly_led = matches!(before, "of" | "to" | "and" | "from" | "by" | "after" | "before" | "past");
     let name_follows = line.is_capitalised(at + 1);
     let stops = line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark);
@@ -249,7 +250,7 @@ fn is_bare_month(line: &Line, at: usize, kind: &str) -> bool {
         "name" => is_led || !name_follows,
         "doubtful" if line.is_person(line.word(at)) => false,
         "doubtful" if is_weakly_led => stops,
-        "doubtful" => is_led && !(name_follows && line.is_of("not-behind", line.word(at + 1))),
+        "doubtful" => is_led && !(name_follows && is_of("not-behind", line.word(at + 1))),
         _ => false,
     }
 }
@@ -315,7 +316,7 @@ fn days_behind(line: &Line, near: &Match, far: usize) -> Option<(DateReading, us
     if !ends_in_number || first.day.is_none_or(|from| from >= of_month) || first.year.is_some() {
         return None;
     }
-    if month(line, far + 1).is_some() || line.is_of("counted", line.word(far + 1)) {
+    if month(line, far + 1).is_some() || is_of("counted", line.word(far + 1)) {
         return None;
     }
     let year = year_behind(line, far + 1);
@@ -447,7 +448,7 @@ fn near_day(line: &Line, at: usize) -> Option<Match> {
     };
     let is_name = line.is_capitalised(at)
         && at > 0
-        && (line.is_capitalised(at - 1) || line.is_of("not-behind", line.word(at + 1)));
+        && (line.is_capitalised(at - 1) || is_of("not-behind", line.word(at + 1)));
     match (line.word(at), line.word(at + 1)) {
         _ if is_name => None,
         ("today" | "tonight", _) => of(0, 1),
@@ -538,7 +539,7 @@ fn ago(line: &Line, at: usize) -> Option<Match> {
 fn year_alone(line: &Line, at: usize) -> Option<Match> {
     let year = line.digits(at, 4..=4).filter(|year| (1000..2100).contains(year))?;
     let before = line.before(at);
-    let leads = line.is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
+    let leads = is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
     let touches = |mark: &str| before == mark && at > 0 && line.is_joined(at - 1);
     let in_mark = ["$", "€", "£", "#", "/", "@", ".", ":", "_"].iter().any(|mark| touches(mark))
         || line.is_joined(at) && matches!(line.word(at + 1), ":" | "/" | "_" | "%" | "°");
@@ -562,15 +563,13 @@ fn year_alone(line: &Line, at: usize) -> Option<Match> {
 /// Whether a number of four digits counts something or is an address.
 fn is_count(line: &Line, at: usize) -> bool {
     let next = line.word(at + 1);
-    let quantity = line.is_of("quantity", line.before(at)) && line.before(at) != "to";
+    let quantity = is_of("quantity", line.before(at)) && line.before(at) != "to";
     let plural = line.kind(at + 1) == Some(Kind::Word)
         && !line.is_capitalised(at + 1)
         && next.ends_with('s')
         && !matches!(next, "is" | "was" | "has" | "as" | "its" | "his");
-    line.is_of("counted", next)
+    is_of("counted", next)
         || quantity && plural
-        || line.is_capitalised(at + 2)
-            && line.is_of("street", line.word(at + 2))
-            && line.is_capitalised(at + 1)
-        || line.is_capitalised(at + 1) && line.is_of("street", next)
+        || line.is_capitalised(at + 2) && is_of("street", line.word(at + 2)) && line.is_capitalised(at + 1)
+        || line.is_capitalised(at + 1) && is_of("street", next)
 }

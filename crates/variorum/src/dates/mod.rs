@@ -6,17 +6,26 @@
 //! Leaves: clock times, durations, dates in teasers and legal lines; what only other reports tell.
 
 mod grammar;
-mod line;
 
 use crate::calendar;
+use crate::lexicon::{self, Classes};
+use crate::line::Line;
 use crate::model::{
     Annotated, Basis, BlockKind, DateExpression, DateReading, EntityKind, Precision, Sentence,
 };
 use crate::span::Span;
 use crate::token::{Kind, fold, without_possessive};
 use jiff::civil::Date;
-use line::Line;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static WORDS: LazyLock<Classes> =
+    LazyLock::new(|| lexicon::classes(include_str!("../../lang/en/date-words.txt")));
+
+/// Whether `word` is of `class` in `lang/en/date-words.txt`.
+fn is_of(class: &str, word: &str) -> bool {
+    WORDS.hold(class, word)
+}
 
 /// How many tokens around a date are looked at for the tense of its clause.
 const CLAUSE_TOKENS: usize = 12;
@@ -89,12 +98,11 @@ fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
 
 fn tense(line: &Line, at: usize) -> Option<bool> {
     let word = line.word(at);
-    if line.is_of("ahead", word) || word.ends_with("'ll") {
+    if is_of("ahead", word) || word.ends_with("'ll") {
         return Some(true);
     }
     let is_passive = line.is(at.wrapping_sub(1), &["be"]);
-    let is_past =
-        line.is_of("back", word) || word.len() > 4 && word.ends_with("ed") && !line.is_capitalised(at);
+    let is_past = is_of("back", word) || word.len() > 4 && word.ends_with("ed") && !line.is_capitalised(at);
     (is_past && !is_passive).then_some(false)
 }
 

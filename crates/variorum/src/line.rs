@@ -1,25 +1,15 @@
-//! One sentence as the date grammar sees it: tokens, and each word folded.
+//! One sentence as the grammars of dates and figures see it: tokens, and each word folded.
+//!
+//! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
-use crate::lexicon;
 use crate::model::Annotated;
 use crate::numerals;
 use crate::span::Span;
 use crate::token::{Kind, Token, fold, tokens, without_possessive};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
 /// Longer words are in no list.
 const LONGEST_WORD: usize = 16;
-
-static WORDS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
-    let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for row in lexicon::rows(include_str!("../../lang/en/date-words.txt")) {
-        if let [class, word] = row[..] {
-            classes.entry(class).or_default().insert(word);
-        }
-    }
-    classes
-});
 
 /// A sentence, tokenised.
 pub struct Line<'a> {
@@ -42,7 +32,8 @@ impl<'a> Line<'a> {
             .iter()
             .map(|token| match token.of(text) {
                 word if word.len() > LONGEST_WORD + 3 => String::new(),
-                word => fold(without_possessive(word)),
+                word if token.kind == Kind::Word => fold(without_possessive(word)),
+                word => word.to_owned(),
             })
             .collect();
         Line { text, tokens, folded, people }
@@ -51,6 +42,11 @@ impl<'a> Line<'a> {
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
     }
 
     /// The token at `at`, folded; empty beyond the ends.
@@ -71,11 +67,6 @@ impl<'a> Line<'a> {
     /// Whether the token at `at` is one of `words`.
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
         words.contains(&self.word(at))
-    }
-
-    /// Whether `word` is of `class` in `lang/en/date-words.txt`.
-    pub fn is_of(&self, class: &str, word: &str) -> bool {
-        !word.is_empty() && WORDS.get(class).is_some_and(|words| words.contains(word))
     }
 
     /// Of what kind the token at `at` is.
