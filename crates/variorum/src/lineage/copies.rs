@@ -144,7 +144,6 @@ fn sign_of_translation(word: &str) -> i64 {
 
 static SIGNS: LazyLock<BTreeMap<&'static str, i64>> = LazyLock::new(|| {
     lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
-        .into_iter()
         .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
         .collect()
 });

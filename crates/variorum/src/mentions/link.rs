@@ -192,7 +192,8 @@ pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
 }
 
 fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, name: &Name) -> usize {
-    let word = &name.words[0];
+    let nothing = String::new();
+    let word = name.words.first().unwrap_or(&nothing);
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
     let best = |groups: &[Group], fits: &dyn Fn(&Group) -> bool| {
         groups
