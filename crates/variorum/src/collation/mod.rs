@@ -1,5 +1,10 @@
 //! Groups readings of the same words and says how they differ.
 
+mod align;
+mod senses;
+pub mod verdict;
+pub mod words;
+
 use crate::cast::Cast;
 use crate::edition::Utterance;
 use crate::model::Annotated;
