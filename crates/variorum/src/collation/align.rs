@@ -64,10 +64,8 @@ fn anchors(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
         places
     };
     let in_b = once(b);
-    let mut both: Vec<(usize, usize)> = once(a)
-        .into_iter()
-        .filter_map(|(run, at)| Some((at?, (*in_b.get(&run)?)?)))
-        .collect();
+    let mut both: Vec<(usize, usize)> =
+        once(a).into_iter().filter_map(|(run, at)| Some((at?, (*in_b.get(&run)?)?))).collect();
     both.sort_unstable();
     increasing(&both)
 }

@@ -93,7 +93,8 @@ fn stretches(base_text: &str, base: &Words, witness: &Witness) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let (mut from_base, mut from_witness) = (0, 0);
     for (to_base, to_witness, change) in cuts(base, witness.words, witness.held) {
-        let mut next = Stretch { base: from_base..to_base, witness: from_witness..to_witness, kind: None, change };
+        let mut next =
+            Stretch { base: from_base..to_base, witness: from_witness..to_witness, kind: None, change };
         (from_base, from_witness) = (to_base, to_witness);
         if next.base.is_empty() && next.witness.is_empty() {
             continue;
@@ -155,7 +156,8 @@ fn kind(stretch: &Stretch, base_text: &str, base: &Words, witness: &Witness) -> 
     }
     let change = stretch.change.map(|at| witness.held.changes[at].kind);
     Some(change.unwrap_or_else(|| {
-        let letters = |units: &[String]| units.concat().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let letters =
+            |units: &[String]| units.concat().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let is_spelled = letters(&here).to_lowercase() == letters(&there).to_lowercase();
         if is_spelled { Kind::Punctuation } else { Kind::Spelling }
     }))

@@ -56,11 +56,16 @@ fn own_keys(words: &Words) -> Vec<u64> {
 /// FNV-1a over words, 64 bit: small, the same on every machine.
 pub fn hash(words: &[&str]) -> u64 {
     let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// Pairs of passages that `may_meet` and share enough, with their comparison, by index.
-pub fn find(passages: &[Passage], may_meet: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize, Comparison)> {
+pub fn find(
+    passages: &[Passage],
+    may_meet: impl Fn(usize, usize) -> bool,
+) -> Vec<(usize, usize, Comparison)> {
     candidates(passages)
         .into_iter()
         .filter(|&(a, b)| may_meet(a, b))

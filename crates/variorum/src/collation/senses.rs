@@ -31,7 +31,10 @@ fn short_for(short: &str, long: &str) -> bool {
 fn masked(masked: &str, word: &str) -> bool {
     let Some((begin, rest)) = masked.split_once(['*', '—']) else { return false };
     let end = rest.trim_start_matches(['*', '—']);
-    !begin.is_empty() && word.len() > begin.len() + end.len() && word.starts_with(begin) && word.ends_with(end)
+    !begin.is_empty()
+        && word.len() > begin.len() + end.len()
+        && word.starts_with(begin)
+        && word.ends_with(end)
 }
 
 /// Whether they differ by one letter, as misprints do.
@@ -50,7 +53,12 @@ pub fn shifted(a: &str, b: &str) -> bool {
 /// Whether two regular forms belong to one verb: "want", "wants", "wanted".
 fn inflected(a: &str, b: &str) -> bool {
     let verb_form = |word: &str| word.ends_with("ed") || word.ends_with('s') && !word.ends_with("'s");
-    a != b && stem(a) == stem(b) && stem(a).len() >= 3 && (verb_form(a) || verb_form(b)) && !a.ends_with("ly") && !b.ends_with("ly")
+    a != b
+        && stem(a) == stem(b)
+        && stem(a).len() >= 3
+        && (verb_form(a) || verb_form(b))
+        && !a.ends_with("ly")
+        && !b.ends_with("ly")
 }
 
 /// Whether they are forms of one word: "strong", "strongly".

@@ -84,6 +84,8 @@ pub struct Change {
 /// How much two readings share.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
+    /// Words of both.
+    pub words: usize,
     /// Content words of both.
     pub content: usize,
     /// Words in the longest run that both have.
@@ -173,6 +175,7 @@ fn shared(columns: &[Column], a: &[Word], b: &[Word]) -> Shared {
         }
         weight_both += heavy;
         run += 1;
+        shared.words += 1;
         if of_a.is_some_and(Word::is_content) {
             shared.content += 1;
             run_content += 1;
@@ -269,14 +272,22 @@ fn single_out(changes: &mut [Change], a: &[Word], b: &[Word]) {
     }
     let (word_a, word_b) = (&a[only.a.start], &b[only.b.start]);
     let (form_a, form_b) = (word_a.form.as_str(), word_b.form.as_str());
-    let is_kin = senses::near(form_a, form_b) || senses::akin(form_a, form_b) || senses::misprinted(form_a, form_b);
+    let is_kin =
+        senses::near(form_a, form_b) || senses::akin(form_a, form_b) || senses::misprinted(form_a, form_b);
     if word_a.class == Class::Content && word_b.class == Class::Content && !is_kin {
         only.kind = Kind::Contrary;
     }
 }
 
 /// Names a differing stretch; where words inside it stand for each other, the parts around them are named apart.
-fn split(within: &[Column], of_a: Range<usize>, of_b: Range<usize>, a: &[Word], b: &[Word], changes: &mut Vec<Change>) {
+fn split(
+    within: &[Column],
+    of_a: Range<usize>,
+    of_b: Range<usize>,
+    a: &[Word],
+    b: &[Word],
+    changes: &mut Vec<Change>,
+) {
     let (mut start_a, mut start_b) = (of_a.start, of_b.start);
     let (mut next_a, mut next_b) = (of_a.start, of_b.start);
     for &column in within {
@@ -340,7 +351,8 @@ fn lacking(of_more: &Range<usize>, more: &[Word], at: usize, less: &[Word]) -> O
 /// Whether each side has words of its own there because one of them begins or ends a part or a sentence.
 fn is_trimmed_both(of_a: &Range<usize>, a: &[Word], of_b: &Range<usize>, b: &[Word]) -> bool {
     let is_whole = |of: &Range<usize>, words: &[Word]| {
-        let break_at = |at: usize| at == 0 || words.get(at).is_none_or(|word| word.after_cut || word.after_stop);
+        let break_at =
+            |at: usize| at == 0 || words.get(at).is_none_or(|word| word.after_cut || word.after_stop);
         break_at(of.start) && break_at(of.end)
     };
     let at_end = of_a.start == 0 && of_b.start == 0 || of_a.end == a.len() && of_b.end == b.len();

@@ -95,8 +95,10 @@ pub fn read(text: &str, parts: &[Span]) -> Words {
 fn read_part(read: &mut Words, text: &str, span: Span, part: usize) {
     let mut tokens = token::tokens(text, span);
     join_apostrophes(text, &mut tokens);
-    let starts: BTreeSet<usize> = sentences::split(text, span).iter().map(|sentence| sentence.start()).collect();
-    let mut state = State { is_editorial: false, after_cut: part > 0, after_stop: true, opens: true, points: 0 };
+    let starts: BTreeSet<usize> =
+        sentences::split(text, span).iter().map(|sentence| sentence.start()).collect();
+    let mut state =
+        State { is_editorial: false, after_cut: part > 0, after_stop: true, opens: true, points: 0 };
     let first = read.units.len();
     let mut before: Option<Span> = None;
     for token in tokens {
@@ -183,7 +185,9 @@ fn is_inner_mark(text: &str, tokens: &[Token], at: usize) -> bool {
     let joined = before.span.end() == mark.span.start() && mark.span.end() == behind.span.start();
     let words = before.kind == Kind::Word && mark.kind == Kind::Mark && behind.kind == Kind::Word;
     let is_masked = mark.of(text) == "—" && before.span.len() <= 2 && behind.span.len() <= 2;
-    joined && words && (matches!(mark.of(text), "›" | "´" | "`") || mark.of(text).starts_with('*') || is_masked)
+    joined
+        && words
+        && (matches!(mark.of(text), "›" | "´" | "`") || mark.of(text).starts_with('*') || is_masked)
 }
 
 fn push(read: &mut Words, written: &str, span: Span, part: usize, state: &mut State) {
@@ -288,7 +292,9 @@ fn expand(folded: &str) -> Vec<String> {
     if let Some(verb) = folded.strip_suffix("n't").filter(|verb| !verb.is_empty()) {
         return vec![verb.to_owned(), "not".to_owned()];
     }
-    for (end, word) in [("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "'s"), ("'d", "'d")] {
+    for (end, word) in
+        [("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "'s"), ("'d", "'d")]
+    {
         if let Some(stem) = folded.strip_suffix(end).filter(|stem| !stem.is_empty()) {
             return vec![spell(stem), word.to_owned()];
         }
