@@ -297,9 +297,6 @@ pub struct Variation {
     pub end: usize,
     /// `punctuation spelling function content negation number name modal person omission addition order`
     pub kind: String,
-    /// Where the base has it, part by part (the empty place where others add).
-    #[serde(default)]
-    pub places: Vec<Place>,
     /// The other readings and who has them.
     pub readings: Vec<Variant>,
 }

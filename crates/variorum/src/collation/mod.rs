@@ -340,7 +340,9 @@ fn apparatus_of(base: &Read, others: &[Read], held: &[Comparison]) -> Vec<Variat
                 None => readings.push(Variant { text, witnesses: places }),
             }
         }
-        Variation { lemma, kind: entry.kind.word().to_owned(), places, readings }
+        let start = places.first().map_or(0, |place| place.start);
+        let end = places.last().map_or(start, |place| place.end);
+        Variation { lemma, start, end, kind: entry.kind.word().to_owned(), readings }
     };
     apparatus::entries(base.text(), &base.words, &witnesses).iter().map(variation).collect()
 }
