@@ -22,9 +22,9 @@ pub fn judge(story: &Story, scores: &mut Scores) {
 }
 
 /// A record of the gold; its note says so when its words do not stand in the text the program reads.
-fn wanted<T>(at: Vec<Passage>, text: &str, note: String, record: T) -> Item<T> {
+fn wanted<T>(witness: usize, at: Vec<Passage>, text: &str, note: String, record: T) -> Item<T> {
     let note = if at.is_empty() { format!("{note}; not in the text read") } else { note };
-    Item::new(at, text, note, record)
+    Item::new(at, text, note, record).of(witness)
 }
 
 /// The word by which a value stands in JSON.
@@ -51,7 +51,7 @@ fn blocks(story: &Story, at: usize, gold: &[(String, String)], tally: &mut Tally
         if let (Some(place), Some(last)) = (places.first(), wants.last_mut()) {
             last.record.next = place.span.start();
         }
-        wants.push(wanted(places, prefix, kind.clone(), Begun { kind: kind.clone(), next: usize::MAX }));
+        wants.push(wanted(at, places, prefix, kind.clone(), Begun { kind: kind.clone(), next: usize::MAX }));
     }
     let report = &story.witnesses[at].found.report;
     let mut found = Vec::new();
@@ -84,7 +84,7 @@ fn quotations(story: &Story, at: usize, gold: &[gold::Quotation], tally: &mut Ta
             let speaker = quotation.speaker.as_deref().or(quotation.unnamed.as_deref()).unwrap_or("unknown");
             let note = format!("{}; {speaker}", quotation.form);
             let places = story.quoted(at, quotation);
-            wanted(places, &quotation.content.join(" … "), note, quotation.clone())
+            wanted(at, places, &quotation.content.join(" … "), note, quotation.clone())
         })
         .collect();
     let found = &story.witnesses[at].found;
@@ -197,7 +197,7 @@ fn figures(story: &Story, at: usize, gold: &[gold::Figure], tally: &mut Tally) {
         .iter()
         .map(|figure| {
             let note = amount(figure.value, figure.low, figure.high, &figure.unit);
-            wanted(story.nth(at, &figure.text, figure.n), &figure.text, note, figure.clone())
+            wanted(at, story.nth(at, &figure.text, figure.n), &figure.text, note, figure.clone())
         })
         .collect();
     let found = &story.witnesses[at].found;
@@ -287,7 +287,7 @@ fn dates(story: &Story, at: usize, gold: &[gold::Date], tally: &mut Tally) {
         .iter()
         .map(|date| {
             let note = format!("{}, {}", shown(date.value.as_deref()), date.precision);
-            wanted(story.nth(at, &date.text, date.n), &date.text, note, date.clone())
+            wanted(at, story.nth(at, &date.text, date.n), &date.text, note, date.clone())
         })
         .collect();
     let id = &story.witnesses[at].found.report.id;
@@ -320,7 +320,13 @@ fn traces(story: &Story, at: usize, gold: &[gold::Trace], tally: &mut Tally) {
     let wants: Vec<Item<String>> = gold
         .iter()
         .map(|trace| {
-            wanted(story.nth(at, &trace.text, trace.n), &trace.text, trace.kind.clone(), trace.kind.clone())
+            wanted(
+                at,
+                story.nth(at, &trace.text, trace.n),
+                &trace.text,
+                trace.kind.clone(),
+                trace.kind.clone(),
+            )
         })
         .collect();
     let id = &story.witnesses[at].found.report.id;

@@ -277,6 +277,10 @@ fn lineage(story: &Story, scores: &mut Scores) {
     let is_same = |want: &Item<(String, String, String)>, have: &Item<(String, String, String)>| {
         want.record.0 == have.record.0 && want.record.1 == have.record.1
     };
+    let is_joined = |want: &Item<(String, String, String)>, have: &Item<(String, String, String)>| {
+        is_same(want, have) || (want.record.0 == have.record.1 && want.record.1 == have.record.0)
+    };
+    tally.aside("in either direction, of gold", pair(&wants, &haves, is_joined).len(), wants.len());
     for (g, p) in tally.judge(story, &wants, &haves, is_same) {
         tally.aside("kind", (wants[g].record.2 == haves[p].record.2) as usize, 1);
     }

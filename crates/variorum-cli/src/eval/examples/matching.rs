@@ -22,6 +22,8 @@ impl Passage {
 pub struct Item<T> {
     /// Where it stands; empty for what has no place.
     pub at: Vec<Passage>,
+    /// Index of the report it belongs to, if it belongs to one.
+    pub witness: Option<usize>,
     /// What the listing shows of it.
     pub text: String,
     /// Its other answers, for the listing.
@@ -33,7 +35,14 @@ pub struct Item<T> {
 
 impl<T> Item<T> {
     pub fn new(at: Vec<Passage>, text: impl Into<String>, note: impl Into<String>, record: T) -> Item<T> {
-        Item { at, text: text.into(), note: note.into(), counts: true, record }
+        let witness = at.first().map(|passage| passage.witness);
+        Item { at, witness, text: text.into(), note: note.into(), counts: true, record }
+    }
+
+    /// The same, of the report `witness` even when no place is known.
+    pub fn of(mut self, witness: usize) -> Item<T> {
+        self.witness = Some(witness);
+        self
     }
 
     /// Words shown in the listing.
@@ -111,4 +120,28 @@ pub fn pair<G, P>(
 pub fn nearest<'o, T, U>(item: &Item<T>, others: &'o [Item<U>]) -> Option<&'o Item<U>> {
     let best = others.iter().max_by_key(|other| item.closeness(other))?;
     (item.closeness(best) > 0).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, Passage, alike, pair};
+    use variorum::span::Span;
+
+    /// Records as `START-END` in one report; pairs as they come out.
+    fn check(gold: &str, found: &str, want: &[(usize, usize)]) {
+        let items = |text: &str| -> Vec<Item<()>> {
+            let ends = text.split_whitespace().filter_map(|range| range.split_once('-'));
+            let spans = ends.map(|(start, end)| Span::new(start.parse().unwrap(), end.parse().unwrap()));
+            spans.map(|span| Item::new(vec![Passage { witness: 0, span }], "", "", ())).collect()
+        };
+        assert_eq!(pair(&items(gold), &items(found), |a, b| alike(&a.at, &b.at, 50)), want);
+    }
+
+    #[test]
+    fn one_to_one_and_the_nearest_first() {
+        check("0-10 20-30", "0-10 20-30", &[(0, 0), (1, 1)]);
+        check("0-10", "0-9 0-10", &[(0, 1)]);
+        check("0-10", "6-16", &[]);
+        check("0-10 0-10", "0-10", &[(0, 0)]);
+    }
 }

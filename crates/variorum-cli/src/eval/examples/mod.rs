@@ -53,3 +53,71 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     anyhow::ensure!(below.is_empty(), "examples: below the floor: {}", below.join(", "));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::gold::{self, Gold};
+    use super::matching::half_in;
+    use super::story::{self, Story};
+    use std::path::Path;
+
+    /// Every record of one report of the gold, as a line, with whether its words stand in the report.
+    fn words_of(story: &Story, at: usize) -> Vec<(String, bool)> {
+        let gold = &story.gold.reports[&story.witnesses[at].name];
+        let mut lines = Vec::new();
+        let mut from = 0;
+        for (kind, prefix) in &gold.blocks {
+            let span = story.after(at, prefix, from);
+            from = span.map_or(from, |span| span.end());
+            lines.push((format!("{kind} {prefix}"), span.is_some()));
+        }
+        for one in &gold.quotations {
+            lines.push((one.content.join(" … "), !story.quoted(at, one).is_empty()));
+        }
+        for (text, n) in gold.figures.iter().map(|one| (&one.text, one.n)) {
+            lines.push((format!("{text} {n}"), !story.nth(at, text, n).is_empty()));
+        }
+        for (text, n) in gold.dates.iter().map(|one| (&one.text, one.n)) {
+            lines.push((format!("{text} {n}"), !story.nth(at, text, n).is_empty()));
+        }
+        for (text, n) in gold.traces.iter().map(|one| (&one.text, one.n)) {
+            lines.push((format!("{text} {n}"), !story.nth(at, text, n).is_empty()));
+        }
+        lines
+    }
+
+    /// Every use of a report's words by the story's gold.
+    fn uses_of(gold: &Gold) -> Vec<(&str, &str)> {
+        let labels = gold.labels.iter().map(|one| (one.report.as_str(), one.text.as_str()));
+        let shown = gold.omissions.iter().flat_map(|one| &one.present);
+        let values = gold.figures.iter().flat_map(|one| &one.values);
+        labels.chain(shown.chain(values).map(|(report, text)| (report.as_str(), text.as_str()))).collect()
+    }
+
+    #[test]
+    fn the_gold_stands_in_the_reports() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for gold in &gold::read(&root.join("corpus/examples")).expect("the gold is in the repository") {
+            let story = Story::read(gold, &root.join("examples")).expect("so are the reports");
+            let quoted = story::quoted(&story);
+            for (at, witness) in story.witnesses.iter().enumerate() {
+                for (line, stands) in words_of(&story, at) {
+                    assert!(stands, "{}/{}: {line}", gold.story, witness.name);
+                }
+            }
+            for (report, text) in uses_of(gold) {
+                let at = story.witness(report).unwrap_or_else(|| panic!("{}: no report {report}", gold.story));
+                assert!(!story.all(at, text).is_empty(), "{}/{report}: {text}", gold.story);
+            }
+            for (report, text) in gold.utterances.iter().flat_map(|one| &one.readings) {
+                let at = story.witness(report).unwrap_or_else(|| panic!("{}: no report {report}", gold.story));
+                let parts: Vec<&str> = text.split(" … ").collect();
+                let starts = story.starts(at, parts[0]).into_iter();
+                let stands = starts.map(|start| story.parts(at, &parts, start)).any(|place| {
+                    quoted[&at].iter().any(|quotation| half_in(&place, quotation))
+                });
+                assert!(stands, "{}/{report}: no quotation holds the reading {text}", gold.story);
+            }
+        }
+    }
+}

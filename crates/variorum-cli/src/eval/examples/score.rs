@@ -111,7 +111,7 @@ impl Tally {
 /// One line of the listing: where, the record, and the nearest on the other side.
 fn line<T, U>(story: &Story, item: &Item<T>, side: &str, near: Option<&Item<U>>) -> String {
     let name = &story.gold.story;
-    let file = item.at.first().map(|passage| story.witnesses[passage.witness].name.as_str());
+    let file = item.witness.map(|at| story.witnesses[at].name.as_str());
     let place = file.map_or_else(|| name.clone(), |file| format!("{name}/{file}"));
     let near =
         near.map_or_else(|| format!("no {side} near"), |near| format!("nearest {side}: {}", near.shown()));
