@@ -1,8 +1,125 @@
-//! `variorum eval quotes`.
+//! `variorum eval quotes`: quotations and their speakers, on the sets of `quotes-dev`, by the measures of its score.py.
 
+mod fragments;
+mod score;
+
+use anyhow::Context;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Read;
 use std::path::Path;
+use variorum::model::{Annotated, Party, Quotation, Received};
 
-/// Prints the measures of the set.
-pub fn run(_data: &Path, _predictions: Option<&Path>) -> anyhow::Result<()> {
+const SETS: [&str; 6] =
+    ["en-wikinews-quotes", "hard-cases", "seeds", "en-gum", "de-wikinews-uhh", "en-litbank"];
+
+/// One document of a set.
+#[derive(Deserialize)]
+pub struct Case {
+    id: String,
+    text: String,
+    quotations: Vec<Labelled>,
+}
+
+/// One quotation as score.py's schema has it; offsets are bytes of the text.
+#[derive(Deserialize, Default)]
+pub struct Labelled {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    parts: Option<Vec<(usize, usize)>>,
+    #[serde(default)]
+    kind: Option<String>,
+    #[serde(default)]
+    speaker_text: Option<String>,
+    #[serde(default)]
+    speaker_start: Option<usize>,
+    #[serde(default)]
+    speaker_end: Option<usize>,
+    #[serde(default)]
+    speaker_entity: Option<String>,
+    #[serde(default)]
+    cue_start: Option<usize>,
+    #[serde(default)]
+    cue_end: Option<usize>,
+}
+
+/// Prints the measures of every set in `data/quotes-dev`; writes what was found to `predictions`, one file a set.
+pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
+    let folder = data.join("quotes-dev");
+    for set in SETS {
+        let path = folder.join(format!("{set}.jsonl.gz"));
+        let cases = read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let found: Vec<Vec<Labelled>> = cases.iter().map(find).collect();
+        if let Some(out) = predictions {
+            write(&out.join(format!("{set}.jsonl")), &cases, &found)?;
+        }
+        println!("== {set}");
+        score::print(&cases, &found);
+    }
     Ok(())
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<Case>> {
+    let mut lines = String::new();
+    flate2::read::MultiGzDecoder::new(fs::File::open(path)?).read_to_string(&mut lines)?;
+    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+fn find(case: &Case) -> Vec<Labelled> {
+    let found =
+        variorum::annotate(&Received { bytes: case.text.clone().into_bytes(), ..Received::default() });
+    found.quotations.iter().map(|quotation| labelled(&found, quotation)).collect()
+}
+
+/// A quotation in the set's schema. A fragment worked into a clause behind a speech verb is given as that clause, as
+/// the sets give their mixed quotations.
+fn labelled(found: &Annotated, quotation: &Quotation) -> Labelled {
+    let source = |span| found.report.map.to_source(span);
+    let spans = match quotation.clause {
+        Some(clause) => vec![clause],
+        None => quotation.content.clone(),
+    };
+    let parts: Vec<(usize, usize)> =
+        spans.iter().map(|span| source(*span)).map(|span| (span.start(), span.end())).collect();
+    let speaker = quotation.speaker.span;
+    Labelled {
+        start: parts.first().map_or(0, |part| part.0),
+        end: parts.last().map_or(0, |part| part.1),
+        parts: Some(parts),
+        kind: None,
+        speaker_text: speaker.map(|span| found.words(span).to_owned()),
+        speaker_start: speaker.map(|span| source(span).start()),
+        speaker_end: speaker.map(|span| source(span).end()),
+        speaker_entity: match quotation.speaker.party {
+            Party::Entity(entity) => found.entities.get(entity).map(|entity| entity.name.clone()),
+            Party::Unnamed | Party::Unknown => None,
+        },
+        cue_start: quotation.cue.map(|span| source(span).start()),
+        cue_end: quotation.cue.map(|span| source(span).end()),
+    }
+}
+
+fn write(path: &Path, cases: &[Case], found: &[Vec<Labelled>]) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for (case, quotations) in cases.iter().zip(found) {
+        let quotations: Vec<Value> = quotations
+            .iter()
+            .map(|found| {
+                json!({
+                    "start": found.start, "end": found.end, "parts": found.parts,
+                    "speaker_text": found.speaker_text, "speaker_start": found.speaker_start,
+                    "speaker_end": found.speaker_end, "speaker_entity": found.speaker_entity,
+                    "cue_start": found.cue_start, "cue_end": found.cue_end,
+                })
+            })
+            .collect();
+        lines.push_str(&json!({ "id": case.id, "quotations": quotations }).to_string());
+        lines.push('\n');
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, lines).with_context(|| format!("writing {}", path.display()))
 }

@@ -1,0 +1,347 @@
+//! The measures of quotes-dev/score.py: spans, fragments, speakers, cues.
+//!
+//! In: the cases and what was found in each. Out: the scorer's own table on standard output. Kept equal to score.py;
+//! `--predictions` writes what it reads, to compare.
+
+use super::fragments;
+use super::{Case, Labelled};
+use std::collections::{BTreeMap, BTreeSet};
+
+const KINDS: [&str; 4] = ["direct", "mixed", "indirect", "all"];
+const TRIM: &str = " \t\r\n\u{a0}\"“”„‟«»‹›‘’‚'`´,.;:!?…-–—()[]";
+const TITLES: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "sen",
+    "rep",
+    "gov",
+    "president",
+    "senator",
+    "secretary",
+    "prof",
+    "herr",
+    "frau",
+    "der",
+    "die",
+    "das",
+];
+
+/// Counts by name.
+type Counts = BTreeMap<String, f64>;
+
+/// Prints the table for all cases.
+pub fn print(cases: &[Case], found: &[Vec<Labelled>]) {
+    let mut counts = Counts::new();
+    for (case, found) in cases.iter().zip(found) {
+        let text = Text::new(&case.text);
+        let gold = text.units(&case.quotations);
+        let ours = text.units(found);
+        spans(&mut counts, &text, &gold, &ours);
+        for (from, to) in &text.fragments {
+            fragment(&mut counts, &text, &gold, &ours, text.trim(*from, *to));
+        }
+    }
+    table(cases.len(), &counts);
+}
+
+/// A text by characters, as score.py counts.
+struct Text {
+    chars: Vec<char>,
+    /// Byte offset of each character, and the length.
+    bytes: Vec<usize>,
+    fragments: Vec<(usize, usize)>,
+}
+
+/// One part of a quotation.
+struct Unit<'a> {
+    from: usize,
+    to: usize,
+    of: &'a Labelled,
+    kind: String,
+}
+
+impl Text {
+    fn new(text: &str) -> Text {
+        let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(text.len());
+        Text { chars: text.chars().collect(), bytes, fragments: fragments::find(text) }
+    }
+
+    fn char_at(&self, byte: usize) -> usize {
+        self.bytes.partition_point(|at| *at < byte)
+    }
+
+    fn trim(&self, mut from: usize, mut to: usize) -> (usize, usize) {
+        while from < to && TRIM.contains(self.chars[from]) {
+            from += 1;
+        }
+        while to > from && TRIM.contains(self.chars[to - 1]) {
+            to -= 1;
+        }
+        (from, to)
+    }
+
+    fn between_marks(&self, from: usize, to: usize) -> usize {
+        self.fragments.iter().map(|(a, b)| to.min(*b).saturating_sub(from.max(*a))).sum()
+    }
+
+    fn kind(&self, from: usize, to: usize) -> &'static str {
+        let (from, to) = self.trim(from, to);
+        let len = (to - from).max(1) as f64;
+        let quoted = self.between_marks(from, to);
+        if quoted as f64 >= 0.93 * len {
+            "direct"
+        } else if quoted < 3 {
+            "indirect"
+        } else {
+            "mixed"
+        }
+    }
+
+    fn units<'a>(&self, quotations: &'a [Labelled]) -> Vec<Unit<'a>> {
+        let mut units = Vec::new();
+        for of in quotations {
+            let parts = of
+                .parts
+                .clone()
+                .filter(|parts| !parts.is_empty())
+                .unwrap_or_else(|| vec![(of.start, of.end)]);
+            for (start, end) in &parts {
+                let (from, to) = self.trim(self.char_at(*start), self.char_at(*end));
+                if to > from {
+                    let stated = of.kind.clone().filter(|_| parts.len() == 1);
+                    let kind = stated.unwrap_or_else(|| self.kind(from, to).to_owned());
+                    units.push(Unit { from, to, of, kind });
+                }
+            }
+        }
+        units
+    }
+}
+
+fn add(counts: &mut Counts, key: &str, kind: &str, by: bool) {
+    for kind in [kind, "all"] {
+        *counts.entry(format!("{key} {kind}")).or_default() += f64::from(u8::from(by));
+    }
+}
+
+fn count(counts: &mut Counts, key: String, by: bool) {
+    *counts.entry(key).or_default() += f64::from(u8::from(by));
+}
+
+/// One-to-one greedy matching by overlap, at least 0.8.
+fn spans(counts: &mut Counts, _text: &Text, gold: &[Unit], ours: &[Unit]) {
+    let mut pairs = Vec::new();
+    for (i, x) in gold.iter().enumerate() {
+        for (j, y) in ours.iter().enumerate() {
+            let shared = x.to.min(y.to) as i64 - x.from.max(y.from) as i64;
+            if shared > 0 {
+                pairs.push((shared as f64 / (x.to.max(y.to) - x.from.min(y.from)) as f64, i, j));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+    gold.iter().for_each(|unit| add(counts, "g", &unit.kind, true));
+    ours.iter().for_each(|unit| add(counts, "p", &unit.kind, true));
+    let (mut used_gold, mut used_ours) = (BTreeSet::new(), BTreeSet::new());
+    for (overlap, i, j) in pairs {
+        if overlap < 0.8 || used_gold.contains(&i) || used_ours.contains(&j) {
+            continue;
+        }
+        used_gold.insert(i);
+        used_ours.insert(j);
+        matched(counts, &gold[i], &ours[j], overlap == 1.0);
+    }
+}
+
+fn matched(counts: &mut Counts, gold: &Unit, ours: &Unit, is_exact: bool) {
+    for (level, reached) in [("o80", true), ("exact", is_exact)] {
+        if reached {
+            add(counts, &format!("{level} r"), &gold.kind, true);
+            add(counts, &format!("{level} p"), &ours.kind, true);
+        }
+    }
+    if has_speaker(gold.of) {
+        add(counts, "spk_n", &gold.kind, true);
+        add(counts, "spk_ok", &gold.kind, is_speaker(gold.of, ours.of));
+    }
+    if let Some(entity) = gold.of.speaker_entity.as_deref().filter(|name| !name.is_empty()) {
+        add(counts, "ent_n", &gold.kind, true);
+        add(counts, "ent_ok", &gold.kind, is_entity(entity, ours.of));
+    }
+    if let (Some((a, b)), Some((c, d))) = (cue(gold.of), cue(ours.of)) {
+        count(counts, "cue_n".to_owned(), true);
+        count(counts, "cue_ok".to_owned(), b.min(d) > a.max(c));
+    }
+}
+
+fn cue(of: &Labelled) -> Option<(usize, usize)> {
+    Some((of.cue_start?, of.cue_end?))
+}
+
+fn has_speaker(of: &Labelled) -> bool {
+    [&of.speaker_text, &of.speaker_entity].into_iter().flatten().any(|name| !name.is_empty())
+}
+
+fn is_speaker(gold: &Labelled, ours: &Labelled) -> bool {
+    if let (Some(a), Some(b), Some(c), Some(d)) =
+        (ours.speaker_start, ours.speaker_end, gold.speaker_start, gold.speaker_end)
+        && b.min(d) > a.max(c)
+    {
+        return true;
+    }
+    let named = |name: &&String| !name.is_empty();
+    [&ours.speaker_entity, &ours.speaker_text].into_iter().flatten().filter(named).any(|ours| {
+        [&gold.speaker_text, &gold.speaker_entity].into_iter().flatten().filter(named).any(|gold| {
+            (!head(ours).is_empty() && head(ours) == head(gold))
+                || !capitals(ours).is_disjoint(&capitals(gold))
+        })
+    })
+}
+
+fn is_entity(gold: &str, ours: &Labelled) -> bool {
+    let named = |name: &&String| !name.is_empty();
+    let name = [&ours.speaker_entity, &ours.speaker_text].into_iter().flatten().find(named);
+    name.is_some_and(|ours| {
+        !capitals(ours).is_disjoint(&capitals(gold)) || (!head(ours).is_empty() && head(ours) == head(gold))
+    })
+}
+
+/// Last word before the first comma or joining word, lower case, without possessive ending.
+fn head(name: &str) -> String {
+    let padded = format!(" {} ", name.trim());
+    let joins = [",", " of ", " who ", " for ", " from ", " at ", " in ", " with ", " und ", " and "];
+    let end = joins.iter().filter_map(|join| padded.find(join)).min().unwrap_or(padded.len());
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '’' | '\'' | '-');
+    let word = padded[..end].split(|c: char| !is_part(c)).rfind(|word| !word.is_empty());
+    let lower = word.unwrap_or_default().to_lowercase();
+    lower.strip_suffix("'s").or(lower.strip_suffix("’s")).unwrap_or(&lower).to_owned()
+}
+
+/// Words that begin with a capital and have another character, lower case, titles left out.
+fn capitals(name: &str) -> BTreeSet<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let chars: Vec<char> = name.chars().collect();
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let boundary = at == 0 || !is_word(chars[at - 1]);
+        let small = chars[at].is_ascii_lowercase() || ('\u{df}'..='\u{ff}').contains(&chars[at]);
+        let large = is_word(chars[at]) && !chars[at].is_numeric() && chars[at] != '_' && !small;
+        let rest = (at + 1..chars.len())
+            .take_while(|next| is_word(chars[*next]) || matches!(chars[*next], '’' | '-'))
+            .count();
+        if boundary && large && rest > 0 {
+            found.insert(chars[at..=at + rest].iter().collect::<String>().to_lowercase());
+            at += rest;
+        }
+        at += 1;
+    }
+    found.retain(|word| !TITLES.contains(&word.as_str()));
+    found
+}
+
+/// The quotation that at least half of the fragment lies in.
+fn owner<'a>(units: &'a [Unit], from: usize, to: usize) -> Option<&'a Labelled> {
+    let shared = |unit: &Unit| to.min(unit.to).saturating_sub(from.max(unit.from));
+    let mut best: Option<(usize, &Unit)> = None;
+    for unit in units {
+        let overlap = shared(unit);
+        if overlap > 0 && best.is_none_or(|(most, _)| overlap > most) {
+            best = Some((overlap, unit));
+        }
+    }
+    let total: usize = units.iter().map(shared).sum();
+    best.filter(|_| total as f64 >= 0.5 * (to - from) as f64).map(|(_, unit)| unit.of)
+}
+
+fn fragment(counts: &mut Counts, text: &Text, gold: &[Unit], ours: &[Unit], (from, to): (usize, usize)) {
+    if to <= from {
+        return;
+    }
+    let words: String = text.chars[from..to].iter().collect();
+    let long = words.split_whitespace().count() >= 3;
+    let (gold, ours) = (owner(gold, from, to), owner(ours, from, to));
+    let neutral = gold.is_some_and(|gold| !has_speaker(gold));
+    for key in ["f", if long { "f3" } else { "f12" }] {
+        count(counts, format!("{key} n"), true);
+        count(counts, format!("{key} g"), gold.is_some());
+        count(counts, format!("{key} p"), ours.is_some());
+        count(counts, format!("{key} eg"), gold.is_some() && !neutral);
+        count(counts, format!("{key} ep"), ours.is_some() && !neutral);
+        count(counts, format!("{key} tp"), gold.is_some() && ours.is_some());
+        count(counts, format!("{key} fp"), gold.is_none() && ours.is_some());
+        if let (Some(gold), Some(ours)) = (gold.filter(|gold| has_speaker(gold)), ours) {
+            count(counts, format!("{key} spk_n"), true);
+            count(counts, format!("{key} spk_ok"), is_speaker(gold, ours));
+        }
+    }
+}
+
+fn of(counts: &Counts, key: &str) -> f64 {
+    counts.get(key).copied().unwrap_or_default()
+}
+
+/// Precision, recall, F1 in percent.
+fn prf(found: f64, ours: f64, right: f64, gold: f64) -> [f64; 3] {
+    let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
+    let (p, r) = (share(found, ours), share(right, gold));
+    [p, r, share(2.0 * p * r, p + r)].map(|value| 100.0 * value)
+}
+
+fn percent(counts: &Counts, part: &str, whole: &str) -> String {
+    let whole = of(counts, whole);
+    if whole == 0.0 { "None".to_owned() } else { format!("{:.1}", 100.0 * of(counts, part) / whole) }
+}
+
+fn table(docs: usize, counts: &Counts) {
+    println!("docs {docs}");
+    println!(
+        "kind        gold   pred | exact P R F1          | >=80% P R F1          | speaker acc | entity acc"
+    );
+    for kind in KINDS {
+        let level = |level: &str| {
+            let [p, r, f] = prf(
+                of(counts, &format!("{level} p {kind}")),
+                of(counts, &format!("p {kind}")),
+                of(counts, &format!("{level} r {kind}")),
+                of(counts, &format!("g {kind}")),
+            );
+            format!("{p:6.1} {r:6.1} {f:6.1}")
+        };
+        println!(
+            "{kind:9} {:6} {:6} | {}  | {}  | {} | {}",
+            of(counts, &format!("g {kind}")),
+            of(counts, &format!("p {kind}")),
+            level("exact"),
+            level("o80"),
+            percent(counts, &format!("spk_ok {kind}"), &format!("spk_n {kind}")),
+            percent(counts, &format!("ent_ok {kind}"), &format!("ent_n {kind}")),
+        );
+    }
+    println!("cue acc on matched: {}", percent(counts, "cue_ok", "cue_n"));
+    for (key, name) in [("f", "all"), ("f3", "3+words"), ("f12", "1-2words")] {
+        let get = |part: &str| of(counts, &format!("{key} {part}"));
+        let [p, r, f] = prf(get("tp"), get("p"), get("tp"), get("g"));
+        let [ep, er, ef] = prf(get("spk_ok"), get("ep"), get("spk_ok"), get("eg"));
+        let negatives = get("n") - get("g");
+        let alarm = if negatives == 0.0 {
+            "None".to_owned()
+        } else {
+            format!("{:.1}", 100.0 * get("fp") / negatives)
+        };
+        println!(
+            "fragments {name:9} cand {} gold {} pred {} PRF [{p:.1}, {r:.1}, {f:.1}] false-alarm {alarm} spk {} e2e [{ep:.1}, {er:.1}, {ef:.1}]",
+            get("n"),
+            get("g"),
+            get("p"),
+            percent(counts, &format!("{key} spk_ok"), &format!("{key} spk_n")),
+        );
+    }
+}

@@ -1,0 +1,532 @@
+//! Who says a fragment, by a sieve of rules.
+//!
+//! In: a line and the place of a fragment in it. Out: an [`Attribution`]: cue, speaker phrase, and the name of the rule
+//! that gave them. Rules in order, the first that answers wins:
+//!
+//! | rule | shape |
+//! | --- | --- |
+//! | `cue-before` | Ruiz said: “…” (the cue stands next to the words, or before a colon or comma) |
+//! | `reads` | a banner reading “…” |
+//! | `cue-after-inverted` | “…,” said Ruiz |
+//! | `cue-after` | “…,” Ruiz said |
+//! | `according-to` | “…,” according to Ruiz; in the words of Ruiz, “…” |
+//! | `dash-name` | “…” – Ana Ruiz |
+//! | `headline-colon` | Bridge “could fall”: inspector |
+//! | `colon-name` | Ruiz: “…” |
+//! | `participle` | Ruiz left, calling it “…” (the subject of the sentence) |
+//! | `cue-governing` | Ruiz said the rules are “…” |
+//! | `cue-end` | The rules are “…” for now, Ruiz said |
+//! | `sentence-subject` | a longer fragment worked into a sentence without a cue |
+//!
+//! What no rule of the line answers goes to the rules over lines in `weave`: `split`, `continuation`,
+//! `previous-sentence-subject`, `body-of-headline`, `unknown`.
+
+use super::lists::{self, Cue, Shape};
+use super::narration::{Line, Part};
+use super::speaker::{self, Phrase};
+
+/// A cue with its speaker.
+#[derive(Copy, Clone, Debug)]
+pub struct Attribution {
+    /// Item of the cue; several for "according to".
+    pub cue: Option<(usize, usize)>,
+    /// The verb, where the cue is one.
+    pub verb: Option<Cue>,
+    /// The speaker.
+    pub phrase: Option<Phrase>,
+    /// The speaker is that of an earlier cue in the same line.
+    pub shares_speaker: bool,
+    pub rule: &'static str,
+    /// The cue stands next to the marks, so that these are somebody's words beyond doubt.
+    pub is_strict: bool,
+}
+
+/// What `line` says about the fragment at item `at`. `is_headline` allows the shapes of headlines.
+pub fn find(line: &Line, at: usize, ends_with_stop: bool, is_headline: bool) -> Option<Attribution> {
+    cue_before(line, at)
+        .or_else(|| cue_after_inverted(line, at))
+        .or_else(|| cue_after(line, at, ends_with_stop))
+        .or_else(|| according_to(line, at))
+        .or_else(|| in_words_of(line, at))
+        .or_else(|| dash_name(line, at))
+        .or_else(|| headline_colon(line, at, is_headline))
+        .or_else(|| colon_name(line, at))
+        .or_else(|| cue_governing(line, at))
+        .or_else(|| cue_end(line, at))
+        .or_else(|| according_to_before(line, at))
+}
+
+/// The cue at item `at`, if the word there is a verb that somebody speaks with.
+pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
+    if !line.is_word(at) || at > 0 && line.is_capital(at) {
+        return None;
+    }
+    let cue = lists::cue(line.word(at))?;
+    let before = if at > 0 { line.word(at - 1) } else { "" };
+    let possessive = before.ends_with("'s") || before.ends_with("s'");
+    let noun = lists::DETERMINERS.contains(before)
+        && !matches!(
+            before,
+            "this"
+                | "that"
+                | "others"
+                | "some"
+                | "several"
+                | "many"
+                | "officials"
+                | "police"
+                | "authorities"
+                | "residents"
+                | "both"
+                | "all"
+                | "most"
+                | "one"
+                | "another"
+        )
+        || possessive
+        || line.word(at.wrapping_sub(1)) == "-" && at > 1;
+    let governed =
+        lists::PREPOSITIONS.contains(before) && cue.shape != Shape::Gerund && !matches!(before, "like");
+    if noun && cue.shape != Shape::Gerund || governed {
+        return None;
+    }
+    let fits = match cue.shape {
+        Shape::Base => {
+            matches!(
+                before,
+                "i" | "you"
+                    | "we"
+                    | "they"
+                    | "who"
+                    | "people"
+                    | "police"
+                    | "to"
+                    | "will"
+                    | "would"
+                    | "did"
+                    | "could"
+                    | "can"
+                    | "should"
+                    | "might"
+                    | "may"
+                    | "must"
+                    | "not"
+                    | "also"
+                    | "others"
+            ) || before.ends_with('s') && before.len() > 3 && line.word(at + 1) != "of"
+                || past_is_base(cue) && at > 0
+        }
+        Shape::Third => {
+            !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
+                && !line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Part::Number)
+        }
+        Shape::Past => !is_passive(line, at),
+        Shape::Gerund => true,
+    };
+    fits.then_some(cue)
+}
+
+/// "read" is its own past.
+fn past_is_base(cue: Cue) -> bool {
+    cue.lemma == "read"
+}
+
+fn is_passive(line: &Line, at: usize) -> bool {
+    let mut before = at;
+    while before > 0 && at - before < 4 {
+        before -= 1;
+        let word = line.word(before);
+        if matches!(
+            word,
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "isn't" | "wasn't" | "'s"
+        ) {
+            return true;
+        }
+        if !(word.ends_with("ly")
+            || matches!(word, "not" | "also" | "widely" | "often" | "once" | "now" | "never"))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+fn attribution(
+    line: &Line,
+    cue: usize,
+    verb: Cue,
+    phrase: Option<Phrase>,
+    rule: &'static str,
+    is_strict: bool,
+) -> Attribution {
+    let phrase = phrase.filter(|phrase| speaker::is_plausible(line, *phrase));
+    Attribution {
+        cue: Some((cue, cue + 1)),
+        verb: Some(verb),
+        phrase,
+        shares_speaker: phrase.is_none(),
+        rule,
+        is_strict,
+    }
+}
+
+/// The nearest cue to the left of `at`, not beyond another clause end.
+fn nearest_cue(line: &Line, at: usize, reach: usize) -> Option<(usize, Cue)> {
+    let floor = at.saturating_sub(reach);
+    (floor..at)
+        .rev()
+        .take_while(|place| !matches!(line.word(*place), ";"))
+        .find_map(|place| Some((place, cue_at(line, place)?)))
+}
+
+fn cue_before(line: &Line, at: usize) -> Option<Attribution> {
+    let punctuated = at > 0 && matches!(line.word(at - 1), "," | ":" | "—" | "–" | ";");
+    let mut last = at - usize::from(punctuated);
+    if last > 0 && matches!(line.word(last - 1), "that") {
+        last -= 1;
+    }
+    let adjacent = last.checked_sub(1).and_then(|place| Some((place, cue_at(line, place)?)));
+    let colon = punctuated && line.word(at - 1) == ":";
+    let (place, verb) = match adjacent {
+        Some(found) => found,
+        None if punctuated => {
+            let (place, verb) = nearest_cue(line, at - 1, if colon { 24 } else { 12 })?;
+            let parted = (place + 1..at - 1).any(|between| {
+                line.quote(between).is_some() && !colon
+                    || line.is_comma(between) && !colon && !is_aside(line, between, at - 1)
+            });
+            let comma_clause =
+                !colon && (place + 1..at - 1).any(|between| lists::AUXILIARIES.contains(line.word(between)));
+            if parted || comma_clause || verb.is_weak() && !colon {
+                return None;
+            }
+            (place, verb)
+        }
+        None => return None,
+    };
+    if verb.is_label() && !colon && last == place + 1 {
+        // "called “Salt”" names; "what she called “a mess”" says.
+        let what = (place.saturating_sub(6)..place).any(|before| line.word(before) == "what");
+        let object = !matches!(verb.lemma, "call" | "dub" | "brand" | "label" | "term" | "rate" | "labelle");
+        return (what || object).then(|| with_subject(line, place, verb, "cue-governing", false));
+    }
+    let rule = if verb.class == "sign" { "reads" } else { "cue-before" };
+    let is_strict =
+        !(verb.is_label() || verb.class == "thought" && verb.shape != Shape::Gerund && !punctuated);
+    Some(with_subject(line, place, verb, rule, is_strict))
+}
+
+/// A comma that begins an aside which another comma ends before `limit`, as in "said, on Friday, “…”".
+fn is_aside(line: &Line, comma: usize, limit: usize) -> bool {
+    matches!(line.word(comma + 1), "on" | "in" | "at" | "referring" | "speaking" | "according")
+        || limit - comma <= 3
+}
+
+/// The attribution of the verb at `cue` to its own subject, or for participles to that of the sentence.
+pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_strict: bool) -> Attribution {
+    let floor = clause_floor(line, cue);
+    let before = if cue > 0 { line.word(cue - 1) } else { "" };
+    let elided = matches!(
+        before,
+        "," | "and"
+            | "but"
+            | "or"
+            | "then"
+            | "to"
+            | "by"
+            | "while"
+            | "after"
+            | "before"
+            | "when"
+            | "as"
+            | "in"
+            | "on"
+            | "whilst"
+            | "for"
+            | "without"
+            | "from"
+            | ""
+    );
+    if verb.shape == Shape::Gerund && elided {
+        let rule = if rule == "reads" { rule } else { "participle" };
+        return attribution(line, cue, verb, main_subject(line, cue), rule, is_strict);
+    }
+    let phrase = if elided && before != "," { None } else { speaker::before(line, cue, floor) };
+    attribution(line, cue, verb, phrase.or_else(|| main_subject(line, cue)), rule, is_strict)
+}
+
+/// A subject does not lie beyond a colon, a semicolon, or a quotation that punctuation ends.
+fn clause_floor(line: &Line, cue: usize) -> usize {
+    let mut at = cue;
+    while at > 0 {
+        at -= 1;
+        let ended_quote = line.quote(at).is_some()
+            && (line.is_comma(at + 1) || !line.is_word(at + 1) || at == 0 || !line.is_word(at - 1));
+        if matches!(line.word(at), ";" | ":") || ended_quote {
+            return at + 1;
+        }
+    }
+    0
+}
+
+/// The subject of the first finite cue before `cue`, else of the line.
+fn main_subject(line: &Line, cue: usize) -> Option<Phrase> {
+    let earlier = (0..cue).rev().take(120).find(|at| {
+        cue_at(line, *at).is_some_and(|verb| {
+            matches!(verb.shape, Shape::Past | Shape::Third)
+                && !matches!(line.word(at - usize::from(*at > 0)), "and" | "but" | ",")
+        })
+    });
+    if let Some(at) = earlier
+        && let Some(phrase) = speaker::before(line, at, clause_floor(line, at))
+            .filter(|phrase| speaker::is_plausible(line, *phrase))
+    {
+        return Some(phrase);
+    }
+    if let Some(at) = earlier
+        && let Some(phrase) = inverted(line, at)
+    {
+        return Some(phrase);
+    }
+    speaker::of_line(line).filter(|phrase| phrase.end <= cue)
+}
+
+fn inverted(line: &Line, cue: usize) -> Option<Phrase> {
+    let after_quote = cue > 0
+        && (line.quote(cue - 1).is_some()
+            || line.is_comma(cue - 1) && cue > 1 && line.quote(cue - 2).is_some());
+    if !after_quote {
+        return None;
+    }
+    speaker::starting_at(line, cue + 1, line.items.len())
+        .filter(|phrase| speaker::is_plausible(line, *phrase))
+}
+
+fn cue_after_inverted(line: &Line, at: usize) -> Option<Attribution> {
+    let start = at + 1 + usize::from(matches!(line.word(at + 1), "," | "—" | "–"));
+    let place = (start..start + 3).find(|place| cue_at_after(line, *place).is_some())?;
+    let adverbs = (start..place).all(|between| {
+        line.word(between).ends_with("ly") || matches!(line.word(between), "then" | "later" | "also")
+    });
+    if !adverbs {
+        return None;
+    }
+    let verb = cue_at_after(line, place)?;
+    if verb.shape == Shape::Gerund || verb.is_label() && line.word(at + 1) != "," {
+        return None;
+    }
+    let mut begin = place + 1;
+    if verb.takes_listener() && line.is_word(begin) {
+        // "“…,” told the Ledger"? No: "said Ruiz". A listener alone gives no speaker.
+        begin = place + 1;
+    }
+    while line.word(begin).ends_with("ly") && !line.is_capital(begin) {
+        begin += 1;
+    }
+    let phrase = speaker::starting_at(line, begin, line.items.len())
+        .filter(|phrase| speaker::is_plausible(line, *phrase))?;
+    Some(attribution(line, place, verb, Some(phrase), "cue-after-inverted", true))
+}
+
+/// Behind a quotation a verb may stand first.
+fn cue_at_after(line: &Line, at: usize) -> Option<Cue> {
+    if !line.is_word(at) || line.is_capital(at) {
+        return None;
+    }
+    lists::cue(line.word(at))
+        .filter(|cue| matches!(cue.shape, Shape::Past | Shape::Third) || past_is_base(*cue))
+}
+
+fn cue_after(line: &Line, at: usize, ends_with_stop: bool) -> Option<Attribution> {
+    let comma = line.is_comma(at + 1) || matches!(line.word(at + 1), "—" | "–" | "-");
+    let start = at + 1 + usize::from(comma);
+    if matches!(
+        line.word(start),
+        "and" | "but" | "or" | "as" | "while" | "who" | "which" | "that" | "with" | "for"
+    ) {
+        return None;
+    }
+    let limit = (start..line.items.len().min(start + 34))
+        .find(|place| line.quote(*place).is_some() && !is_inside_phrase(line, *place))
+        .unwrap_or(line.items.len().min(start + 34));
+    let limit =
+        (start..limit).find(|place| matches!(line.word(*place), ";" | ":")).map_or(limit, |colon| colon + 1);
+    for place in start..limit {
+        let Some(verb) = cue_at(line, place) else { continue };
+        if matches!(verb.shape, Shape::Gerund)
+            || verb.is_label() && !comma && !ends_with_stop
+            || matches!(line.word(place - 1), "who" | "which" | "to")
+        {
+            continue;
+        }
+        let phrase =
+            speaker::before(line, place, start).filter(|phrase| speaker::is_plausible(line, *phrase))?;
+        let near = phrase.start == start;
+        if !(near || (ends_with_stop || comma) && all_adverbial(line, start, phrase.start)) {
+            return None;
+        }
+        let strict = comma || ends_with_stop || place - start <= 4;
+        return strict.then(|| attribution(line, place, verb, Some(phrase), "cue-after", true));
+    }
+    None
+}
+
+fn is_inside_phrase(line: &Line, at: usize) -> bool {
+    at > 0
+        && line.is_word(at - 1)
+        && line.is_word(at + 1)
+        && (lists::DETERMINERS.contains(line.word(at - 1)) || line.is_capital(at - 1))
+}
+
+/// "“…,” on Friday, the mayor said": only a short adverbial between.
+fn all_adverbial(line: &Line, start: usize, end: usize) -> bool {
+    end <= start + 6 && line.is_comma(end - 1) && lists::PREPOSITIONS.contains(line.word(start))
+}
+
+fn according_to(line: &Line, at: usize) -> Option<Attribution> {
+    let start = at + 1 + usize::from(line.is_comma(at + 1));
+    (line.word(start) == "according" && line.word(start + 1) == "to")
+        .then(|| according(line, start, true))
+        .flatten()
+}
+
+/// "according to" at item `at`.
+pub fn according(line: &Line, at: usize, is_strict: bool) -> Option<Attribution> {
+    let phrase = speaker::starting_at(line, at + 2, line.items.len())
+        .filter(|phrase| speaker::is_plausible(line, *phrase))?;
+    Some(Attribution {
+        cue: Some((at, at + 2)),
+        verb: None,
+        phrase: Some(phrase),
+        shares_speaker: false,
+        rule: "according-to",
+        is_strict,
+    })
+}
+
+fn according_to_before(line: &Line, at: usize) -> Option<Attribution> {
+    let place = (0..line.items.len().min(at + 80))
+        .find(|place| line.word(*place) == "according" && line.word(place + 1) == "to")?;
+    according(line, place, false)
+}
+
+/// "in the words of the prosecutor, “…”".
+fn in_words_of(line: &Line, at: usize) -> Option<Attribution> {
+    let place = (at.saturating_sub(20)..at)
+        .rev()
+        .find(|place| line.word(*place) == "words" && line.word(place + 1) == "of")?;
+    let phrase = speaker::starting_at(line, place + 2, at)?;
+    let named = name_in_apposition(line, phrase, at);
+    Some(Attribution {
+        cue: Some((place, place + 2)),
+        verb: None,
+        phrase: Some(named),
+        shares_speaker: false,
+        rule: "according-to",
+        is_strict: true,
+    })
+}
+
+/// "the prosecutor, Ana Ruiz, QC": the phrase with the name behind the comma.
+fn name_in_apposition(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
+    let comma = line.is_comma(phrase.end) && line.is_capital(phrase.end + 1);
+    let name = comma.then(|| speaker::starting_at(line, phrase.end + 1, limit)).flatten();
+    Phrase { start: phrase.start, end: name.map_or(phrase.end, |name| name.end) }
+}
+
+fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
+    let dash = matches!(line.word(at + 1), "–" | "—" | "-" | "―" | "~");
+    let doubled = usize::from(dash && line.word(at + 2) == "-");
+    let start = at + 2 + doubled;
+    let rest = line.end().saturating_sub(start);
+    let only = dash && line.is_capital(start) && rest <= 14 && (at == 0 || !line.is_word(at - 1));
+    let phrase = only.then(|| speaker::starting_at(line, start, line.end())).flatten()?;
+    let names = !(phrase.start..phrase.end).any(|place| cue_at(line, place).is_some());
+    names.then_some(Attribution {
+        cue: None,
+        verb: None,
+        phrase: Some(phrase),
+        shares_speaker: false,
+        rule: "dash-name",
+        is_strict: true,
+    })
+}
+
+/// "Bridge “could fall”: inspector".
+fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attribution> {
+    let colon = (at + 1..line.items.len()).find(|place| line.word(place.to_owned()) == ":")?;
+    let rest = line.end().saturating_sub(colon + 1);
+    let shape = is_headline
+        && (1..=6).contains(&rest)
+        && !(colon + 1..line.end()).any(|place| line.quote(place).is_some());
+    let phrase = shape.then(|| speaker::starting_at(line, colon + 1, line.end())).flatten()?;
+    let whole = phrase.end == line.end();
+    whole.then_some(Attribution {
+        cue: None,
+        verb: None,
+        phrase: Some(phrase),
+        shares_speaker: false,
+        rule: "headline-colon",
+        is_strict: true,
+    })
+}
+
+/// "Ruiz: “…”", "Mayor Ruiz on the flood: “…”".
+fn colon_name(line: &Line, at: usize) -> Option<Attribution> {
+    if at < 2 || line.word(at - 1) != ":" {
+        return None;
+    }
+    let phrase = speaker::starting_at(line, 0, at - 1)?;
+    let on = matches!(line.word(phrase.end), "on" | "about" | "to" | "in" | "after");
+    let name = line.is_capital(phrase.end - 1) && phrase.end - phrase.start <= 6;
+    (name && (phrase.end == at - 1 || on && at < 14)).then_some(Attribution {
+        cue: None,
+        verb: None,
+        phrase: Some(phrase),
+        shares_speaker: false,
+        rule: "colon-name",
+        is_strict: true,
+    })
+}
+
+/// "Ruiz said the rules are “flawed”", "Ruiz called it “a mess”, thanking “all of you”".
+fn cue_governing(line: &Line, at: usize) -> Option<Attribution> {
+    let (place, verb) = governing_cue(line, at)?;
+    Some(with_subject(line, place, verb, "cue-governing", false))
+}
+
+fn governing_cue(line: &Line, at: usize) -> Option<(usize, Cue)> {
+    let mut at = at;
+    for _ in 0..6 {
+        let (place, verb) = nearest_cue(line, at, 60)?;
+        if (verb.takes_clause() || verb.is_label()) && !(verb.is_weak()) {
+            return Some((place, verb));
+        }
+        at = place;
+    }
+    None
+}
+
+/// "The rules are “flawed” for now, Ruiz said."
+fn cue_end(line: &Line, at: usize) -> Option<Attribution> {
+    let place = trailing_cue(line).filter(|place| *place > at)?;
+    let verb = cue_at(line, place)?;
+    let phrase =
+        speaker::before(line, place, at + 1).filter(|phrase| speaker::is_plausible(line, *phrase))?;
+    Some(attribution(line, place, verb, Some(phrase), "cue-end", false))
+}
+
+/// The cue of ", Ruiz said" at the end of a line, with at most a few words of time and place behind it.
+pub fn trailing_cue(line: &Line) -> Option<usize> {
+    let end = line.end();
+    let place = (end.saturating_sub(9)..end).rev().find(|place| {
+        cue_at(line, *place).is_some_and(|cue| cue.takes_clause() && cue.shape != Shape::Gerund)
+    })?;
+    let behind = line.word(place + 1);
+    let adverbial =
+        place + 1 == end || lists::PREPOSITIONS.contains(behind) || lists::SPEECH_ADVERBS.contains(behind);
+    let comma = (place.saturating_sub(30)..place)
+        .rev()
+        .any(|before| line.is_comma(before) || line.quote(before).is_some());
+    (adverbial && comma).then_some(place)
+}

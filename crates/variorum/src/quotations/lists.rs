@@ -1,0 +1,129 @@
+//! The word lists of quotation finding, as sets.
+//!
+//! In: `lang/en/quotations/*.txt`. Out: sets of folded words, and the forms of the cue verbs.
+
+use crate::lexicon;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A set of folded words.
+pub type Words = LazyLock<BTreeSet<&'static str>>;
+
+macro_rules! words {
+    ($name:ident, $file:literal) => {
+        pub static $name: Words = LazyLock::new(|| {
+            lexicon::entries(include_str!(concat!("../../lang/en/quotations/", $file))).collect()
+        });
+    };
+}
+
+words!(WORKS, "work-words.txt");
+words!(NAMING, "naming-words.txt");
+words!(TITLE_SMALL, "title-small.txt");
+words!(PRONOUNS, "pronouns.txt");
+words!(DETERMINERS, "determiners.txt");
+words!(PREPOSITIONS, "prepositions.txt");
+words!(CLAUSE_WORDS, "clause-words.txt");
+words!(AUXILIARIES, "auxiliaries.txt");
+words!(SPEECH_ADVERBS, "speech-adverbs.txt");
+words!(ROLES, "role-words.txt");
+words!(ACCOUNTS, "account-words.txt");
+words!(INDEFINITE, "indefinite.txt");
+words!(FIRST_SECOND, "first-second.txt");
+words!(THIRD_PERSON, "third-person.txt");
+
+/// Which form of its verb a cue is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Base,
+    Third,
+    Past,
+    Gerund,
+}
+
+/// One form of a verb that introduces words.
+#[derive(Copy, Clone, Debug)]
+pub struct Cue {
+    pub lemma: &'static str,
+    /// `speech writing post message sign thought`
+    pub class: &'static str,
+    pub shape: Shape,
+    flags: &'static str,
+}
+
+impl Cue {
+    pub fn takes_clause(&self) -> bool {
+        self.flags.contains('c')
+    }
+    pub fn takes_listener(&self) -> bool {
+        self.flags.contains('b')
+    }
+    pub fn takes_number(&self) -> bool {
+        self.flags.contains('n')
+    }
+    pub fn takes_gerund(&self) -> bool {
+        self.flags.contains('g')
+    }
+    pub fn is_label(&self) -> bool {
+        self.flags.contains('l')
+    }
+    /// Counts only right next to the marks.
+    pub fn is_weak(&self) -> bool {
+        self.flags.contains('w')
+    }
+}
+
+static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| {
+    let mut cues = BTreeMap::new();
+    for row in lexicon::rows(include_str!("../../lang/en/quotations/cue-verbs.txt")) {
+        let [lemma, class, rest @ ..] = row.as_slice() else { continue };
+        let flags = rest.first().copied().unwrap_or_default();
+        for (form, shape) in forms(lemma, rest.get(1).copied()) {
+            cues.entry(form).or_insert(Cue { lemma, class, shape, flags });
+        }
+    }
+    cues
+});
+
+/// The forms of a verb, regular unless `irregular` gives third person, past and -ing form.
+fn forms(lemma: &str, irregular: Option<&str>) -> Vec<(String, Shape)> {
+    let stem = lemma.strip_suffix('e').unwrap_or(lemma);
+    let sibilant = ["s", "sh", "ch", "x"].iter().any(|end| lemma.ends_with(end));
+    let regular = [
+        if sibilant { format!("{lemma}es") } else { format!("{lemma}s") },
+        format!("{stem}ed"),
+        format!("{stem}ing"),
+    ];
+    let given: Vec<String> =
+        irregular.map(|all| all.split(' ').map(str::to_owned).collect()).unwrap_or_default();
+    let mut forms = vec![(lemma.to_owned(), Shape::Base)];
+    for (at, shape) in [Shape::Third, Shape::Past, Shape::Gerund].into_iter().enumerate() {
+        forms.push((given.get(at).unwrap_or(&regular[at]).clone(), shape));
+    }
+    forms
+}
+
+/// The cue that `word` (folded) is a form of.
+pub fn cue(word: &str) -> Option<Cue> {
+    CUES.get(word).copied()
+}
+
+/// How words came, as a phrase of the narrator shows it.
+#[derive(Copy, Clone, Debug)]
+pub struct ChannelPhrase {
+    pub words: &'static str,
+    pub channel: &'static str,
+    pub is_platform: bool,
+}
+
+/// Phrases that show a channel, in the order of the list.
+pub static CHANNELS: LazyLock<Vec<ChannelPhrase>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt"))
+        .filter_map(|row| match row.as_slice() {
+            [words, channel, rest @ ..] => {
+                Some(ChannelPhrase { words, channel, is_platform: rest.first() == Some(&"platform") })
+            }
+            _ => None,
+        })
+        .collect()
+});

@@ -1,0 +1,224 @@
+//! The narrator's sentences around the fragments.
+//!
+//! In: a report and its fragments. Out: [`Line`]s: each sentence of the narrator as words, with one item in the place
+//! of every fragment, so that rules can look at what stands beside a quotation without looking into it.
+//! Sentence ends inside a fragment do not count; "“Stop!” Ruiz said." is one line.
+
+use super::lists;
+use super::passages::{self, Fragment};
+use crate::model::Annotated;
+use crate::span::Span;
+use crate::token::{self, Kind};
+
+/// Longest line, in items: a longer "sentence" is no prose and is cut.
+const LONGEST: usize = 400;
+/// Longest stretch of words read at once, in bytes.
+const STRETCH: usize = 16_000;
+
+/// What stands at one place of a line.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Word,
+    Number,
+    Mark,
+    /// Index of the fragment.
+    Quote(usize),
+}
+
+/// One item of a line.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub span: Span,
+    pub part: Part,
+    /// Folded; empty for a fragment.
+    pub word: String,
+    pub is_capital: bool,
+}
+
+/// A sentence of the narrator.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub block: usize,
+    pub items: Vec<Item>,
+}
+
+impl Line {
+    /// The folded word at `at`; "" beyond the ends and for fragments.
+    pub fn word(&self, at: usize) -> &str {
+        self.items.get(at).map_or("", |item| item.word.as_str())
+    }
+
+    /// The fragment at `at`.
+    pub fn quote(&self, at: usize) -> Option<usize> {
+        match self.items.get(at)?.part {
+            Part::Quote(fragment) => Some(fragment),
+            _ => None,
+        }
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| item.is_capital)
+    }
+
+    pub fn is_word(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| item.part == Part::Word)
+    }
+
+    pub fn is_comma(&self, at: usize) -> bool {
+        self.word(at) == ","
+    }
+
+    /// Places of the fragments.
+    pub fn quotes(&self) -> Vec<(usize, usize)> {
+        (0..self.items.len()).filter_map(|at| Some((at, self.quote(at)?))).collect()
+    }
+
+    /// From the first item to the one before `end`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.items[start].span.cover(self.items[end - 1].span)
+    }
+
+    /// One past the last item that is no closing punctuation.
+    pub fn end(&self) -> usize {
+        let mut end = self.items.len();
+        while end > 0 && matches!(self.word(end - 1), "." | "!" | "?" | "…" | ";" | ":") {
+            end -= 1;
+        }
+        end
+    }
+}
+
+/// `span` cut to at most `bytes`, on a character boundary.
+pub fn head(text: &str, span: Span, bytes: usize) -> Span {
+    let mut end = span.end().min(span.start() + bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Span::new(span.start(), end)
+}
+
+/// The lines of `found`, in text order.
+pub fn lines(found: &Annotated, fragments: &[Fragment]) -> Vec<Line> {
+    let text = &found.report.text;
+    let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut next = 0;
+    let mut at = 0;
+    while at < found.sentences.len() {
+        let block = found.sentences[at].block;
+        let start = found.sentences[at].span.start();
+        let mut end = found.sentences[at].span.end();
+        at += 1;
+        // A fragment that goes on behind the end of the sentence takes the following ones in.
+        let first = next;
+        while let Some(fragment) = outer.get(next).map(|index| &fragments[*index])
+            && fragment.outer.start() < end
+        {
+            next += 1;
+            while end < fragment.outer.end() {
+                match found.sentences.get(at).filter(|sentence| sentence.block == block) {
+                    Some(sentence) => end = sentence.span.end(),
+                    None => break,
+                }
+                at += 1;
+            }
+            end = end.max(fragment.outer.end());
+        }
+        if passages::is_read(found.report.blocks[block].kind) {
+            let items = items(text, Span::new(start, end), &outer[first..next], fragments);
+            push(&mut lines, Line { block, items });
+        }
+    }
+    lines
+}
+
+fn push(lines: &mut Vec<Line>, mut line: Line) {
+    if let Some(last) = lines.last_mut()
+        && last.block == line.block
+        && last.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)))
+        && is_bare_cue(&line)
+    {
+        last.items.append(&mut line.items);
+        return;
+    }
+    while line.items.len() > LONGEST {
+        let rest = line.items.split_off(LONGEST);
+        lines.push(Line { block: line.block, items: line.items });
+        line.items = rest;
+    }
+    if !line.items.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// "Ruiz said." or "the old man asked her.": a cue that the end mark of a quotation parted from it.
+fn is_bare_cue(line: &Line) -> bool {
+    let cue = (1..line.items.len().min(7)).find(|at| lists::cue(line.word(*at)).is_some());
+    let Some(cue) = cue else { return false };
+    let ends = matches!(line.word(cue + 1), "" | "." | ",") || line.items.len() <= cue + 3;
+    let quoted = (0..cue).any(|at| line.quote(at).is_some());
+    ends && !quoted
+        && line.quote(cue + 1).is_none()
+        && !(line.is_comma(cue + 1) && line.quote(cue + 2).is_some())
+}
+
+/// The words of `span` with `fragment` behind them, as a line.
+pub fn line_of(text: &str, span: Span, fragment: usize, piece: &Fragment) -> Line {
+    let mut items = Vec::new();
+    words(text, tail(text, span, STRETCH / 8), &mut items);
+    items.push(Item {
+        span: piece.outer,
+        part: Part::Quote(fragment),
+        word: String::new(),
+        is_capital: false,
+    });
+    Line { block: piece.block, items }
+}
+
+/// The last `bytes` of `span`, from a character boundary.
+fn tail(text: &str, span: Span, bytes: usize) -> Span {
+    let mut start = span.end().saturating_sub(bytes).max(span.start());
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    Span::new(start, span.end())
+}
+
+fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut at = span.start();
+    for index in own {
+        let fragment = &fragments[*index];
+        if fragment.outer.start() < at {
+            continue;
+        }
+        words(text, Span::new(at, fragment.outer.start()), &mut items);
+        items.push(Item {
+            span: fragment.outer,
+            part: Part::Quote(*index),
+            word: String::new(),
+            is_capital: false,
+        });
+        at = fragment.outer.end();
+    }
+    if at < span.end() {
+        words(text, Span::new(at, span.end()), &mut items);
+    }
+    items
+}
+
+fn words(text: &str, span: Span, items: &mut Vec<Item>) {
+    for word in token::tokens(text, head(text, span, STRETCH)) {
+        let part = match word.kind {
+            Kind::Word => Part::Word,
+            Kind::Number => Part::Number,
+            Kind::Mark => Part::Mark,
+        };
+        items.push(Item {
+            span: word.span,
+            part,
+            word: token::fold(word.of(text)),
+            is_capital: word.is_capitalised(text),
+        });
+    }
+}

@@ -1,0 +1,452 @@
+//! Finds the phrase that names a speaker beside a cue, and who that is.
+//!
+//! In: a line and the place of its cue. Out: a [`Phrase`] (items of the line), and the [`Party`] it stands for.
+//! There is no parser behind it: a noun phrase is read from its determiner or its capitals, to the left or to the
+//! right, and ends at commas, auxiliaries and words that begin a clause.
+//! Leaves: who a pronoun stands for (`mentions`).
+
+use super::lists;
+use super::narration::{Line, Part};
+use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm, Party};
+use crate::span::Span;
+use crate::token;
+
+/// A noun phrase: items `start..end` of a line.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Longest phrase, in items.
+const LONGEST: usize = 26;
+
+/// The subject of the verb at `cue`, looking left; not further left than `floor`.
+pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
+    let end = skip_adverbs(line, cue, floor);
+    if end <= floor {
+        return None;
+    }
+    if matches!(line.word(end - 1), "who" | "which" | "that") {
+        let end = if line.is_comma(end.wrapping_sub(2)) { end - 2 } else { end - 1 };
+        return ending_at(line, end, floor);
+    }
+    if line.is_comma(end - 1) { across_apposition(line, end - 1, floor) } else { ending_at(line, end, floor) }
+}
+
+/// Past the adverbs, auxiliaries and days between a subject and its verb.
+fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
+    let mut end = cue;
+    while end > floor {
+        let word = line.word(end - 1);
+        let adverb = word.ends_with("ly") && !line.is_capital(end - 1) && word.len() > 4 && word != "family";
+        let number = line.items[end - 1].part == Part::Number && end > floor + 2;
+        let day = end < cue && matches!(word, "on" | "in" | "at");
+        if !(adverb || day || lists::SPEECH_ADVERBS.contains(word) || number && is_month(line.word(end - 2)))
+        {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
+}
+
+/// "Ruiz, a retired nurse from Alm, said": the leftmost name or definite phrase that a comma ends.
+fn across_apposition(line: &Line, comma: usize, floor: usize) -> Option<Phrase> {
+    let mut found = None;
+    let mut at = comma;
+    while at > floor && comma - at < 40 {
+        at -= 1;
+        if matches!(line.word(at), ":" | ";" | "—") || line.quote(at).is_some() && line.is_comma(at + 1) {
+            break;
+        }
+        if !line.is_comma(at) {
+            continue;
+        }
+        if let Some(phrase) = ending_at(line, at, floor)
+            && (line.is_capital(phrase.end - 1)
+                || lists::DETERMINERS.contains(line.word(phrase.start))
+                || lists::PRONOUNS.contains(line.word(phrase.start)))
+            && !is_adverbial(line, phrase, floor)
+        {
+            found = Some(phrase);
+        }
+    }
+    found
+}
+
+/// "On Monday", "After the match": no subject.
+fn is_adverbial(line: &Line, phrase: Phrase, floor: usize) -> bool {
+    let word = line.word(phrase.end - 1);
+    let before = if phrase.start > floor { line.word(phrase.start - 1) } else { "" };
+    lists::SPEECH_ADVERBS.contains(word)
+        || is_month(word)
+        || lists::PREPOSITIONS.contains(before)
+        || lists::PREPOSITIONS.contains(line.word(phrase.start))
+}
+
+/// The noun phrase whose last item stands before `end`.
+pub fn ending_at(line: &Line, end: usize, floor: usize) -> Option<Phrase> {
+    let last = end.checked_sub(1).filter(|last| *last >= floor)?;
+    let word = line.word(last);
+    if word == "else" && last > floor && lists::PRONOUNS.contains(line.word(last - 1)) {
+        return Some(Phrase { start: last - 1, end });
+    }
+    if lists::PRONOUNS.contains(word) {
+        return Some(Phrase { start: last, end });
+    }
+    if !line.is_word(last)
+        && word != ")"
+        && line.items[last].part != Part::Number
+        && line.quote(last).is_none()
+        || line.quote(last).is_some() && last < floor + 1
+    {
+        return None;
+    }
+    let mut start = end;
+    while start > floor && end - start < LONGEST {
+        let at = start - 1;
+        match step(line, at, end, floor) {
+            Step::Take => start = at,
+            Step::Last => {
+                start = at;
+                break;
+            }
+            Step::Stop => break,
+        }
+    }
+    tidy(line, start, end)
+}
+
+enum Step {
+    Take,
+    /// Belongs to the phrase and begins it.
+    Last,
+    Stop,
+}
+
+fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
+    let word = line.word(at);
+    let item = &line.items[at];
+    match item.part {
+        Part::Quote(_) => {
+            return if at + 1 < end && at > floor && line.is_word(at - 1) && line.is_word(at + 1) {
+                Step::Take
+            } else {
+                Step::Stop
+            };
+        }
+        Part::Number => return Step::Take,
+        Part::Mark => {
+            let joins = matches!(word, "-" | "'" | "/" | "&" | "@" | "#" | "(" | ")" | "_");
+            let initial = word == "."
+                && at + 1 < end
+                && line.is_capital(at + 1)
+                && at > floor
+                && line.is_capital(at - 1)
+                && line.word(at - 1).chars().count() <= 4;
+            return if joins || initial { Step::Take } else { Step::Stop };
+        }
+        Part::Word => {}
+    }
+    let is_first = at == floor || matches!(line.items[at - 1].part, Part::Quote(_));
+    let name = item.is_capital && !(is_first && is_function(word));
+    if name {
+        return Step::Take;
+    }
+    if lists::DETERMINERS.contains(word) {
+        let of = at > floor + 1
+            && lists::PREPOSITIONS.contains(line.word(at - 1))
+            && line.is_word(at - 2)
+            && !lists::CLAUSE_WORDS.contains(line.word(at - 2))
+            && !lists::cue(line.word(at - 2)).is_some_and(|cue| cue.shape == lists::Shape::Past);
+        let wider = at > floor && matches!(line.word(at - 1), "all" | "both" | "one" | "another");
+        return if of || wider { Step::Take } else { Step::Last };
+    }
+    if is_verb(line, at) || lists::PRONOUNS.contains(word) || lists::CLAUSE_WORDS.contains(word) {
+        return Step::Stop;
+    }
+    if lists::PREPOSITIONS.contains(word) {
+        let goes_on = at > floor && line.is_word(at - 1) && at + 1 < end;
+        return if goes_on { Step::Take } else { Step::Stop };
+    }
+    Step::Take
+}
+
+fn is_function(word: &str) -> bool {
+    lists::PREPOSITIONS.contains(word)
+        || lists::CLAUSE_WORDS.contains(word)
+        || lists::DETERMINERS.contains(word)
+        || lists::PRONOUNS.contains(word)
+        || matches!(word, "however" | "meanwhile" | "instead" | "still")
+}
+
+fn is_verb(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
+    if lists::AUXILIARIES.contains(word) {
+        return true;
+    }
+    let finite =
+        lists::cue(word).is_some_and(|cue| matches!(cue.shape, lists::Shape::Past | lists::Shape::Third));
+    finite && at > 0 && !lists::DETERMINERS.contains(line.word(at - 1)) && !lists::ACCOUNTS.contains(word)
+}
+
+/// Without conjunctions, prepositions and adverbs at its head.
+fn tidy(line: &Line, mut start: usize, end: usize) -> Option<Phrase> {
+    while start < end
+        && (!line.is_word(start)
+            && line.items[start].part != Part::Number
+            && !matches!(line.word(start), "@" | "#" | "(")
+            && line.quote(start).is_none()
+            || lists::PREPOSITIONS.contains(line.word(start))
+            || lists::CLAUSE_WORDS.contains(line.word(start)) && line.word(start) != "one")
+    {
+        start += 1;
+    }
+    let says = (start..end).any(|at| line.is_word(at));
+    (start < end && says).then_some(Phrase { start, end })
+}
+
+/// The noun phrase that begins at `start`, not further right than `limit`.
+pub fn starting_at(line: &Line, start: usize, limit: usize) -> Option<Phrase> {
+    let limit = limit.min(line.items.len()).min(start + LONGEST);
+    if start >= limit || line.quote(start).is_some() {
+        return None;
+    }
+    let first = line.word(start);
+    if lists::PRONOUNS.contains(first)
+        && !(lists::DETERMINERS.contains(first) && line.is_word(start + 1) && !line.is_comma(start + 1))
+    {
+        let wide = line.word(start + 1) == "else";
+        return Some(Phrase { start, end: start + 1 + usize::from(wide) });
+    }
+    let mut end = start;
+    let mut in_name = false;
+    while end < limit && goes_on(line, end, start, limit, &mut in_name) {
+        end += 1;
+    }
+    tidy(line, start, end)
+}
+
+fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut bool) -> bool {
+    let word = line.word(at);
+    let next_capital = at + 1 < limit && line.is_capital(at + 1);
+    match line.items[at].part {
+        Part::Quote(_) => {
+            return at > start
+                && at + 1 < limit
+                && line.is_word(at + 1)
+                && line.is_word(at - 1)
+                && (next_capital || !*in_name);
+        }
+        Part::Number => return !*in_name,
+        Part::Mark => {
+            let joins = matches!(word, "-" | "'" | "/" | "&" | "@" | "#" | "_");
+            let initial = word == "."
+                && next_capital
+                && at > start
+                && line.is_capital(at - 1)
+                && line.word(at - 1).chars().count() <= 4;
+            return joins || initial;
+        }
+        Part::Word => {}
+    }
+    if line.items[at].is_capital && !lists::SPEECH_ADVERBS.contains(word) {
+        *in_name = true;
+        return true;
+    }
+    if word == "of"
+        || matches!(word, "and" | "the") && *in_name && next_capital && line.is_word(at - 1)
+        || matches!(word, "de" | "van" | "von" | "bin" | "al" | "da" | "del" | "der" | "di" | "la" | "el")
+    {
+        return at > start;
+    }
+    if *in_name || lists::CLAUSE_WORDS.contains(word) || lists::SPEECH_ADVERBS.contains(word) {
+        return at == start && lists::DETERMINERS.contains(word);
+    }
+    let verb = lists::AUXILIARIES.contains(word)
+        || lists::cue(word).is_some_and(|cue| {
+            matches!(cue.shape, lists::Shape::Past)
+                && !lists::DETERMINERS.contains(line.word(at.wrapping_sub(1)))
+        });
+    let preposition = lists::PREPOSITIONS.contains(word);
+    !verb
+        && !(preposition
+            && (at == start || matches!(word, "on" | "after" | "before" | "during" | "to" | "as")))
+        && !(lists::PRONOUNS.contains(word) && !lists::DETERMINERS.contains(word))
+}
+
+/// The subject of a whole line: its first noun phrase that is no adverbial.
+pub fn of_line(line: &Line) -> Option<Phrase> {
+    let mut start = 0;
+    let limit = line.items.len().min(60);
+    while start < limit {
+        let word = line.word(start);
+        let gerund = word.ends_with("ing") && word.len() > 5 && !line.is_capital(start + 1);
+        let opens_clause = lists::PREPOSITIONS.contains(word)
+            || lists::CLAUSE_WORDS.contains(word) && !matches!(word, "but" | "and" | "or" | "so" | "yet")
+            || start == 0 && gerund;
+        if matches!(
+            word,
+            "but"
+                | "and"
+                | "so"
+                | "yet"
+                | ","
+                | "however"
+                | "meanwhile"
+                | "then"
+                | "still"
+                | "later"
+                | "why"
+                | "did"
+                | "does"
+        ) || line.quote(start).is_some()
+        {
+            start += 1;
+        } else if opens_clause {
+            start = (start..limit).find(|at| line.is_comma(*at))? + 1;
+        } else {
+            return subject_from(line, start, limit);
+        }
+    }
+    None
+}
+
+/// A subject ends before the first verb: an auxiliary, or a word in -ed or -s behind the head.
+fn subject_from(line: &Line, start: usize, limit: usize) -> Option<Phrase> {
+    let phrase = starting_at(line, start, limit)?;
+    let verb = (phrase.start + 1..phrase.end).find(|at| {
+        let word = line.word(*at);
+        !line.is_capital(*at)
+            && (word.ends_with("ed") || lists::cue(word).is_some())
+            && !lists::DETERMINERS.contains(line.word(at - 1))
+    });
+    Some(Phrase { start: phrase.start, end: verb.unwrap_or(phrase.end) })
+}
+
+/// Whether the phrase can be a speaker at all: not a day, not a mere number.
+pub fn is_plausible(line: &Line, phrase: Phrase) -> bool {
+    let word = line.word(phrase.end - 1);
+    let dated = is_month(word) || lists::SPEECH_ADVERBS.contains(word);
+    !dated
+        && (phrase.start..phrase.end)
+            .any(|at| line.is_word(at) && !lists::PREPOSITIONS.contains(line.word(at)))
+}
+
+/// Who `phrase` (a span of the report) stands for.
+pub fn party(found: &Annotated, phrase: Span) -> Party {
+    let text = &found.report.text;
+    let words = phrase.of(text);
+    let first = token::fold(words.split_whitespace().next().unwrap_or_default());
+    let pronoun = !words.trim().contains(' ') && lists::PRONOUNS.contains(first.as_str());
+    let indefinite = lists::INDEFINITE.contains(first.as_str())
+        && !is_name(words.split_whitespace().next().unwrap_or_default());
+    if indefinite && !names_somebody(found, phrase) {
+        return Party::Unnamed;
+    }
+    if let Some(entity) = mentioned(found, phrase) {
+        return Party::Entity(entity);
+    }
+    if pronoun {
+        return antecedent(found, phrase.start(), &first).map_or(Party::Unknown, Party::Entity);
+    }
+    let bare_plural =
+        first.ends_with('s') && !words.trim().contains(' ') && words.starts_with(char::is_lowercase);
+    if bare_plural { Party::Unnamed } else { Party::Unknown }
+}
+
+fn is_name(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && word.chars().skip(1).any(char::is_uppercase)
+}
+
+/// "a retired nurse, Ana Ruiz" names somebody; "a spokesperson for Norwick Rail" does not.
+fn names_somebody(found: &Annotated, phrase: Span) -> bool {
+    let text = &found.report.text;
+    let words = phrase.of(text);
+    let joined =
+        [" for ", " of ", " from ", " with ", " at ", " by ", " in "].iter().any(|part| words.contains(part));
+    !joined
+        && mentions_in(found, phrase).any(|mention| {
+            mention.kind == EntityKind::Person
+                && mention.form == MentionForm::Name
+                && mention.span.end() == phrase.end()
+        })
+}
+
+fn mentions_in(found: &Annotated, span: Span) -> impl Iterator<Item = &Mention> {
+    // Mentions are in text order; a phrase is short, so those that begin a little before it suffice.
+    let from = found.mentions.partition_point(|mention| mention.span.start() + 200 < span.start());
+    found.mentions[from..]
+        .iter()
+        .take_while(move |mention| mention.span.start() < span.end())
+        .filter(move |mention| mention.span.overlap(span) > 0)
+}
+
+/// The entity of the mention that holds the head of the phrase.
+fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
+    let head = head(&found.report.text, phrase);
+    let at_head = mentions_in(found, head).filter(|mention| mention.entity.is_some());
+    at_head
+        .max_by_key(|mention| (mention.span.contains(phrase), mention.span.overlap(head), mention.span.len()))
+        .and_then(|mention| mention.entity)
+}
+
+/// The head of a noun phrase: its last word before a preposition or comma.
+pub fn head(text: &str, phrase: Span) -> Span {
+    let words = token::tokens(text, phrase);
+    let mut last = None;
+    for (at, word) in words.iter().enumerate() {
+        let folded = token::fold(word.of(text));
+        if at > 0
+            && (folded == ","
+                || lists::PREPOSITIONS.contains(folded.as_str())
+                || matches!(folded.as_str(), "who" | "which"))
+        {
+            break;
+        }
+        if word.kind == token::Kind::Word {
+            last = Some(word.span);
+        }
+    }
+    last.unwrap_or(phrase)
+}
+
+/// The last person named before `at` that the pronoun can stand for.
+fn antecedent(found: &Annotated, at: usize, pronoun: &str) -> Option<usize> {
+    let fits = |entity: &Entity| match pronoun {
+        "he" => entity.kind == EntityKind::Person && !matches!(entity.gender, Some(Gender::Female)),
+        "she" => entity.kind == EntityKind::Person && !matches!(entity.gender, Some(Gender::Male)),
+        "it" => matches!(entity.kind, EntityKind::Organisation | EntityKind::Group),
+        _ => false,
+    };
+    let end = found.mentions.partition_point(|mention| mention.span.start() < at);
+    let earlier =
+        found.mentions[..end].iter().rev().take(60).filter(|mention| mention.form == MentionForm::Name);
+    earlier.filter_map(|mention| mention.entity).find(|entity| found.entities.get(*entity).is_some_and(fits))
+}

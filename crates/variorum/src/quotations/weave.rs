@@ -1,0 +1,404 @@
+//! Joins fragments into quotations and carries speakers from line to line.
+//!
+//! In: fragments and lines. Out: [`Draft`]s of direct and partial quotations. Within a line `attribution` answers;
+//! over lines, in this order: the same cue between two fragments joins them (`split`), a whole quotation behind the end
+//! of the sentence that held the cue is part of it, a quotation that opens a line without a cue goes to the speaker of
+//! the line before (`continuation`), to its subject (`previous-sentence-subject`), a headline's words to whoever says
+//! them in the body (`body-of-headline`), the rest to nobody (`unknown`).
+
+use super::attribution::{self, Attribution};
+use super::judgement::{self, Content};
+use super::lists::Cue;
+use super::narration::Line;
+use super::passages::Fragment;
+use super::speaker;
+use crate::model::{Annotated, BlockKind, Form};
+use crate::span::Span;
+use crate::token;
+use std::collections::BTreeSet;
+
+/// A quotation in the making.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub content: Vec<Span>,
+    /// With marks.
+    pub outer: Span,
+    pub clause: Option<Span>,
+    pub form: Form,
+    pub parent: Option<Span>,
+    pub speaker: Option<Span>,
+    pub cue: Option<Span>,
+    pub verb: Option<Cue>,
+    pub rule: &'static str,
+    pub closed: bool,
+    pub channel: Option<&'static str>,
+    pub platform: Option<String>,
+    pub channel_span: Option<Span>,
+    /// Index of the line, and the items of cue and first fragment in it.
+    pub line: usize,
+    pub cue_item: Option<usize>,
+    pub item: usize,
+}
+
+impl Draft {
+    pub fn span(&self) -> Span {
+        self.outer
+    }
+}
+
+/// The direct and partial quotations.
+pub fn weave(found: &Annotated, fragments: &[Fragment], lines: &[Line]) -> Vec<Draft> {
+    let mut weaver = Weaver {
+        found,
+        text: &found.report.text,
+        fragments,
+        lines,
+        drafts: Vec::new(),
+        of_fragment: vec![None; fragments.len()],
+        last: None,
+    };
+    for at in 0..lines.len() {
+        weaver.line(at);
+    }
+    weaver.nested();
+    weaver.headlines();
+    weaver.drafts
+}
+
+/// The last speaker, for what follows without a cue.
+#[derive(Copy, Clone)]
+struct Last {
+    line: usize,
+    speaker: Option<Span>,
+    draft: Option<usize>,
+    /// The draft can take a further part: its sentence ended behind the cue.
+    is_open: bool,
+}
+
+struct Weaver<'a> {
+    found: &'a Annotated,
+    text: &'a str,
+    fragments: &'a [Fragment],
+    lines: &'a [Line],
+    drafts: Vec<Draft>,
+    of_fragment: Vec<Option<usize>>,
+    last: Option<Last>,
+}
+
+impl Weaver<'_> {
+    fn line(&mut self, number: usize) {
+        let line = &self.lines[number];
+        let is_headline = !self.found.report.blocks[line.block].kind.is_body();
+        let quotes = line.quotes();
+        let mut spoke: Option<(usize, Option<usize>)> = None;
+        for (at, fragment) in &quotes {
+            let content = judgement::content(self.text, self.fragments[*fragment].content);
+            let attribution = attribution::find(
+                line,
+                *at,
+                content.ends_with_comma,
+                is_headline || self.is_first_block(line.block),
+            );
+            if let Some(chained) =
+                self.fragments[*fragment].goes_on.and_then(|earlier| self.of_fragment[earlier])
+            {
+                self.extend(chained, *fragment);
+                self.lend(chained, line, attribution.as_ref());
+                spoke = Some((chained, None));
+                continue;
+            }
+            let strict = attribution.as_ref().is_some_and(|found| found.is_strict);
+            if !judgement::is_speech(line, *at, &content, attribution.as_ref())
+                || !strict && content.is_title && judgement::is_listed(line, *at)
+            {
+                continue;
+            }
+            let draft = match self.joined(number, *at, &content, attribution.as_ref(), spoke) {
+                Some(draft) => {
+                    self.extend(draft, *fragment);
+                    draft
+                }
+                None => self.start(number, *at, *fragment, &content, attribution.as_ref()),
+            };
+            spoke = Some((draft, attribution.and_then(|found| found.cue).map(|cue| cue.0)));
+        }
+        self.remember(number, spoke.map(|found| found.0), &quotes);
+    }
+
+    fn is_first_block(&self, block: usize) -> bool {
+        self.lines.first().is_some_and(|line| line.block == block)
+    }
+
+    /// The draft that the fragment at item `at` is a further part of.
+    fn joined(
+        &self,
+        number: usize,
+        at: usize,
+        content: &Content,
+        attribution: Option<&Attribution>,
+        spoke: Option<(usize, Option<usize>)>,
+    ) -> Option<usize> {
+        let cue = attribution.and_then(|found| found.cue).map(|cue| cue.0);
+        if let Some((draft, earlier)) = spoke {
+            // One cue for both, or a whole quotation right behind the words of another.
+            let same = cue.is_some()
+                && (cue == earlier
+                    || cue == self.drafts[draft].cue_item && self.drafts[draft].line == number);
+            return same.then_some(draft);
+        }
+        let last = self.last.filter(|last| {
+            last.line + 1 == number && self.lines[last.line].block == self.lines[number].block
+        })?;
+        let whole = at == 0 && attribution.is_none() && content.begins_large;
+        last.draft.filter(|_| last.is_open && whole)
+    }
+
+    fn extend(&mut self, draft: usize, fragment: usize) {
+        let more = self.fragments[fragment];
+        self.of_fragment[fragment] = Some(draft);
+        let draft = &mut self.drafts[draft];
+        draft.content.push(more.content);
+        draft.outer = draft.outer.cover(more.outer);
+        draft.closed &= more.closed;
+    }
+
+    /// A cue at a later part of a quotation counts for all of it when it had none.
+    fn lend(&mut self, draft: usize, line: &Line, attribution: Option<&Attribution>) {
+        let draft = &mut self.drafts[draft];
+        let Some(found) = attribution.filter(|_| draft.speaker.is_none() || draft.cue.is_none()) else {
+            return;
+        };
+        if let Some(phrase) = found.phrase {
+            draft.speaker = Some(line.span(phrase.start, phrase.end));
+            draft.cue = found.cue.map(|cue| line.span(cue.0, cue.1));
+            draft.verb = found.verb;
+            draft.rule = found.rule;
+        }
+    }
+
+    fn start(
+        &mut self,
+        number: usize,
+        at: usize,
+        fragment: usize,
+        content: &Content,
+        attribution: Option<&Attribution>,
+    ) -> usize {
+        let line = &self.lines[number];
+        let piece = self.fragments[fragment];
+        let mut draft = Draft {
+            content: vec![piece.content],
+            outer: piece.outer,
+            clause: None,
+            form: form(line, at, content, attribution),
+            parent: None,
+            speaker: None,
+            cue: None,
+            verb: None,
+            rule: "unknown",
+            closed: piece.closed,
+            channel: None,
+            platform: None,
+            channel_span: None,
+            line: number,
+            cue_item: None,
+            item: at,
+        };
+        match attribution {
+            Some(found) => {
+                draft.speaker = found.phrase.map(|phrase| line.span(phrase.start, phrase.end));
+                draft.cue = found.cue.map(|cue| line.span(cue.0, cue.1));
+                draft.cue_item = found.cue.map(|cue| cue.0);
+                draft.verb = found.verb;
+                draft.rule = found.rule;
+            }
+            None => (draft.speaker, draft.rule) = self.understood(number, at),
+        }
+        if draft.speaker.is_none() && attribution.is_some() {
+            let (speaker, _) = self.understood(number, at);
+            draft.speaker = speaker;
+        }
+        self.of_fragment[fragment] = Some(self.drafts.len());
+        self.drafts.push(draft);
+        self.drafts.len() - 1
+    }
+
+    /// The speaker of a quotation without a cue in its line.
+    fn understood(&self, number: usize, at: usize) -> (Option<Span>, &'static str) {
+        let line = &self.lines[number];
+        let kind = self.found.report.blocks[line.block].kind;
+        if !kind.is_body() {
+            return (None, "unknown");
+        }
+        let worked_in = at > 0;
+        if worked_in
+            && let Some(phrase) = speaker::of_line(line)
+                .filter(|phrase| phrase.end <= at && speaker::is_plausible(line, *phrase))
+        {
+            return (Some(line.span(phrase.start, phrase.end)), "sentence-subject");
+        }
+        let near = |earlier: &usize| self.is_near(*earlier, number);
+        if let Some(last) = self.last.filter(|last| near(&last.line))
+            && last.speaker.is_some()
+            && last.line + 1 == number
+        {
+            return (last.speaker, "continuation");
+        }
+        let Some(earlier) = number.checked_sub(1).filter(near) else { return (None, "unknown") };
+        let subject = self.subject(earlier);
+        if subject.is_some() {
+            return (subject, "previous-sentence-subject");
+        }
+        (None, "unknown")
+    }
+
+    /// Whether line `earlier` is in the same or the preceding paragraph of the body.
+    fn is_near(&self, earlier: usize, number: usize) -> bool {
+        let blocks = &self.found.report.blocks;
+        let (from, to) = (self.lines[earlier].block, self.lines[number].block);
+        let between =
+            blocks[from + 1..to.max(from + 1)].iter().take(60).filter(|block| block.kind.is_body()).count();
+        blocks[from].kind.is_body() && to - from <= 60 && between == 0
+    }
+
+    fn subject(&self, number: usize) -> Option<Span> {
+        let line = &self.lines[number];
+        let phrase = speaker::of_line(line).filter(|phrase| speaker::is_plausible(line, *phrase))?;
+        Some(line.span(phrase.start, phrase.end))
+    }
+
+    fn remember(&mut self, number: usize, draft: Option<usize>, quotes: &[(usize, usize)]) {
+        let line = &self.lines[number];
+        if let Some(at) = draft {
+            let last_quote = quotes.last().map_or(0, |quote| quote.0);
+            let draft = &self.drafts[at];
+            let cue_behind = draft.line == number
+                && draft.cue_item.is_some_and(|cue| cue > draft.item)
+                && draft.form == Form::Direct;
+            let is_open = cue_behind
+                && self.of_fragment[quotes.last().map_or(0, |quote| quote.1)].is_some()
+                && last_quote + 1 < line.items.len();
+            self.last = Some(Last { line: number, speaker: draft.speaker, draft: Some(at), is_open });
+            return;
+        }
+        if let Some(speaker) = self.reporting_subject(line) {
+            self.last = Some(Last { line: number, speaker: Some(speaker), draft: None, is_open: false });
+        }
+    }
+
+    /// The subject of a cue in a line that quotes nothing: "Ruiz said she was tired."
+    fn reporting_subject(&self, line: &Line) -> Option<Span> {
+        let (at, verb) =
+            (0..line.items.len().min(60)).find_map(|at| Some((at, attribution::cue_at(line, at)?)))?;
+        let found = attribution::with_subject(line, at, verb, "cue-before", true);
+        found.phrase.map(|phrase| line.span(phrase.start, phrase.end))
+    }
+
+    /// Nested quotations: a cue inside the words around, else the speaker stays unknown.
+    fn nested(&mut self) {
+        for at in 0..self.fragments.len() {
+            let Some(parent) = self.fragments[at].parent else { continue };
+            let Some(outer) = self.of_fragment[parent] else { continue };
+            self.nested_one(at, parent, outer);
+        }
+    }
+
+    fn nested_one(&mut self, at: usize, parent: usize, outer: usize) {
+        let piece = self.fragments[at];
+        let around = Span::new(
+            self.fragments[parent].content.start(),
+            piece.outer.end().max(self.fragments[parent].content.start()),
+        );
+        let line = inner_line(self.text, around, at, &piece);
+        let Some(place) = line.items.len().checked_sub(1) else { return };
+        let content = judgement::content(self.text, piece.content);
+        let Some(found) = attribution::find(&line, place, content.ends_with_comma, false) else { return };
+        if !found.is_strict || !judgement::is_speech(&line, place, &content, Some(&found)) {
+            return;
+        }
+        self.of_fragment[at] = Some(self.drafts.len());
+        self.drafts.push(Draft {
+            content: vec![piece.content],
+            outer: piece.outer,
+            clause: None,
+            form: form(&line, place, &content, Some(&found)),
+            parent: Some(self.drafts[outer].outer),
+            speaker: found.phrase.map(|phrase| line.span(phrase.start, phrase.end)),
+            cue: found.cue.map(|cue| line.span(cue.0, cue.1)),
+            verb: found.verb,
+            rule: found.rule,
+            closed: piece.closed,
+            channel: None,
+            platform: None,
+            channel_span: None,
+            line: self.drafts[outer].line,
+            cue_item: None,
+            item: 0,
+        });
+    }
+
+    /// A headline's words belong to whoever says them in the body.
+    fn headlines(&mut self) {
+        let is_headline = |draft: &Draft| {
+            let kind = self.found.block_at(draft.outer.start()).map(|block| block.kind);
+            kind.is_some_and(|kind| matches!(kind, BlockKind::Headline | BlockKind::Dek | BlockKind::Heading))
+                && draft.speaker.is_none()
+        };
+        let open: Vec<usize> =
+            (0..self.drafts.len()).filter(|at| is_headline(&self.drafts[*at])).take(20).collect();
+        for at in open {
+            let wanted = self.words(at);
+            let body =
+                (0..self.drafts.len()).filter(|other| self.drafts[*other].speaker.is_some() && *other != at);
+            let same = body.take(2000).find(|other| {
+                let words = self.words(*other);
+                !wanted.is_empty()
+                    && wanted.iter().filter(|word| words.contains(*word)).count() * 10 >= wanted.len() * 8
+            });
+            if let Some(same) = same {
+                self.drafts[at].speaker = self.drafts[same].speaker;
+                self.drafts[at].rule = "body-of-headline";
+            }
+        }
+    }
+
+    fn words(&self, draft: usize) -> BTreeSet<String> {
+        let parts = self.drafts[draft].content.iter().take(8);
+        parts
+            .flat_map(|part| token::tokens(self.text, super::narration::head(self.text, *part, 1200)))
+            .filter(|word| word.kind != token::Kind::Mark)
+            .map(|word| token::fold(word.of(self.text)))
+            .collect()
+    }
+}
+
+/// The words of a quotation up to a nested one, as a line of its own.
+fn inner_line(text: &str, around: Span, fragment: usize, piece: &Fragment) -> Line {
+    let before = around.of(text);
+    let cut = before[..piece.outer.start() - around.start()]
+        .rfind(['.', '!', '?', '“', '"'])
+        .map_or(0, |stop| stop + 1);
+    let start = around.start() + (cut..before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
+    super::narration::line_of(
+        text,
+        Span::new(start.min(piece.outer.start()), piece.outer.start()),
+        fragment,
+        piece,
+    )
+}
+
+/// Whole words of somebody, or a fragment worked into the narrator's sentence.
+fn form(line: &Line, at: usize, content: &Content, attribution: Option<&Attribution>) -> Form {
+    let adjacent = attribution.is_none_or(|found| found.is_strict);
+    let before = if at > 0 { line.word(at - 1) } else { "" };
+    let introduced = matches!(before, "" | "," | ":" | "—" | "–");
+    let by_cue = at > 0 && attribution::cue_at(line, at - 1).is_some_and(|cue| !cue.is_label());
+    if at == 0
+        || adjacent && (introduced || by_cue)
+        || content.begins_large && content.ends_with_stop && content.words >= 4
+    {
+        Form::Direct
+    } else {
+        Form::Partial
+    }
+}
