@@ -1,0 +1,46 @@
+//! Finds damage and signs of translation in a report: a list of evidence, no verdict.
+//!
+//! In: a report with its mentions and quotations; for names and titles, all reports of the story. Out: traces in text
+//! order, each with its place and a sentence. Every detector is one file and one line in [`ALL`].
+
+mod censored;
+mod cut_off;
+mod doubled_article;
+mod encoding;
+mod names;
+mod pronoun;
+mod run_together;
+mod unclosed;
+
+pub use names::compare;
+pub use run_together::parts;
+
+use crate::model::{Annotated, Trace};
+
+/// One kind of trace.
+pub struct Detector {
+    /// Its kind, as in the edition.
+    pub kind: &'static str,
+    /// What it finds, in one line.
+    pub doc: &'static str,
+    find: fn(&Annotated) -> Vec<Trace>,
+}
+
+/// All detectors that need no other report.
+pub const ALL: [Detector; 7] = [
+    unclosed::DETECTOR,
+    run_together::DETECTOR,
+    doubled_article::DETECTOR,
+    pronoun::DETECTOR,
+    cut_off::DETECTOR,
+    encoding::DETECTOR,
+    censored::DETECTOR,
+];
+
+/// The traces of `found` that show in the report alone, in text order.
+pub fn find(found: &Annotated) -> Vec<Trace> {
+    let mut traces: Vec<Trace> = ALL.iter().flat_map(|detector| (detector.find)(found)).collect();
+    traces.sort_by_key(|trace| (trace.span, trace.kind));
+    traces.dedup();
+    traces
+}

@@ -1,0 +1,135 @@
+//! Finds names and titles that differ from every other report's.
+//!
+//! In: the reports of a story and their cast. Out: `altered-name` and `altered-title` traces, added to each report.
+//! A name of a member of the cast is altered when other reports agree on another spelling and it is this report alone (of two reports, the
+//! one with more other traces) that has it. A title is altered when it shares a rare word, or its author and
+//! kind, with a title in another report and is not equal to it.
+//! Leaves: names that all reports spell differently.
+
+use crate::cast::{Cast, is_altered};
+use crate::mentions::names::is_common;
+use crate::model::{Annotated, EntityKind, MentionForm, Trace};
+use crate::span::Span;
+use crate::token;
+
+/// Adds to each witness the traces that show only beside the other reports.
+pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
+    let mut added: Vec<(usize, Trace)> = Vec::new();
+    for member in 0..cast.members.len() {
+        added.extend(altered_names(witnesses, cast, member));
+    }
+    added.extend(altered_titles(witnesses));
+    for (report, trace) in added {
+        let traces = &mut witnesses[report].traces;
+        if !traces.iter().any(|other| other.span == trace.span && other.kind == trace.kind) {
+            traces.push(trace);
+        }
+    }
+    for witness in witnesses {
+        witness.traces.sort_by_key(|trace| (trace.span, trace.kind));
+    }
+}
+
+/// Full names of one member that this report alone has.
+fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, Trace)> {
+    let mut forms: Vec<(usize, String)> = Vec::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for (entity, record) in witness.entities.iter().enumerate() {
+            if cast.of[report][entity] == member {
+                forms.push((report, record.name.clone()));
+            }
+        }
+    }
+    let traces = forms.iter().filter_map(|(report, name)| {
+        let others: Vec<&(usize, String)> = forms.iter().filter(|(other, form)| other != report && is_altered(form, name)).collect();
+        let sharing = forms.iter().any(|(other, form)| other != report && form == name);
+        let damaged = |at: usize| witnesses[at].traces.len();
+        let stands_alone = !others.is_empty() && !sharing;
+        let outvoted = others.len() > 1 || others.iter().all(|(other, _)| damaged(*other) < damaged(*report));
+        if !(stands_alone && outvoted) {
+            return None;
+        }
+        let span = first_span(&witnesses[*report], name)?;
+        let note = format!("this report has “{name}”; {} has “{}”", count(others.len(), "other report"), others[0].1);
+        Some((*report, Trace { span, kind: "altered-name", note }))
+    });
+    traces.collect()
+}
+
+fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("one {noun}") } else { format!("{n} {noun}s") }
+}
+
+fn first_span(witness: &Annotated, name: &str) -> Option<Span> {
+    let named = |span: Span| witness.words(span).split_whitespace().eq(name.split_whitespace());
+    witness.mentions.iter().find(|mention| mention.form == MentionForm::Name && named(mention.span)).map(|mention| mention.span)
+}
+
+/// Titles of works that differ between reports.
+fn altered_titles(witnesses: &[Annotated]) -> Vec<(usize, Trace)> {
+    let titles: Vec<Vec<Title>> = witnesses.iter().map(titles).collect();
+    let mut traces = Vec::new();
+    for (report, own) in titles.iter().enumerate() {
+        for title in own {
+            let others: Vec<&Title> = titles.iter().enumerate().filter(|(other, _)| *other != report).flat_map(|(_, list)| list).collect();
+            if others.iter().any(|other| other.words == title.words) {
+                continue;
+            }
+            let Some(other) = others.iter().find(|other| is_variant(title, other)) else { continue };
+            // The variant that stands in more reports, or in the less damaged one, is not the altered one.
+            let support = |words: &[String]| {
+                titles.iter().enumerate().filter(|(_, list)| list.iter().any(|t| t.words == words)).map(|(at, _)| at).collect::<Vec<_>>()
+            };
+            let (mine, theirs) = (support(&title.words), support(&other.words));
+            let damage = |reports: &[usize]| reports.iter().map(|&at| witnesses[at].traces.len()).max().unwrap_or(0);
+            if theirs.len() > mine.len() || (theirs.len() == mine.len() && damage(&mine) > damage(&theirs)) {
+                let note = format!("this report has “{}”; {} has “{}”", title.text, count(theirs.len(), "other report"), other.text);
+                traces.push((report, Trace { span: title.span, kind: "altered-title", note }));
+            }
+        }
+    }
+    traces
+}
+
+struct Title {
+    span: Span,
+    text: String,
+    words: Vec<String>,
+    is_work: bool,
+}
+
+/// Titles of works, and names of nothing known that may be one.
+fn titles(witness: &Annotated) -> Vec<Title> {
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    let mut titles = Vec::new();
+    for mention in witness.mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
+        let is_work = mention.kind == EntityKind::Work;
+        if !(is_work || matches!(mention.kind, EntityKind::Other | EntityKind::Organisation | EntityKind::Person)) {
+            continue;
+        }
+        let text = witness.words(mention.span).to_owned();
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .filter(|word| !word.is_empty())
+            .map(|word| super::parts(word).map_or_else(|| token::fold(word), |(left, _)| token::fold(left)))
+            .collect();
+        if words.len() >= 2 && !seen.contains(&words) {
+            seen.push(words.clone());
+            titles.push(Title { span: mention.span, text, words, is_work });
+        }
+    }
+    titles
+}
+
+/// Whether two titles are likely the same work's: of two works one begins like the other; or the names differ in a letter or two.
+fn is_variant(a: &Title, b: &Title) -> bool {
+    if !(a.is_work || b.is_work) {
+        return false;
+    }
+    let joined = |title: &Title| title.words.join(" ");
+    let rare_shared = a.words.iter().any(|word| word.len() > 3 && !is_common(word) && b.words.contains(word));
+    let both = a.is_work && b.is_work;
+    is_altered(&joined(a), &joined(b))
+        || (both && (a.words.first() == b.words.first() || a.words.last() == b.words.last()))
+        || (both && rare_shared)
+}
