@@ -99,7 +99,7 @@ fn story(witnesses: &mut [Annotated]) -> Story {
         reports: witnesses.iter().map(|witness| witness.report.id.clone()).collect(),
         independent: lineage.independent(),
         dates: chronology::entries(witnesses),
-        labels: labels::gather(witnesses, &cast),
+        labels: labels::gather(witnesses, &cast, &figures),
         omissions: omissions::gather(witnesses, &cast, &utterances, &figures, &posts),
         timeline: timeline::order(witnesses),
         lineage: lineage.edges,

@@ -1,16 +1,278 @@
-//! Facts that some reports have and others have not.
+//! Facts that some reports of a story have and others have not.
+//!
+//! In: everything found in the story. Out: omissions by kind, then by place; each with where it is found and the reports in which it
+//! was not found. "Not found" says what was looked for, not what a report should have had.
+//! Kinds, in this order: a named speaker who is quoted or cited (`speaker`), words of a speaker whom the other report does quote,
+//! or of an unnamed one (`utterance`), a figure outside quotations (`figure`), that a post was deleted or a report
+//! corrected (`status`), that somebody was asked for comment (`comment`).
+//! Leaves: events without names, words or figures.
 
 use crate::cast::Cast;
-use crate::edition::{Omission, PostEntry, ReconciledFigure, Utterance};
-use crate::model::Annotated;
+use crate::edition::{Agreement, Omission, Place, PostEntry, ReconciledFigure, Utterance};
+use crate::lexicon;
+use crate::model::{Annotated, BlockKind, Form, Party};
+use crate::span::Span;
+use crate::token;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The omissions of a story.
+/// The omissions of a story of two reports or more; none for one.
 pub fn gather(
-    _witnesses: &[Annotated],
-    _cast: &Cast,
-    _utterances: &[Utterance],
-    _figures: &[ReconciledFigure],
-    _posts: &[PostEntry],
+    witnesses: &[Annotated],
+    cast: &Cast,
+    utterances: &[Utterance],
+    figures: &[ReconciledFigure],
+    posts: &[PostEntry],
 ) -> Vec<Omission> {
-    Vec::new()
+    if witnesses.len() < 2 {
+        return Vec::new();
+    }
+    let quoted = speakers(witnesses, cast);
+    let mut omissions = of_speakers(witnesses, cast, &quoted);
+    omissions.extend(of_utterances(witnesses, cast, &quoted, utterances));
+    omissions.extend(of_figures(witnesses, figures));
+    omissions.extend(of_status(witnesses, posts));
+    omissions.extend(of_comment(witnesses));
+    omissions
+}
+
+/// `omission`, if some reports have it and others have not.
+fn omission(witnesses: &[Annotated], kind: &str, fact: String, present: Vec<Place>) -> Option<Omission> {
+    let have: BTreeSet<&str> = present.iter().map(|place| place.report.as_str()).collect();
+    let absent: Vec<String> = witnesses
+        .iter()
+        .map(|witness| &witness.report.id)
+        .filter(|id| !have.contains(id.as_str()))
+        .cloned()
+        .collect();
+    (!present.is_empty() && !absent.is_empty()).then(|| Omission {
+        fact,
+        kind: kind.to_owned(),
+        present,
+        absent,
+    })
+}
+
+/// Where each member of the cast is quoted or cited: the speaker as written, or the words.
+fn speakers(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<(usize, Span)>> {
+    let mut quoted: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for quotation in &witness.quotations {
+            if let Party::Entity(entity) = quotation.speaker.party {
+                if let Some(member) = cast.member(report, entity) {
+                    quoted
+                        .entry(member)
+                        .or_default()
+                        .push((report, quotation.speaker.span.unwrap_or(quotation.span)));
+                }
+            }
+        }
+    }
+    quoted
+}
+
+fn of_speakers(
+    witnesses: &[Annotated],
+    cast: &Cast,
+    quoted: &BTreeMap<usize, Vec<(usize, Span)>>,
+) -> Vec<Omission> {
+    quoted
+        .iter()
+        .filter_map(|(member, places)| {
+            let mut seen = BTreeSet::new();
+            let first = places.iter().filter(|(report, _)| seen.insert(*report));
+            let present = first
+                .map(|(report, span)| witnesses[*report].place(sentence_around(&witnesses[*report], *span)))
+                .collect();
+            omission(
+                witnesses,
+                "speaker",
+                format!("{} is quoted or cited", cast.members[*member].name),
+                present,
+            )
+        })
+        .collect()
+}
+
+fn sentence_around(witness: &Annotated, span: Span) -> Span {
+    let at = witness.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    witness.sentences.get(at).map_or(span, |sentence| sentence.span.cover(span))
+}
+
+fn of_utterances(
+    witnesses: &[Annotated],
+    cast: &Cast,
+    quoted: &BTreeMap<usize, Vec<(usize, Span)>>,
+    utterances: &[Utterance],
+) -> Vec<Omission> {
+    let heard_in = |name: &str| -> BTreeSet<usize> {
+        let members = quoted.iter().filter(|(member, _)| cast.members[**member].name == name);
+        members.flat_map(|(_, places)| places.iter().map(|(report, _)| *report)).collect()
+    };
+    utterances
+        .iter()
+        .filter(|utterance| utterance.readings.iter().any(|reading| reading.kind != Form::Indirect))
+        .filter_map(|utterance| {
+            let present: Vec<Place> = utterance.readings.iter().map(place).collect();
+            let have: BTreeSet<&str> = present.iter().map(|place| place.report.as_str()).collect();
+            // Where the other report does not quote the speaker at all, the speaker is what it lacks.
+            let worth = match &utterance.speaker {
+                Some(name) => {
+                    heard_in(name).iter().any(|report| !have.contains(witnesses[*report].report.id.as_str()))
+                }
+                None => true,
+            };
+            let who = utterance
+                .speaker
+                .clone()
+                .or_else(|| unnamed(utterance))
+                .unwrap_or_else(|| "unnamed".to_owned());
+            let fact = format!("{who}: “{}”", shortened(&utterance.readings.first()?.text));
+            if worth { omission(witnesses, "utterance", fact, present) } else { None }
+        })
+        .collect()
+}
+
+fn unnamed(utterance: &Utterance) -> Option<String> {
+    utterance.readings.iter().find_map(|reading| reading.speaker.as_ref()?.text.clone())
+}
+
+fn place(reading: &crate::edition::Reading) -> Place {
+    Place {
+        report: reading.report.clone(),
+        start: reading.start,
+        end: reading.end,
+        text: reading.text.clone(),
+    }
+}
+
+/// The first words, at most sixty characters.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + word.chars().count() > 60 {
+            short.push('…');
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+fn of_figures(witnesses: &[Annotated], figures: &[ReconciledFigure]) -> Vec<Omission> {
+    let mut omissions = Vec::new();
+    for figure in figures {
+        let narrated: Vec<_> =
+            figure.values.iter().filter(|value| !is_spoken(witnesses, &value.report, value.start)).collect();
+        if narrated.is_empty() {
+            continue;
+        }
+        let place = |value: &&crate::edition::FigureValue| Place {
+            report: value.report.clone(),
+            start: value.start,
+            end: value.end,
+            text: value.text.clone(),
+        };
+        let what = figure.what.clone().unwrap_or_else(|| figure.unit.clone());
+        let whole: Vec<Place> = narrated.iter().map(place).collect();
+        let fact = match figure.verdict {
+            Agreement::Conflict => format!("a figure for {what}"),
+            _ => whole[0].text.clone(),
+        };
+        omissions.extend(omission(witnesses, "figure", fact, whole));
+        if figure.verdict == Agreement::Conflict {
+            omissions.extend(by_value(witnesses, &narrated, place));
+        }
+    }
+    omissions
+}
+
+/// Where reports disagree, each value that some have is a fact that the others have not.
+fn by_value(
+    witnesses: &[Annotated],
+    values: &[&crate::edition::FigureValue],
+    place: impl Fn(&&crate::edition::FigureValue) -> Place,
+) -> Vec<Omission> {
+    let mut groups: Vec<(String, Vec<Place>)> = Vec::new();
+    for value in values {
+        let key = format!("{:?} {:?} {:?}", value.value, value.low, value.high);
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, places)) => places.push(place(value)),
+            None => groups.push((key, vec![place(value)])),
+        }
+    }
+    groups
+        .into_iter()
+        .filter_map(|(_, places)| omission(witnesses, "figure", places[0].text.clone(), places))
+        .collect()
+}
+
+/// Whether the figure at `start` of the source stands between marks.
+fn is_spoken(witnesses: &[Annotated], report: &str, start: usize) -> bool {
+    witnesses.iter().filter(|witness| witness.report.id == report).any(|witness| {
+        witness.quotations.iter().filter(|quotation| quotation.form == Form::Direct).any(|quotation| {
+            quotation.content.iter().any(|part| {
+                let source = witness.report.map.to_source(*part);
+                source.holds(start)
+            })
+        })
+    })
+}
+
+fn of_status(witnesses: &[Annotated], posts: &[PostEntry]) -> Vec<Omission> {
+    let mut omissions = Vec::new();
+    for post in posts {
+        let Some(status) = post.status.values().find(|status| *status != "not stated") else { continue };
+        let stating: BTreeSet<&String> =
+            post.status.iter().filter(|(_, own)| *own == status).map(|(report, _)| report).collect();
+        let mut seen = BTreeSet::new();
+        let present = post
+            .evidence
+            .iter()
+            .filter(|place| stating.contains(&place.report) && seen.insert(place.report.clone()))
+            .cloned()
+            .collect();
+        let author = post.author.as_deref().unwrap_or("somebody");
+        omissions.extend(omission(
+            witnesses,
+            "status",
+            format!("{author}’s {} was {status}", post.form),
+            present,
+        ));
+    }
+    omissions.extend(corrections(witnesses));
+    omissions
+}
+
+/// Notes by which a report says that it was corrected.
+fn corrections(witnesses: &[Annotated]) -> Option<Omission> {
+    let mut present = Vec::new();
+    for witness in witnesses {
+        for block in witness.report.blocks.iter().filter(|block| block.kind == BlockKind::Note) {
+            let folded = token::fold(witness.words(block.span));
+            if folded.contains("correct") && !folded.contains("click") {
+                present.push(witness.place(block.span.trim(&witness.report.text)));
+            }
+        }
+    }
+    omission(witnesses, "status", "the report says that it was corrected".to_owned(), present)
+}
+
+fn of_comment(witnesses: &[Annotated]) -> Option<Omission> {
+    let phrases: Vec<&str> = lexicon::entries(include_str!("../lang/en/comment-phrases.txt")).collect();
+    let mut present = Vec::new();
+    for witness in witnesses {
+        let asks = |span: Span| {
+            let folded = token::fold(witness.words(span));
+            phrases.iter().any(|phrase| folded.contains(phrase))
+        };
+        let sentences =
+            witness.sentences.iter().filter(|sentence| witness.report.blocks[sentence.block].kind.is_body());
+        present.extend(
+            sentences.filter(|sentence| asks(sentence.span)).map(|sentence| witness.place(sentence.span)),
+        );
+    }
+    omission(witnesses, "comment", "somebody was asked for comment".to_owned(), present)
 }

@@ -1,15 +1,384 @@
-//! Finds posts, videos and messages that a report tells of, and sets them side by side.
+//! Finds posts, videos and messages that a report tells of, whether they were deleted, and sets them side by side.
+//!
+//! In: a report with quotations and who is who. Out: posts in text order; over a story one entry a post, with its status
+//! by report.
+//! A post is told of by a quotation from it (its channel says so) or by a sentence that says it was published or taken down: a
+//! noun for a post (`lang/en/post-nouns.txt`) and such a verb, the author being the person who did it or whose it is. "That
+//! post" is the one told of last, "both her posts" are all of hers. Posts of unnamed people are quotations, not entries: nothing
+//! tells one from another.
+//! Leaves: edits that only a comparison with the live page would show.
 
 use crate::cast::Cast;
 use crate::edition::PostEntry;
-use crate::model::{Annotated, Post};
+use crate::lexicon;
+use crate::model::{Annotated, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
+use crate::span::Span;
+use crate::token::{self, Token};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static NOUNS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../lang/en/post-nouns.txt"))
+        .filter_map(|row| Some((row[0], *row.get(1)?)))
+        .collect()
+});
+static PLATFORMS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../lang/en/platforms.txt"))
+        .map(|row| (row[0], row.get(1).copied().unwrap_or(row[0])))
+        .collect()
+});
+
+/// Words that say a post is gone.
+const DELETED: [&str; 12] = [
+    "deleted",
+    "removed",
+    "withdrew",
+    "withdrawn",
+    "erased",
+    "erases",
+    "deletes",
+    "removes",
+    "withdraws",
+    "deleting",
+    "pulled",
+    "unpublished",
+];
+/// Words that say it was changed.
+const EDITED: [&str; 3] = ["edited", "amended", "reworded"];
+/// Words that say it was published.
+const PUBLISHED: [&str; 12] = [
+    "posted",
+    "shared",
+    "published",
+    "uploaded",
+    "tweeted",
+    "posts",
+    "shares",
+    "wrote",
+    "recorded",
+    "filmed",
+    "streamed",
+    "appeared",
+];
 
 /// The posts `found` tells of, in text order.
-pub fn find(_found: &Annotated) -> Vec<Post> {
-    Vec::new()
+pub fn find(found: &Annotated) -> Vec<Post> {
+    let mut posts: Vec<Post> = Vec::new();
+    let mut told: Vec<(Span, Told)> = Vec::new();
+    for (at, quotation) in found.quotations.iter().enumerate() {
+        told.extend(from_quotation(quotation).map(|told| (quotation.span, Told::Quoted(at, told))));
+    }
+    for sentence in &found.sentences {
+        if found.report.blocks[sentence.block].kind.is_evidence() {
+            told.extend(from_sentence(found, sentence).into_iter().map(|told| (told.noun, Told::Said(told))));
+        }
+    }
+    told.sort_by_key(|(span, _)| *span);
+    for (_, told) in told {
+        match told {
+            Told::Quoted(at, form) => add_quoted(found, &mut posts, at, form),
+            Told::Said(said) => add_said(&mut posts, &said),
+        }
+    }
+    posts.retain(|post| post.author.is_some());
+    posts
 }
 
-/// The posts of a story over all its reports.
-pub fn reconcile(_witnesses: &[Annotated], _cast: &Cast) -> Vec<PostEntry> {
-    Vec::new()
+enum Told {
+    Quoted(usize, &'static str),
+    Said(Said),
+}
+
+/// What one sentence says of a post.
+struct Said {
+    author: Option<usize>,
+    form: &'static str,
+    platform: Option<String>,
+    status: &'static str,
+    noun: Span,
+    evidence: Span,
+    reach: Reach,
+}
+
+/// Which posts a noun phrase means.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Reach {
+    One,
+    Last,
+    All,
+}
+
+/// The form of post that a quotation comes from, if it comes from one.
+fn from_quotation(quotation: &Quotation) -> Option<&'static str> {
+    let is_story = quotation.platform.as_deref().is_some_and(|platform| platform.contains("Stor"));
+    if quotation.place == Location::Quotation {
+        return None;
+    }
+    match quotation.channel? {
+        "post" if is_story => Some("story"),
+        "post" => Some("post"),
+        "video" | "image-text" => Some("video"),
+        _ => None,
+    }
+}
+
+/// The platform as output names it.
+pub fn platform_name(written: &str) -> String {
+    PLATFORMS
+        .iter()
+        .find(|(name, _)| written.contains(name))
+        .map_or_else(|| written.to_owned(), |(_, name)| (*name).to_owned())
+}
+
+fn add_quoted(found: &Annotated, posts: &mut Vec<Post>, at: usize, form: &'static str) {
+    let quotation = &found.quotations[at];
+    let Party::Entity(author) = quotation.speaker.party else { return };
+    let platform = quotation.platform.as_deref().map(platform_name);
+    let evidence = quotation.channel_span.unwrap_or(quotation.span);
+    let is_open = |post: &&mut Post| {
+        post.author == Some(author)
+            && agree(&post.platform, &platform)
+            && post.form == form
+            // Words spoken in or written over one video are of one video; a second post with other words is another post.
+            && (form == "video" || post.quotation.is_none() || quotation.place == Location::Headline)
+    };
+    match posts.iter_mut().rev().find(is_open) {
+        Some(post) => {
+            post.quotation = post.quotation.or(Some(at));
+            post.platform = post.platform.take().or(platform);
+            if !post.evidence.contains(&evidence) {
+                post.evidence.push(evidence);
+            }
+        }
+        None => posts.push(Post {
+            author: Some(author),
+            platform,
+            form,
+            quotation: Some(at),
+            status: "not stated",
+            evidence: vec![evidence],
+        }),
+    }
+}
+
+fn agree(a: &Option<String>, b: &Option<String>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn add_said(posts: &mut Vec<Post>, said: &Said) {
+    let fits = |post: &Post| {
+        (said.author.is_none() || post.author == said.author)
+            && agree(&post.platform, &said.platform)
+            && (post.form == said.form
+                || said.reach != Reach::One
+                || (said.form == "post" && post.form == "story"))
+    };
+    let chosen: Vec<usize> = match said.reach {
+        Reach::All => (0..posts.len()).filter(|&at| fits(&posts[at])).collect(),
+        _ => (0..posts.len()).rev().find(|&at| fits(&posts[at])).into_iter().collect(),
+    };
+    if chosen.is_empty() && said.author.is_some() {
+        posts.push(Post {
+            author: said.author,
+            platform: said.platform.clone(),
+            form: said.form,
+            quotation: None,
+            status: said.status,
+            evidence: vec![said.evidence],
+        });
+        return;
+    }
+    for at in chosen {
+        let post = &mut posts[at];
+        post.platform = post.platform.take().or_else(|| said.platform.clone());
+        if said.status != "not stated" && post.status == "not stated" {
+            post.status = said.status;
+            post.evidence.insert(0, said.evidence);
+        } else if !post.evidence.contains(&said.evidence) {
+            post.evidence.push(said.evidence);
+        }
+    }
+}
+
+fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
+    let text = &found.report.text;
+    let tokens = token::tokens(text, sentence.span);
+    let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
+    let is_quoted =
+        |span: Span| found.quotations.iter().any(|q| q.content.iter().any(|part| part.contains(span)));
+    let has = |list: &[&str]| {
+        (0..tokens.len()).find(|&at| list.contains(&word(at).as_str()) && !is_quoted(tokens[at].span))
+    };
+    let gone = (0..tokens.len()).any(|at| {
+        word(at) == "longer" && matches!(word(at + 1).as_str(), "visible" | "available" | "online")
+    });
+    let taken_down = (0..tokens.len()).any(|at| {
+        matches!(word(at).as_str(), "took" | "taken" | "take") && (1..4).any(|n| word(at + n) == "down")
+    });
+    let deleted = has(&DELETED);
+    let status = if deleted.is_some() || gone || taken_down {
+        "deleted"
+    } else if has(&EDITED).is_some() {
+        "edited"
+    } else {
+        "not stated"
+    };
+    if status == "not stated" && has(&PUBLISHED).is_none() {
+        return Vec::new();
+    }
+    let nouns: Vec<usize> = (0..tokens.len())
+        .filter(|&at| {
+            NOUNS.contains_key(singular(&word(at)))
+                && !is_quoted(tokens[at].span)
+                && !is_other_sense(text, &tokens, at)
+        })
+        .collect();
+    // The noun nearest to the verb is what was deleted or published.
+    let verb = deleted.or_else(|| has(&PUBLISHED)).unwrap_or(0);
+    let Some(&noun) = nouns.iter().min_by_key(|&&at| at.abs_diff(verb)) else { return Vec::new() };
+    let noun_word = word(noun);
+    let before = word(noun.saturating_sub(1));
+    let reach = if word(noun.saturating_sub(2)) == "both" || matches!(before.as_str(), "both" | "all") {
+        Reach::All
+    } else if matches!(before.as_str(), "that" | "this")
+        || (status == "deleted" && matches!(before.as_str(), "the" | "it"))
+    {
+        Reach::Last
+    } else {
+        Reach::One
+    };
+    let platform = platform_in(text, sentence.span);
+    let form = if tokens.get(noun).is_some_and(|t| t.of(text).starts_with("Stor")) {
+        "story"
+    } else {
+        NOUNS.get(singular(&noun_word)).copied().unwrap_or("post")
+    };
+    vec![Said {
+        author: author(found, sentence, tokens[noun].span, &word(noun.saturating_sub(1))),
+        form,
+        platform,
+        status,
+        noun: tokens[noun].span,
+        evidence: sentence.span,
+        reach,
+    }]
+}
+
+fn singular(word: &str) -> &str {
+    if word == "stories" { word } else { word.strip_suffix('s').unwrap_or(word) }
+}
+
+/// "message of empathy", "news story", "press photo": a noun that is no post here.
+fn is_other_sense(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
+    let is_capital_story = tokens[at].is_capitalised(text);
+    match word(at).as_str() {
+        "story" | "stories" => !is_capital_story,
+        "note" | "comment" => {
+            !matches!(word(at.saturating_sub(1)).as_str(), "this" | "that" | "the" | "a" | "his" | "her")
+        }
+        "message" => word(at + 1) == "of",
+        _ => false,
+    }
+}
+
+fn platform_in(text: &str, span: Span) -> Option<String> {
+    let words = span.of(text);
+    PLATFORMS
+        .iter()
+        .filter_map(|(name, output)| {
+            let at = words.find(name)?;
+            let bounded = !words[at + name.len()..].starts_with(char::is_alphanumeric)
+                && !words[..at].ends_with(char::is_alphanumeric);
+            bounded.then(|| (*output).to_owned())
+        })
+        .next()
+}
+
+/// Whose post it is: the person who owns the noun, else the first person or organisation of the sentence before the noun, else whoever a pronoun before it
+/// means, else the first person behind it.
+fn author(found: &Annotated, sentence: &Sentence, noun: Span, before: &str) -> Option<usize> {
+    let within: Vec<&Mention> = found
+        .mentions
+        .iter()
+        .filter(|m| sentence.span.contains(m.span) && m.entity.is_some_and(|at| may_publish(found, at)))
+        .collect();
+    let owner = matches!(before, "her" | "his")
+        .then(|| within.iter().rfind(|m| m.span.end() <= noun.start()).and_then(|m| m.entity))
+        .flatten();
+    owner
+        .or_else(|| within.iter().find(|m| m.span.end() <= noun.start()).and_then(|m| m.entity))
+        .or_else(|| within.iter().find(|m| m.span.start() >= noun.end()).and_then(|m| m.entity))
+}
+
+fn may_publish(found: &Annotated, entity: usize) -> bool {
+    let entity = &found.entities[entity];
+    (entity.kind == EntityKind::Person || entity.is_namesake) && !entity.name.starts_with('@')
+}
+
+/// The posts of a story over all its reports, in the order they are first told of.
+pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
+    let mut entries: Vec<(usize, PostEntry)> = Vec::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for post in &witness.posts {
+            let Some(author) = post.author.and_then(|entity| cast.member(report, entity)) else { continue };
+            let id = &witness.report.id;
+            let text = post.quotation.map(|at| {
+                witness.quotations[at]
+                    .content
+                    .iter()
+                    .map(|part| witness.words(*part))
+                    .collect::<Vec<_>>()
+                    .join(" … ")
+            });
+            let same = |(member, entry): &&mut (usize, PostEntry)| {
+                *member == author
+                    && entry.form == post.form
+                    && agree(&entry.platform, &post.platform)
+                    && is_same_text(entry, &text, id)
+            };
+            let evidence = post.evidence.iter().map(|span| witness.place(*span));
+            match entries.iter_mut().find(same) {
+                Some((_, entry)) => {
+                    entry.platform = entry.platform.take().or_else(|| post.platform.clone());
+                    entry.text = entry.text.take().or(text);
+                    let status = entry.status.entry(id.clone()).or_insert_with(|| post.status.to_owned());
+                    if status == "not stated" {
+                        *status = post.status.to_owned();
+                    }
+                    entry.evidence.extend(evidence);
+                }
+                None => {
+                    let entry = PostEntry {
+                        author: Some(cast.members[author].name.clone()),
+                        platform: post.platform.clone(),
+                        form: post.form.to_owned(),
+                        text,
+                        status: BTreeMap::from([(id.clone(), post.status.to_owned())]),
+                        evidence: evidence.collect(),
+                    };
+                    entries.push((author, entry));
+                }
+            }
+        }
+    }
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Two posts of one form by one author in one report are two; across reports their words tell, if both are quoted.
+fn is_same_text(entry: &PostEntry, text: &Option<String>, report: &str) -> bool {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 3)
+            .map(token::fold)
+            .collect::<Vec<_>>()
+    };
+    match (&entry.text, text) {
+        (Some(a), Some(b)) if entry.form != "video" => {
+            let (a, b) = (words(a), words(b));
+            let shared = a.iter().filter(|word| b.contains(word)).count();
+            shared * 3 >= a.len().min(b.len())
+        }
+        _ => entry.form == "video" || !entry.status.contains_key(report) || text.is_none(),
+    }
 }

@@ -8,7 +8,8 @@ use crate::model::{Annotated, Trace};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 
-pub const DETECTOR: Detector = Detector { kind: "doubled-article", doc: "An article that stands twice.", find };
+pub const DETECTOR: Detector =
+    Detector { kind: "doubled-article", doc: "An article that stands twice.", find };
 
 fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
@@ -40,13 +41,19 @@ fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
     // The article, two or three capitalised words, and a capitalised article again within the sentence.
     (at + 2..tokens.len().min(at + 5)).find_map(|second| {
         let between = &tokens[at + 1..second];
-        let is_loud = tokens[second].of(text).starts_with(char::is_uppercase) && is_article(text, tokens.get(second));
-        let names = between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised(text) && !is_article(text, Some(t)));
-        (is_loud && names && is_running(text, &tokens[at..=second])).then(|| tokens[at].span.cover(tokens[second].span))
+        let is_loud =
+            tokens[second].of(text).starts_with(char::is_uppercase) && is_article(text, tokens.get(second));
+        let names = between
+            .iter()
+            .all(|t| t.kind == Kind::Word && t.is_capitalised(text) && !is_article(text, Some(t)));
+        (is_loud && names && is_running(text, &tokens[at..=second]))
+            .then(|| tokens[at].span.cover(tokens[second].span))
     })
 }
 
 /// Whether single spaces alone lie between the tokens.
 fn is_running(text: &str, tokens: &[Token]) -> bool {
-    tokens.windows(2).all(|pair| text[pair[0].span.end()..pair[1].span.start()].chars().all(|c| c == ' ' || c == '\u{a0}'))
+    tokens
+        .windows(2)
+        .all(|pair| text[pair[0].span.end()..pair[1].span.start()].chars().all(|c| c == ' ' || c == '\u{a0}'))
 }

@@ -6,7 +6,8 @@ use super::Detector;
 use crate::model::{Annotated, Trace};
 use crate::span::Span;
 
-pub const DETECTOR: Detector = Detector { kind: "encoding", doc: "Characters decoded in the wrong way.", find };
+pub const DETECTOR: Detector =
+    Detector { kind: "encoding", doc: "Characters decoded in the wrong way.", find };
 
 /// UTF-8 read as windows-1252 begins with one of these.
 const BROKEN: [&str; 12] = ["â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã¡", "Ã³", "Ã­", "Â£", "\u{fffd}"];
@@ -18,7 +19,11 @@ fn find(found: &Annotated) -> Vec<Trace> {
         let Some(broken) = BROKEN.iter().find(|broken| text[at..].starts_with(**broken)) else { continue };
         let mut end = at + broken.len();
         if *broken == "â€" {
-            end += text[end..].chars().next().filter(|c| !c.is_whitespace() && !c.is_alphanumeric()).map_or(0, char::len_utf8);
+            end += text[end..]
+                .chars()
+                .next()
+                .filter(|c| !c.is_whitespace() && !c.is_alphanumeric())
+                .map_or(0, char::len_utf8);
         }
         let _ = c;
         match traces.last_mut().filter(|last| last.span.end() == at) {
@@ -26,7 +31,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
             None => traces.push(Trace {
                 span: Span::new(at, end),
                 kind: DETECTOR.kind,
-                note: "these characters were decoded in the wrong way before the report was received".to_owned(),
+                note: "these characters were decoded in the wrong way before the report was received"
+                    .to_owned(),
             }),
         }
     }

@@ -41,7 +41,8 @@ fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(us
         }
     }
     let traces = forms.iter().filter_map(|(report, name)| {
-        let others: Vec<&(usize, String)> = forms.iter().filter(|(other, form)| other != report && is_altered(form, name)).collect();
+        let others: Vec<&(usize, String)> =
+            forms.iter().filter(|(other, form)| other != report && is_altered(form, name)).collect();
         let sharing = forms.iter().any(|(other, form)| other != report && form == name);
         let damaged = |at: usize| witnesses[at].traces.len();
         let stands_alone = !others.is_empty() && !sharing;
@@ -50,7 +51,11 @@ fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(us
             return None;
         }
         let span = first_span(&witnesses[*report], name)?;
-        let note = format!("this report has “{name}”; {} has “{}”", count(others.len(), "other report"), others[0].1);
+        let note = format!(
+            "this report has “{name}”; {} has “{}”",
+            count(others.len(), "other report"),
+            others[0].1
+        );
         Some((*report, Trace { span, kind: "altered-name", note }))
     });
     traces.collect()
@@ -62,7 +67,11 @@ fn count(n: usize, noun: &str) -> String {
 
 fn first_span(witness: &Annotated, name: &str) -> Option<Span> {
     let named = |span: Span| witness.words(span).split_whitespace().eq(name.split_whitespace());
-    witness.mentions.iter().find(|mention| mention.form == MentionForm::Name && named(mention.span)).map(|mention| mention.span)
+    witness
+        .mentions
+        .iter()
+        .find(|mention| mention.form == MentionForm::Name && named(mention.span))
+        .map(|mention| mention.span)
 }
 
 /// Titles of works that differ between reports.
@@ -71,19 +80,35 @@ fn altered_titles(witnesses: &[Annotated]) -> Vec<(usize, Trace)> {
     let mut traces = Vec::new();
     for (report, own) in titles.iter().enumerate() {
         for title in own {
-            let others: Vec<&Title> = titles.iter().enumerate().filter(|(other, _)| *other != report).flat_map(|(_, list)| list).collect();
+            let others: Vec<&Title> = titles
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != report)
+                .flat_map(|(_, list)| list)
+                .collect();
             if others.iter().any(|other| other.words == title.words) {
                 continue;
             }
             let Some(other) = others.iter().find(|other| is_variant(title, other)) else { continue };
             // The variant that stands in more reports, or in the less damaged one, is not the altered one.
             let support = |words: &[String]| {
-                titles.iter().enumerate().filter(|(_, list)| list.iter().any(|t| t.words == words)).map(|(at, _)| at).collect::<Vec<_>>()
+                titles
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, list)| list.iter().any(|t| t.words == words))
+                    .map(|(at, _)| at)
+                    .collect::<Vec<_>>()
             };
             let (mine, theirs) = (support(&title.words), support(&other.words));
-            let damage = |reports: &[usize]| reports.iter().map(|&at| witnesses[at].traces.len()).max().unwrap_or(0);
+            let damage =
+                |reports: &[usize]| reports.iter().map(|&at| witnesses[at].traces.len()).max().unwrap_or(0);
             if theirs.len() > mine.len() || (theirs.len() == mine.len() && damage(&mine) > damage(&theirs)) {
-                let note = format!("this report has “{}”; {} has “{}”", title.text, count(theirs.len(), "other report"), other.text);
+                let note = format!(
+                    "this report has “{}”; {} has “{}”",
+                    title.text,
+                    count(theirs.len(), "other report"),
+                    other.text
+                );
                 traces.push((report, Trace { span: title.span, kind: "altered-title", note }));
             }
         }
@@ -104,7 +129,9 @@ fn titles(witness: &Annotated) -> Vec<Title> {
     let mut titles = Vec::new();
     for mention in witness.mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
         let is_work = mention.kind == EntityKind::Work;
-        if !(is_work || matches!(mention.kind, EntityKind::Other | EntityKind::Organisation | EntityKind::Person)) {
+        if !(is_work
+            || matches!(mention.kind, EntityKind::Other | EntityKind::Organisation | EntityKind::Person))
+        {
             continue;
         }
         let text = witness.words(mention.span).to_owned();

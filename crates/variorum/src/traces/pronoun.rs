@@ -11,16 +11,21 @@ use crate::mentions::pronouns;
 use crate::model::{Annotated, EntityKind, Gender, Mention, MentionForm, Trace};
 use crate::span::Span;
 
-pub const DETECTOR: Detector = Detector { kind: "pronoun", doc: "A pronoun that does not fit the person's others.", find };
+pub const DETECTOR: Detector =
+    Detector { kind: "pronoun", doc: "A pronoun that does not fit the person's others.", find };
 
 fn find(found: &Annotated) -> Vec<Trace> {
     let pronouns = found.mentions.iter().filter(|mention| mention.form == MentionForm::Pronoun);
-    pronouns.filter(|pronoun| !is_quoted(found, pronoun.span)).filter_map(|pronoun| trace(found, pronoun)).collect()
+    pronouns
+        .filter(|pronoun| !is_quoted(found, pronoun.span))
+        .filter_map(|pronoun| trace(found, pronoun))
+        .collect()
 }
 
 fn is_quoted(found: &Annotated, span: Span) -> bool {
     found.quotations.iter().any(|quotation| {
-        quotation.form != crate::model::Form::Indirect && quotation.content.iter().any(|part| part.overlap(span) > 0)
+        quotation.form != crate::model::Form::Indirect
+            && quotation.content.iter().any(|part| part.overlap(span) > 0)
     })
 }
 
@@ -30,24 +35,31 @@ fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
     let (context, rest) = context(found, pronoun.span)?;
     let named = |whole: Span| {
         found.mentions.iter().filter(move |mention| {
-            whole.contains(mention.span) && mention.form != MentionForm::Pronoun && mention.kind == EntityKind::Person
+            whole.contains(mention.span)
+                && mention.form != MentionForm::Pronoun
+                && mention.kind == EntityKind::Person
         })
     };
     let gender_of = |mention: &Mention| mention.entity.and_then(|entity| found.entities[entity].gender);
     // Somebody of that gender, or of none known, may be meant.
-    let could_be = |mention: &Mention| mention.entity.is_none() || gender_of(mention).is_none_or(|own| own == gender);
+    let could_be =
+        |mention: &Mention| mention.entity.is_none() || gender_of(mention).is_none_or(|own| own == gender);
     if named(context).any(could_be) || named(rest).any(could_be) {
         return None;
     }
-    let other = named(context)
-        .filter_map(|mention| mention.entity)
-        .find(|&entity| found.entities[entity].gender.is_some_and(|own| own != gender && own != Gender::Neuter) && fitting(found, entity) >= 2)?;
+    let other = named(context).filter_map(|mention| mention.entity).find(|&entity| {
+        found.entities[entity].gender.is_some_and(|own| own != gender && own != Gender::Neuter)
+            && fitting(found, entity) >= 2
+    })?;
     let span = with_next_word(text, pronoun.span);
     let name = &found.entities[other].name;
     Some(Trace {
         span,
         kind: DETECTOR.kind,
-        note: format!("“{}” stands where only {name} is spoken of, who has other pronouns elsewhere in the report", found.words(pronoun.span)),
+        note: format!(
+            "“{}” stands where only {name} is spoken of, who has other pronouns elsewhere in the report",
+            found.words(pronoun.span)
+        ),
     })
 }
 
@@ -57,7 +69,9 @@ fn context(found: &Annotated, span: Span) -> Option<(Span, Span)> {
     let at = blocks.partition_point(|block| block.span.end() <= span.start());
     let before = blocks[..at].iter().rev().find(|block| block.kind.is_body());
     let start = before.map_or(blocks.get(at)?.span.start(), |block| block.span.start());
-    let sentence = found.sentences.get(found.sentences.partition_point(|sentence| sentence.span.end() <= span.start()))?;
+    let sentence = found
+        .sentences
+        .get(found.sentences.partition_point(|sentence| sentence.span.end() <= span.start()))?;
     Some((Span::new(start, span.start()), Span::new(span.end(), sentence.span.end().max(span.end()))))
 }
 
@@ -75,6 +89,8 @@ fn fitting(found: &Annotated, entity: usize) -> usize {
 /// The pronoun with the noun or verb behind it, for the eye.
 fn with_next_word(text: &str, span: Span) -> Span {
     let rest = &text[span.end()..];
-    let word: usize = rest.strip_prefix(' ').map_or(0, |rest| 1 + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()));
+    let word: usize = rest
+        .strip_prefix(' ')
+        .map_or(0, |rest| 1 + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()));
     if word > 1 { Span::new(span.start(), span.end() + word) } else { span }
 }

@@ -10,11 +10,13 @@ use crate::mentions::names::{ROLES, is_common};
 use crate::model::{Annotated, Trace};
 use crate::token::{self, Kind};
 
-pub const DETECTOR: Detector = Detector { kind: "run-together", doc: "Two words without the space between.", find };
+pub const DETECTOR: Detector =
+    Detector { kind: "run-together", doc: "Two words without the space between.", find };
 
 /// Small words that end no true English compound of a common word.
 const TAILS: [&str; 18] = [
-    "which", "who", "whose", "that", "the", "where", "when", "with", "from", "while", "because", "was", "were", "has", "have", "on", "and", "they",
+    "which", "who", "whose", "that", "the", "where", "when", "with", "from", "while", "because", "was",
+    "were", "has", "have", "on", "and", "they",
 ];
 
 fn find(found: &Annotated) -> Vec<Trace> {
@@ -24,7 +26,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
         let tokens = token::tokens(text, sentence.span);
         for (at, token) in tokens.iter().enumerate() {
             let sign = at.checked_sub(1).map(|before| tokens[before]);
-            let is_handle = sign.is_some_and(|s| matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start());
+            let is_handle = sign
+                .is_some_and(|s| matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start());
             if token.kind != Kind::Word || is_handle {
                 continue;
             }
@@ -51,7 +54,9 @@ pub fn parts(word: &str) -> Option<(&str, &str)> {
 fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
     let at = word.find(|c: char| !c.is_uppercase())?;
     let (left, right) = word.split_at(at);
-    let is_word = right.len() >= 4 && right.chars().all(char::is_lowercase) && (is_common(right) || right.ends_with("ing") || right.ends_with("ed"));
+    let is_word = right.len() >= 4
+        && right.chars().all(char::is_lowercase)
+        && (is_common(right) || right.ends_with("ing") || right.ends_with("ed"));
     // "ICEd" and "NGOs" are forms of the short word; "McDonald" has one capital.
     (left.chars().count() >= 2 && is_word).then_some((left, right))
 }
@@ -65,15 +70,29 @@ fn word_then_tail(word: &str) -> Option<(&str, &str)> {
         let stem = folded.strip_suffix(tail)?;
         // A two-letter tail needs more of a stem to be no chance.
         let enough = stem.len() >= if tail.len() < 3 { 7 } else { 4 };
-        let plain = is_common(stem) || stem.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_common(single));
+        let plain = is_common(stem)
+            || stem.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_common(single));
         (enough && plain && !(*tail == "on" && !stem.ends_with("ed"))).then(|| word.split_at(stem.len()))
     })
 }
 
 fn is_known(folded: &str) -> bool {
     const WORDS: [&str; 15] = [
-        "everywhere", "somewhere", "anywhere", "nowhere", "elsewhere", "meanwhile", "therewith", "herewith", "worthwhile", "wherewith", "awhile",
-        "forthwith", "erstwhile", "notwithstanding", "therefrom",
+        "everywhere",
+        "somewhere",
+        "anywhere",
+        "nowhere",
+        "elsewhere",
+        "meanwhile",
+        "therewith",
+        "herewith",
+        "worthwhile",
+        "wherewith",
+        "awhile",
+        "forthwith",
+        "erstwhile",
+        "notwithstanding",
+        "therefrom",
     ];
     is_common(folded) || WORDS.contains(&folded) || ROLES.contains_key(folded)
 }
