@@ -39,8 +39,8 @@ pub fn read(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
     }
 }
 
-/// What a word adds to a number: its class (`unit ten hundred scale letter`) and value.
-fn meaning(word: &str) -> Option<(&'static str, f64)> {
+/// What a word adds to a number: its class (`unit ten hundred dozen scale letter part many`) and value.
+pub fn meaning(word: &str) -> Option<(&'static str, f64)> {
     if word.len() > 16 {
         return None;
     }
@@ -99,7 +99,7 @@ fn scale_at(text: &str, tokens: &[Token], at: usize, is_scaled: bool) -> Option<
 }
 
 /// "1,200" 1200, "3.5" 3.5; `None` for "1,20" and "1.2.3".
-fn digits_value(digits: &str) -> Option<f64> {
+pub fn digits_value(digits: &str) -> Option<f64> {
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (digits, None),

@@ -1,0 +1,129 @@
+//! Finds what a quantity counts or measures.
+//!
+//! In: a [`Line`] and a quantity in it. Out: the span of a noun phrase. Counts: the noun phrase behind the number up
+//! to its plural head; without one, what the figure before it in the sentence counts. Shares, money and measures: what
+//! "of", "in" or "for" leads to, else what "of" joins from before, else the subject of the verb before it. No parser:
+//! a phrase ends at a word of the `stop` list of `lang/en/figure-words.txt`.
+//! Leaves: relative clauses.
+
+use super::is_of;
+use super::quantity::{Quantity, is_plural};
+use crate::line::Line;
+use crate::span::Span;
+use crate::token::Kind;
+
+/// Longest noun phrase, in tokens.
+const LONGEST: usize = 7;
+
+/// How far before a figure its verb is looked for, in tokens.
+const VERB_REACH: usize = 9;
+
+/// What `quantity` counts. `previous` is what the figure before it in the sentence counts.
+pub fn find(line: &Line, quantity: &Quantity, previous: Option<Span>) -> Option<Span> {
+    match quantity.unit.as_str() {
+        "count" | "score" => behind(line, quantity.end)
+            .or_else(|| of_behind(line, quantity.end))
+            .or_else(|| previous.filter(|_| stands_alone(line, quantity.end))),
+        "age" => behind(line, quantity.end),
+        unit => {
+            let behind = behind(line, quantity.end).filter(|_| joins_noun(line, quantity, unit));
+            behind
+                .or_else(|| led(line, quantity.end))
+                .or_else(|| of_before(line, quantity.start))
+                .or_else(|| subject(line, quantity.start))
+        }
+    }
+}
+
+/// Whether a noun behind an amount is what it measures: "a $4 million contract", "a 12-hour shift".
+fn joins_noun(line: &Line, quantity: &Quantity, unit: &str) -> bool {
+    let is_hyphened = (quantity.start..quantity.end).any(|at| line.word(at) == "-" && line.is_joined(at));
+    is_hyphened
+        || unit.chars().all(|c| c.is_ascii_uppercase()) && unit.len() == 3
+        || matches!(unit, "percent" | "share")
+}
+
+fn stands_alone(line: &Line, at: usize) -> bool {
+    line.kind(at).is_none_or(|kind| kind == Kind::Mark) || is_of("stop", line.word(at))
+}
+
+/// The noun phrase that begins at `at`: up to its last plural in a row, or whole where none is plural.
+fn behind(line: &Line, at: usize) -> Option<Span> {
+    let at = at + usize::from(line.word(at) == "-" && line.is_joined(at));
+    let at =
+        at + usize::from(line.is(at, &["more", "other", "further", "additional"]) && is_word(line, at + 1));
+    let end = phrase_end(line, at);
+    let mut head = (at..end).find(|&at| is_plural(line, at)).map(|at| at + 1);
+    while head.is_some_and(|next| next < end && is_plural(line, next)) {
+        head = head.map(|next| next + 1);
+    }
+    let end = head.unwrap_or_else(|| singular_end(line, at, end));
+    (end > at).then(|| line.tokens[at].span.cover(line.tokens[end - 1].span))
+}
+
+fn is_word(line: &Line, at: usize) -> bool {
+    line.kind(at) == Some(Kind::Word) && !is_of("stop", line.word(at))
+}
+
+/// Past the words that can belong to one noun phrase; hyphens join, quotation marks around one word are passed.
+fn phrase_end(line: &Line, at: usize) -> usize {
+    let mut end = at;
+    while end < line.len().min(at + LONGEST) {
+        let joins = line.word(end) == "-" && end > at && line.is_joined(end);
+        let marks_word =
+            matches!(line.word(end), "“" | "”" | "\"" | "‘") && (end == at || is_word(line, end + 1));
+        let adverb = line.word(end).len() > 4 && line.word(end).ends_with("ly") && end > at;
+        if !is_word(line, end) && !joins && !marks_word || adverb {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// A phrase without a plural ends before its first verb in -ed or -ing behind the first word.
+fn singular_end(line: &Line, at: usize, end: usize) -> usize {
+    let is_verb = |word: &str| word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+    (at + 1..end).find(|&at| is_verb(line.word(at))).unwrap_or(end).min(at + 3)
+}
+
+/// "three of the boats", "hundreds of additional arrests".
+fn of_behind(line: &Line, at: usize) -> Option<Span> {
+    (line.word(at) == "of").then(|| behind(line, determined(line, at + 1)))?
+}
+
+/// Past an article or possessive.
+fn determined(line: &Line, at: usize) -> usize {
+    let determiners =
+        ["the", "a", "an", "its", "their", "his", "her", "our", "all", "those", "these", "this"];
+    at + usize::from(line.is(at, &determiners))
+}
+
+fn led(line: &Line, at: usize) -> Option<Span> {
+    is_of("lead", line.word(at)).then(|| behind(line, determined(line, at + 1)))?
+}
+
+/// "a loss of $4 million", "a fall of 3 per cent".
+fn of_before(line: &Line, start: usize) -> Option<Span> {
+    let of = (start.saturating_sub(3)..start).rev().find(|&at| line.word(at) == "of")?;
+    phrase_before(line, of)
+}
+
+/// "Revenue rose 6 per cent": the phrase before the nearest verb that ties subject and figure.
+fn subject(line: &Line, start: usize) -> Option<Span> {
+    let verb = (start.saturating_sub(VERB_REACH)..start)
+        .rev()
+        .take_while(|&at| !matches!(line.word(at), ";" | "“" | "”"))
+        .find(|&at| is_of("copula", line.word(at)))?;
+    phrase_before(line, verb)
+}
+
+/// The noun phrase that ends before `end`, articles left out.
+fn phrase_before(line: &Line, end: usize) -> Option<Span> {
+    let mut start = end;
+    while start > 0 && end - start < 4 && is_word(line, start - 1) && line.kind(start - 1) == Some(Kind::Word)
+    {
+        start -= 1;
+    }
+    (start < end).then(|| line.tokens[start].span.cover(line.tokens[end - 1].span))
+}
