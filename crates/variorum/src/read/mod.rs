@@ -4,11 +4,12 @@
 //! gives a report without evidence that says so.
 
 mod decode;
+mod html;
 mod lines;
+mod metadata;
 mod wording;
 
-use crate::model::{Block, BlockKind, Note, Received, Report};
-use crate::span::Span;
+use crate::model::{Note, Received, Report};
 use sha2::{Digest, Sha256};
 
 /// The report that `received` holds.
@@ -18,9 +19,6 @@ pub fn read(received: &Received) -> Report {
         id: received.id.clone().unwrap_or_else(|| format!("{key:032x}")),
         key,
         path: received.path.clone(),
-        url: received.url.clone(),
-        outlet: received.outlet.clone(),
-        title: received.title.clone(),
         bytes: received.bytes.len(),
         sha256: hex(&Sha256::digest(&received.bytes)),
         ..Report::default()
@@ -35,27 +33,32 @@ pub fn read(received: &Received) -> Report {
     report
 }
 
-/// Blocks and metadata of a report that has a text.
-fn fill(report: &mut Report, received: &Received, decoded: decode::Decoded) {
-    report.notes.extend(decoded.note.map(|text| Note { span: None, text }));
+/// Text, blocks and metadata of a report that can be read.
+fn fill(report: &mut Report, received: &Received, mut decoded: decode::Decoded) {
+    report.notes.extend(decoded.note.take().map(|text| Note { span: None, text }));
+    if html::is_html(&decoded.text) {
+        return fill_from_page(report, received, decoded);
+    }
     report.text = decoded.text;
     report.map = decoded.map;
     report.blocks = lines::blocks(&report.text, received.title.as_deref());
-    if report.title.is_none() {
-        report.title = first(report, BlockKind::Headline);
+    metadata::fill(report, received, &metadata::Raw::default(), &|span| span);
+}
+
+/// The same of a web page. A page without any text has nothing to show.
+fn fill_from_page(report: &mut Report, received: &Received, decoded: decode::Decoded) {
+    let mut page = html::read(&decoded.text, received.title.as_deref());
+    report.text = std::mem::take(&mut page.text);
+    report.map = html::compose(std::mem::take(&mut page.map), &decoded.map);
+    report.blocks = std::mem::take(&mut page.blocks);
+    if report.blocks.is_empty() {
+        let reason = "is a web page without text".to_owned();
+        report.notes.push(Note { span: None, text: format!("{reason}: left out") });
+        report.unreadable = Some(reason);
+        return;
     }
-    report.dek = first(report, BlockKind::Dek);
-}
-
-/// The words of the first block of a kind.
-fn first(report: &Report, kind: BlockKind) -> Option<String> {
-    let block: &Block = report.blocks.iter().find(|block| block.kind == kind)?;
-    Some(squeezed(report, block.span))
-}
-
-/// The words of `span` with single spaces.
-fn squeezed(report: &Report, span: Span) -> String {
-    span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let raw = metadata::Raw::of(&decoded.text, &page);
+    metadata::fill(report, received, &raw, &|span| decoded.map.to_source(span));
 }
 
 /// 128 bits of a hash over bytes, address, outlet and date, each with its length before it.

@@ -135,12 +135,19 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 /// What follows "By" or the like.
-fn after_lead(line: &str) -> Option<&str> {
+pub(super) fn after_lead(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(['—', '–', '-', '|', ' ']);
     let folded = line.to_lowercase();
     let lead = LEADS.iter().filter(|lead| folded.starts_with(**lead)).max_by_key(|lead| lead.len())?;
     let rest = line.get(lead.len()..)?;
     rest.starts_with([' ', ':', '\u{a0}', '\t']).then(|| rest.trim_start_matches([' ', ':', '\u{a0}', '\t']))
+}
+
+/// Whether `word` belongs to a newsroom or an agency and not to a person's name.
+pub(super) fn is_office_word(word: &str) -> bool {
+    let folded = plain(word);
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    ROLES.contains(bare) || CREDIT_WORDS.contains(bare)
 }
 
 fn starts_like_name(word: &str) -> bool {

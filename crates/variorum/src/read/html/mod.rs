@@ -1,0 +1,124 @@
+//! Reads a web page: its text with the way back to the markup, its blocks, and what it says of itself.
+//!
+//! In: the decoded page. Out: [`Page`]: text, map and blocks, and the raw material of the metadata (meta tags, JSON-LD,
+//! times). Method: one pass over the tokens of html5gum, which carry their bytes, with a bounded stack of open
+//! elements; no tree is built. The article is the smallest element that holds most of the running text (a `main` or
+//! `article` element where one holds it); class names and ids are looked up in `lang/markup.txt`.
+//! Guards: nesting deeper than [`DEPTH`] is read as if it were flat; everything is linear in the page.
+//! Leaves: what style sheets and scripts show or hide; tables without rows; alternative texts, which are attributes.
+
+mod name;
+mod scan;
+mod tags;
+
+use super::decode::join;
+use crate::model::{Block, Piece, SourceMap};
+use crate::span::Span;
+
+pub(super) use scan::{Json, Meta, Time};
+
+/// What was read from a page.
+pub(super) struct Page {
+    pub(super) text: String,
+    /// From the text to the decoded page.
+    pub(super) map: SourceMap,
+    pub(super) blocks: Vec<Block>,
+    pub(super) metas: Vec<Meta>,
+    pub(super) json: Vec<Json>,
+    pub(super) times: Vec<Time>,
+    /// The `title` element.
+    pub(super) title: Option<String>,
+    /// The `lang` attribute of `html`.
+    pub(super) language: Option<String>,
+}
+
+/// Deepest nesting that is followed.
+const DEPTH: usize = 512;
+
+/// Whether `text` is a web page or a piece of one, by its first tags.
+pub(super) fn is_html(text: &str) -> bool {
+    const FIRST: [&str; 16] = [
+        "<!doctype",
+        "<html",
+        "<head",
+        "<body",
+        "<meta",
+        "<title",
+        "<div",
+        "<p>",
+        "<p ",
+        "<article",
+        "<section",
+        "<main",
+        "<h1",
+        "<span",
+        "<!--",
+        "<?xml",
+    ];
+    const CLOSING: [&str; 6] = ["</p>", "</div>", "</h1>", "</article>", "</li>", "</span>"];
+    let begin: String = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+        .chars()
+        .take(16)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    if FIRST.iter().any(|tag| begin.starts_with(tag)) {
+        return true;
+    }
+    let mut end = text.len().min(64 << 10);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    CLOSING.iter().map(|tag| text[..end].matches(tag).take(4).count()).sum::<usize>() >= 4
+}
+
+/// The page in `source`. `title` is the headline as the container states it.
+pub(super) fn read(source: &str, title: Option<&str>) -> Page {
+    let scanned = scan::scan(source);
+    let blocks = name::blocks(&scanned, title);
+    Page {
+        blocks,
+        text: scanned.text,
+        map: SourceMap { pieces: scanned.pieces },
+        metas: scanned.metas,
+        json: scanned.json,
+        times: scanned.times,
+        title: scanned.title,
+        language: scanned.language,
+    }
+}
+
+/// The way from the page's text to the bytes as received, by way of the decoded page.
+///
+/// `page` leads from text to decoded page, `source` from decoded page to bytes.
+pub(super) fn compose(page: SourceMap, source: &SourceMap) -> SourceMap {
+    if source.is_identity() {
+        return page;
+    }
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut next = 0;
+    for piece in page.pieces {
+        if piece.text.len() != piece.source.len() {
+            join(&mut pieces, Piece { text: piece.text, source: source.to_source(piece.source) });
+            continue;
+        }
+        while next > 0 && source.pieces[next - 1].text.end() > piece.source.start() {
+            next -= 1;
+        }
+        while source.pieces.get(next).is_some_and(|step| step.text.end() <= piece.source.start()) {
+            next += 1;
+        }
+        while let Some(step) = source.pieces.get(next).filter(|step| step.text.start() < piece.source.end()) {
+            let start = step.text.start().max(piece.source.start());
+            let end = step.text.end().min(piece.source.end());
+            let at = piece.text.start() + (start - piece.source.start());
+            let text = Span::new(at, at + end - start);
+            join(&mut pieces, Piece { text, source: source.to_source(Span::new(start, end)) });
+            next += 1;
+        }
+    }
+    SourceMap { pieces }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,458 @@
+//! One pass over a page's tokens: text in blocks with the way back, elements, and the raw material of metadata.
+//!
+//! In: the decoded page. Out: [`Scanned`]. White space is squeezed as a browser shows it; an entity is a piece of its
+//! own; blocks are parted by a line break that stands for the markup between them.
+
+use super::DEPTH;
+use super::tags::{self, Signs, Tag};
+use crate::model::Piece;
+use crate::read::decode::join;
+use crate::span::Span;
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
+
+/// A `meta` or `link` tag: name and content.
+pub(in crate::read) struct Meta {
+    /// `name`, `property`, `itemprop` or `http-equiv`, or `rel` of a link; small letters.
+    pub(in crate::read) name: String,
+    pub(in crate::read) content: String,
+    /// The whole tag.
+    pub(in crate::read) span: Span,
+}
+
+/// A JSON-LD script.
+pub(in crate::read) struct Json {
+    pub(in crate::read) span: Span,
+}
+
+/// A `time` element with a `datetime`.
+pub(in crate::read) struct Time {
+    pub(in crate::read) datetime: String,
+    /// The tag that holds it.
+    pub(in crate::read) span: Span,
+    /// Index of the block it stands in, in [`Scanned::blocks`].
+    pub(in crate::read) block: usize,
+}
+
+/// An element that parts blocks.
+pub(super) struct Element {
+    pub(super) parent: usize,
+    /// Its own signs, not those around it.
+    pub(super) name_signs: Signs,
+    pub(super) class_signs: Signs,
+    pub(super) tag: Tag,
+    /// Bytes of running text in it, links left out; summed up once the page is read.
+    pub(super) weight: usize,
+}
+
+/// A stretch of text between block tags.
+pub(super) struct Stretch {
+    pub(super) span: Span,
+    /// Bytes of it in links.
+    pub(super) linked: usize,
+    /// Index of the element around it.
+    pub(super) element: usize,
+    /// The signs of inline elements that hold all of it.
+    pub(super) inline_signs: Signs,
+}
+
+/// All that one pass finds.
+#[derive(Default)]
+pub(super) struct Scanned {
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) elements: Vec<Element>,
+    pub(super) blocks: Vec<Stretch>,
+    pub(super) metas: Vec<Meta>,
+    pub(super) json: Vec<Json>,
+    pub(super) times: Vec<Time>,
+    pub(super) title: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+/// An open element.
+struct Open {
+    tag: Tag,
+    /// Hash-free identity of the name: its first bytes.
+    name: [u8; 12],
+    /// Index in [`Scanned::elements`] of it, or of the element around an inline one.
+    element: usize,
+    signs: Signs,
+}
+
+struct Scan<'a> {
+    source: &'a str,
+    found: Scanned,
+    stack: Vec<Open>,
+    /// Elements left unread because they lie too deep.
+    overflow: usize,
+    silent: usize,
+    links: usize,
+    /// White space that has not been written yet.
+    space: Option<Span>,
+    line_break: Option<Span>,
+    block: Option<Stretch>,
+    /// End of the source part read into text last.
+    read_to: usize,
+    json: bool,
+}
+
+/// Reads the page in `source`.
+pub(super) fn scan(source: &str) -> Scanned {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut scan = Scan {
+        source,
+        found: Scanned::default(),
+        stack: Vec::new(),
+        overflow: 0,
+        silent: 0,
+        links: 0,
+        space: None,
+        line_break: None,
+        block: None,
+        read_to: 0,
+        json: false,
+    };
+    scan.found.elements.push(Element {
+        parent: 0,
+        name_signs: Signs::default(),
+        class_signs: Signs::default(),
+        tag: Tag::Block,
+        weight: 0,
+    });
+    for token in Tokenizer::new_with_emitter(source, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => scan.start(&tag),
+            Token::EndTag(tag) => scan.end(&tag.name, Span::new(tag.span.start, tag.span.end)),
+            Token::String(words) => scan.words(words.span.start, words.span.end),
+            _ => {}
+        }
+    }
+    scan.flush();
+    scan.found
+}
+
+impl Scan<'_> {
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let kind = Tag::named(&tag.name);
+        let span = Span::new(tag.span.start, tag.span.end.max(tag.span.start));
+        self.metadata(tag, span);
+        match kind {
+            Tag::Void => return,
+            Tag::Break => return self.break_line(span),
+            Tag::Cell if self.block.is_some() => self.space = self.space.or(Some(span)),
+            Tag::Quote => self.put("“", span),
+            _ => {}
+        }
+        if !kind.is_inline() {
+            self.close_implied(kind);
+            if kind != Tag::Cell && kind != Tag::Silent {
+                self.flush();
+            }
+        }
+        if !tag.self_closing || kind == Tag::Paragraph || kind == Tag::Block {
+            self.open(tag, kind);
+        }
+    }
+
+    /// `meta`, `link`, `time`, JSON-LD and the page's language.
+    fn metadata(&mut self, tag: &StartTag<usize>, span: Span) {
+        match &tag.name[..] {
+            b"meta" => {
+                let name =
+                    ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| attribute(tag, key));
+                if let (Some(name), Some(content)) = (name, attribute(tag, "content")) {
+                    self.found.metas.push(Meta { name: name.to_lowercase(), content, span });
+                }
+            }
+            b"link" => {
+                if let (Some(rel), Some(href)) = (attribute(tag, "rel"), attribute(tag, "href"))
+                    && rel.eq_ignore_ascii_case("canonical")
+                {
+                    self.found.metas.push(Meta { name: "canonical".to_owned(), content: href, span });
+                }
+            }
+            b"time" => {
+                if let Some(datetime) = attribute(tag, "datetime") {
+                    self.found.times.push(Time { datetime, span, block: self.found.blocks.len() });
+                }
+            }
+            b"html" if self.found.language.is_none() => self.found.language = attribute(tag, "lang"),
+            b"script" => {
+                self.json =
+                    attribute(tag, "type").is_some_and(|kind| kind.to_lowercase().contains("ld+json"));
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: &StartTag<usize>, kind: Tag) {
+        if self.stack.len() >= DEPTH {
+            self.overflow += 1;
+            return;
+        }
+        let name_signs = tags::of_name(&tag.name);
+        let class_signs = ["class", "id", "role", "itemprop", "rel"]
+            .iter()
+            .filter_map(|key| attribute(tag, key))
+            .fold(Signs::default(), |signs, class| signs.with(tags::of_class(&class)));
+        let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
+            || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+        let class_signs = if is_hidden { class_signs.with(Signs::OTHER) } else { class_signs };
+        let parent = self.stack.last().map_or(0, |open| open.element);
+        let element = if kind.is_inline() {
+            parent
+        } else {
+            self.found.elements.push(Element { parent, name_signs, class_signs, tag: kind, weight: 0 });
+            self.found.elements.len() - 1
+        };
+        let around =
+            self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default();
+        let signs = if kind.is_inline() { around.with(class_signs) } else { Signs::default() };
+        self.links += usize::from(kind == Tag::Link);
+        self.silent += usize::from(kind == Tag::Silent);
+        self.stack.push(Open { tag: kind, name: short(&tag.name), element, signs });
+    }
+
+    fn end(&mut self, name: &[u8], span: Span) {
+        let kind = Tag::named(name);
+        match kind {
+            Tag::Void => return,
+            Tag::Break => return self.break_line(span),
+            _ => {}
+        }
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            if !kind.is_inline() {
+                self.flush();
+            }
+            return;
+        }
+        if kind == Tag::Quote {
+            self.put("”", span);
+        }
+        let name = short(name);
+        // A closing tag of an inline element closes nothing beyond the block it stands in.
+        let found = self
+            .stack
+            .iter()
+            .rposition(|open| open.name == name || (kind.is_inline() && !open.tag.is_inline()))
+            .filter(|&at| self.stack[at].name == name);
+        if !kind.is_inline() && kind != Tag::Cell && kind != Tag::Silent {
+            self.flush();
+        }
+        if let Some(at) = found {
+            self.close_from(at);
+        }
+    }
+
+    fn close_from(&mut self, at: usize) {
+        while self.stack.len() > at {
+            if let Some(open) = self.stack.pop() {
+                self.links -= usize::from(open.tag == Tag::Link);
+                self.silent -= usize::from(open.tag == Tag::Silent);
+            }
+        }
+    }
+
+    /// A block ends an open paragraph; an item, row, cell ends the one before it.
+    fn close_implied(&mut self, kind: Tag) {
+        let stops = |open: &Open| match kind {
+            Tag::Item => open.tag == Tag::List,
+            Tag::Row | Tag::Cell => {
+                matches!(open.tag, Tag::Block | Tag::List) || (kind == Tag::Cell && open.tag == Tag::Row)
+            }
+            _ => !open.tag.is_inline(),
+        };
+        let wanted = match kind {
+            Tag::Item | Tag::Row | Tag::Cell => kind,
+            _ => Tag::Paragraph,
+        };
+        let near = self.stack.iter().enumerate().rev().take(32);
+        for (at, open) in near {
+            if open.tag == wanted {
+                self.flush();
+                return self.close_from(at);
+            }
+            if stops(open) {
+                return;
+            }
+        }
+    }
+
+    /// Text from `start` to `end` of the page, entities still in it.
+    fn words(&mut self, start: usize, end: usize) {
+        let end = end.min(self.source.len());
+        if self.silent > 0 {
+            return self.silent_words(start, end);
+        }
+        let Some(words) = self.source.get(start..end) else { return };
+        let mut at = 0;
+        while let Some(c) = words[at..].chars().next() {
+            let rest = &words[at..];
+            let length = if c == '&' {
+                self.entity(rest, start + at)
+            } else if c.is_ascii_whitespace() {
+                let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+                self.space = self.space.or(Some(Span::new(start + at, start + at + run)));
+                run
+            } else {
+                let run = rest.find(|c: char| c == '&' || c.is_ascii_whitespace()).unwrap_or(rest.len());
+                self.put(&rest[..run], Span::new(start + at, start + at + run));
+                run
+            };
+            at += length;
+        }
+    }
+
+    /// The title element and JSON-LD.
+    fn silent_words(&mut self, start: usize, end: usize) {
+        let name = self.stack.last().map(|open| open.name);
+        if name == Some(short(b"title")) && self.found.title.is_none() {
+            let words = decoded(&self.source[start..end]);
+            self.found.title = Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        } else if name == Some(short(b"script")) && self.json {
+            match self.found.json.last_mut() {
+                Some(last) if last.span.end() == start => last.span = last.span.cover(Span::new(start, end)),
+                _ => self.found.json.push(Json { span: Span::new(start, end) }),
+            }
+        }
+    }
+
+    /// Reads an entity at the beginning of `rest`; gives its length.
+    fn entity(&mut self, rest: &str, at: usize) -> usize {
+        let length = entity_length(rest);
+        let words = if length > 1 { decoded(&rest[..length]) } else { rest[..length].to_owned() };
+        let span = Span::new(at, at + length);
+        if words.chars().all(|c| c.is_ascii_whitespace()) {
+            self.space = self.space.or(Some(span));
+        } else {
+            self.put(&words, span);
+        }
+        length
+    }
+
+    fn break_line(&mut self, span: Span) {
+        if self.silent > 0 || self.block.is_none() {
+            return;
+        }
+        match self.line_break {
+            // Two breaks part paragraphs.
+            Some(_) => self.flush(),
+            None => self.line_break = Some(span),
+        }
+    }
+
+    /// Adds words to the open block, or begins one.
+    fn put(&mut self, words: &str, span: Span) {
+        if self.silent > 0 || words.is_empty() {
+            return;
+        }
+        let is_blank = words.chars().all(char::is_whitespace);
+        if self.block.is_none() {
+            if is_blank {
+                return;
+            }
+            self.begin();
+        } else if let Some(line_break) = self.line_break {
+            self.write("\n", line_break);
+        } else if let Some(space) = self.space {
+            self.write(" ", space);
+        }
+        (self.space, self.line_break) = (None, None);
+        let start = self.found.text.len();
+        self.write(words, span);
+        let (inline, is_linked) = (self.inline_signs(), self.links > 0);
+        if let Some(block) = &mut self.block {
+            block.inline_signs =
+                if block.span.is_empty() { inline } else { both(block.inline_signs, inline) };
+            block.span = Span::new(block.span.start(), self.found.text.len());
+            block.linked += if is_linked { self.found.text.len() - start } else { 0 };
+        }
+    }
+
+    fn inline_signs(&self) -> Signs {
+        self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default()
+    }
+
+    /// Begins a block; the markup since the last one is a line break.
+    fn begin(&mut self) {
+        if !self.found.text.is_empty() {
+            let gap = Span::new(self.read_to, self.read_to);
+            self.write("\n", gap);
+        }
+        let at = self.found.text.len();
+        let element = self.stack.last().map_or(0, |open| open.element);
+        self.block =
+            Some(Stretch { span: Span::new(at, at), linked: 0, element, inline_signs: Signs::default() });
+    }
+
+    fn write(&mut self, words: &str, source: Span) {
+        // A piece never begins before the end of the last one: space before a tag is written behind it.
+        let source = Span::new(source.start().max(self.read_to), source.end().max(self.read_to));
+        let start = self.found.text.len();
+        self.found.text.push_str(words);
+        join(&mut self.found.pieces, Piece { text: Span::new(start, self.found.text.len()), source });
+        self.read_to = source.end();
+    }
+
+    /// Ends the open block.
+    fn flush(&mut self) {
+        (self.space, self.line_break) = (None, None);
+        if let Some(block) = self.block.take() {
+            let words = block.span.of(&self.found.text);
+            if words.split_whitespace().take(8).count() == 8 {
+                self.found.elements[block.element].weight += words.len().saturating_sub(block.linked);
+            }
+            self.found.blocks.push(block);
+        }
+    }
+}
+
+fn both(a: Signs, b: Signs) -> Signs {
+    if a == b { a } else { Signs::default() }
+}
+
+fn attribute(tag: &StartTag<usize>, key: &str) -> Option<String> {
+    let value = tag.attributes.get(key.as_bytes())?;
+    Some(String::from_utf8_lossy(value).trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn short(name: &[u8]) -> [u8; 12] {
+    let mut short = [0; 12];
+    for (to, from) in short.iter_mut().zip(name) {
+        *to = *from;
+    }
+    short
+}
+
+/// Longest entity, in bytes.
+const ENTITY: usize = 36;
+
+/// Length of the entity that `rest` begins with, 1 where the ampersand is one itself.
+fn entity_length(rest: &str) -> usize {
+    let name = rest[1..]
+        .bytes()
+        .take(ENTITY)
+        .enumerate()
+        .take_while(|&(at, byte)| byte.is_ascii_alphanumeric() || (at == 0 && byte == b'#'))
+        .count();
+    match (name, rest.as_bytes().get(1 + name)) {
+        (0, _) => 1,
+        (_, Some(b';')) => name + 2,
+        _ => name + 1,
+    }
+}
+
+/// `words` with their entities read.
+fn decoded(words: &str) -> String {
+    let mut read = String::new();
+    for Ok(token) in Tokenizer::new(words) {
+        if let Token::String(part) = token {
+            read.push_str(&String::from_utf8_lossy(&part.value));
+        }
+    }
+    read
+}

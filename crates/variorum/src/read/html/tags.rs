@@ -1,0 +1,178 @@
+//! What the names and classes of elements say.
+//!
+//! In: a tag's name and attributes. Out: its [`Tag`] and [`Signs`].
+
+use crate::lexicon;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Elements by how they are read.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tag {
+    /// Parts a line nowhere: b, span …
+    Inline,
+    Link,
+    Quote,
+    Time,
+    /// Parts blocks: div, section …
+    Block,
+    Paragraph,
+    Article,
+    Heading(u8),
+    Item,
+    List,
+    Row,
+    Cell,
+    /// Not shown, or not text: script, style, svg …
+    Silent,
+    Break,
+    Void,
+}
+
+impl Tag {
+    /// The element called `name` (small letters).
+    pub(super) fn named(name: &[u8]) -> Tag {
+        match name {
+            b"a" => Tag::Link,
+            b"q" => Tag::Quote,
+            b"time" => Tag::Time,
+            b"p" => Tag::Paragraph,
+            b"article" | b"main" => Tag::Article,
+            b"h1" => Tag::Heading(1),
+            b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Tag::Heading(name[1] - b'0'),
+            b"li" | b"dt" | b"dd" => Tag::Item,
+            b"ul" | b"ol" | b"dl" | b"menu" => Tag::List,
+            b"tr" => Tag::Row,
+            b"td" | b"th" => Tag::Cell,
+            b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object"
+            | b"select" | b"textarea" | b"head" | b"title" | b"audio" | b"video" | b"canvas" => Tag::Silent,
+            b"br" => Tag::Break,
+            b"img" | b"meta" | b"link" | b"input" | b"source" | b"wbr" | b"base" | b"col" | b"area"
+            | b"embed" | b"param" | b"track" => Tag::Void,
+            b"abbr" | b"b" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"dfn" | b"em" | b"font"
+            | b"i" | b"kbd" | b"mark" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span"
+            | b"strong" | b"sub" | b"sup" | b"u" | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big"
+            | b"label" | b"picture" | b"acronym" | b"nobr" => Tag::Inline,
+            _ => Tag::Block,
+        }
+    }
+
+    pub(super) fn is_inline(self) -> bool {
+        matches!(self, Tag::Inline | Tag::Link | Tag::Quote | Tag::Time)
+    }
+}
+
+/// What an element and those around it say, as bits.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs(u32);
+
+impl Signs {
+    pub(super) const NAVIGATION: Signs = Signs(1);
+    pub(super) const ASIDE: Signs = Signs(1 << 1);
+    pub(super) const FOOTER: Signs = Signs(1 << 2);
+    pub(super) const FORM: Signs = Signs(1 << 3);
+    pub(super) const FIGURE: Signs = Signs(1 << 4);
+    pub(super) const CAPTION: Signs = Signs(1 << 5);
+    pub(super) const CREDIT: Signs = Signs(1 << 6);
+    pub(super) const ITEM: Signs = Signs(1 << 7);
+    pub(super) const TABLE: Signs = Signs(1 << 8);
+    pub(super) const BLOCKQUOTE: Signs = Signs(1 << 9);
+    pub(super) const RELATED: Signs = Signs(1 << 10);
+    pub(super) const NOTE: Signs = Signs(1 << 11);
+    pub(super) const BYLINE: Signs = Signs(1 << 12);
+    pub(super) const DATE: Signs = Signs(1 << 13);
+    pub(super) const DEK: Signs = Signs(1 << 14);
+    pub(super) const CRUMB: Signs = Signs(1 << 15);
+    pub(super) const EMBED: Signs = Signs(1 << 16);
+    pub(super) const OTHER: Signs = Signs(1 << 17);
+    pub(super) const HEADER: Signs = Signs(1 << 18);
+    const NONE: Signs = Signs(0);
+
+    /// Signs that keep an element's text from counting as running text.
+    pub(super) const FURNITURE: Signs = Signs(
+        Signs::NAVIGATION.0
+            | Signs::ASIDE.0
+            | Signs::FOOTER.0
+            | Signs::FORM.0
+            | Signs::CAPTION.0
+            | Signs::OTHER.0
+            | Signs::RELATED.0
+            | Signs::NOTE.0,
+    );
+
+    pub(super) fn has(self, other: Signs) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn with(self, other: Signs) -> Signs {
+        Signs(self.0 | other.0)
+    }
+}
+
+static WORDS: LazyLock<BTreeMap<&'static str, Signs>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../lang/markup.txt"))
+        .filter(|row| row.len() == 2)
+        .map(|row| (row[1], sign(row[0])))
+        .collect()
+});
+
+fn sign(name: &str) -> Signs {
+    match name {
+        "related" => Signs::RELATED,
+        "note" => Signs::NOTE,
+        "byline" => Signs::BYLINE,
+        "date" => Signs::DATE,
+        "caption" => Signs::CAPTION,
+        "credit" => Signs::CREDIT,
+        "dek" => Signs::DEK,
+        "crumb" => Signs::CRUMB,
+        "embed" => Signs::EMBED,
+        "footer" => Signs::FOOTER,
+        "navigation" => Signs::NAVIGATION,
+        _ => Signs::OTHER,
+    }
+}
+
+/// What the element's name says of all that is in it.
+pub(super) fn of_name(name: &[u8]) -> Signs {
+    match name {
+        b"nav" => Signs::NAVIGATION,
+        b"aside" => Signs::ASIDE,
+        b"footer" => Signs::FOOTER,
+        b"header" => Signs::HEADER,
+        b"form" | b"button" | b"fieldset" | b"dialog" => Signs::FORM,
+        b"figure" => Signs::FIGURE,
+        b"figcaption" => Signs::CAPTION,
+        b"li" | b"dt" | b"dd" => Signs::ITEM,
+        b"table" => Signs::TABLE,
+        b"blockquote" => Signs::BLOCKQUOTE,
+        _ => Signs::NONE,
+    }
+}
+
+/// Longest class attribute that is looked at, in bytes.
+const CLASS: usize = 400;
+
+/// What a class, id or role says.
+pub(super) fn of_class(class: &str) -> Signs {
+    let mut signs = Signs::NONE;
+    for name in class.split_whitespace().filter(|_| class.len() <= CLASS) {
+        let mut words = Vec::new();
+        let mut start = 0;
+        let mut was_small = false;
+        for (at, c) in name.char_indices() {
+            if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
+                words.push(&name[start..at]);
+                start = if c.is_alphanumeric() { at } else { at + c.len_utf8() };
+            }
+            was_small = c.is_lowercase();
+        }
+        words.push(&name[start..]);
+        for word in words.into_iter().take(8) {
+            if let Some(&found) = WORDS.get(word.to_lowercase().as_str()) {
+                signs = signs.with(found);
+            }
+        }
+    }
+    signs
+}

@@ -1,0 +1,102 @@
+use crate::model::Received;
+use crate::read::read;
+use crate::span::Span;
+
+/// Reads a page and compares its blocks, `kind: words` each; every block is held against the bytes it came from.
+fn check(page: &str, expected: &[&str]) {
+    let report = read(&Received { bytes: page.as_bytes().to_vec(), ..Received::default() });
+    let mut found = Vec::new();
+    for block in &report.blocks {
+        let words = block.span.of(&report.text);
+        if !words.trim().is_empty() {
+            found.push(format!("{}: {words}", format!("{:?}", block.kind).to_lowercase()));
+        }
+        for word in words.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric)) {
+            let at = word.as_ptr() as usize - report.text.as_ptr() as usize;
+            let source = report.map.to_source(Span::new(at, at + word.len()));
+            assert!(
+                source.of(page).contains(word) || source.of(page).contains(['&', '<']),
+                "{word:?} at {source:?}"
+            );
+        }
+    }
+    assert_eq!(found, expected);
+}
+
+const BODY: &str = "<p>The old ferry was taken out of service on Tuesday, and there is no other.</p>";
+const SAID: &str = "paragraph: The old ferry was taken out of service on Tuesday, and there is no other.";
+
+#[test]
+fn entities_and_space_are_read() {
+    check(
+        "<p>Fish &amp; chips &ndash; \n  <b>“hot”</b> &#8217; caf&eacute;s&nbsp;open in the old&hellip; town, they said.</p>",
+        &["paragraph: Fish & chips – “hot” ’ cafés\u{a0}open in the old… town, they said."],
+    );
+}
+
+#[test]
+fn an_article_among_furniture() {
+    check(
+        &format!(
+            "<html><head><title>T</title><style>p {{}}</style></head><body><nav><ul><li><a href=/>Home</a></li></ul> <a>News</a></nav>\
+             <article><p class=breadcrumb>Harbour</p><h1>Ferry out of service</h1><p class=standfirst>No other ship</p>\
+             <p class=byline>By Ana Ruiz</p><p class=date><time datetime=2025-03-04>4 March 2025</time></p>{BODY}\
+             <figure><img alt='A ferry'><figcaption>The ferry. Photo: Bo Lind/Tide</figcaption></figure>\
+             <h2>What next</h2>{BODY}<ul><li>One ship of the old kind</li></ul><blockquote>We will wait.</blockquote>\
+             <p><a href=/x>READ MORE: Pier to close</a></p></article>\
+             <aside><h3>More stories</h3><ul><li><a href=/y>Pier to close</a></li></ul></aside>\
+             <div class=newsletter>Get the Tide every day.</div><footer><p>&copy; Tide Media. Prices may vary.</p></footer></body></html>"
+        ),
+        &[
+            "related: Home",
+            "other: News",
+            "crumb: Harbour",
+            "headline: Ferry out of service",
+            "dek: No other ship",
+            "byline: By Ana Ruiz",
+            "dateline: 4 March 2025",
+            SAID,
+            "caption: The ferry. Photo: Bo Lind/Tide",
+            "heading: What next",
+            SAID,
+            "list: One ship of the old kind",
+            "embed: We will wait.",
+            "related: READ MORE: Pier to close",
+            "related: More stories",
+            "related: Pier to close",
+            "note: Get the Tide every day.",
+            "legal: © Tide Media. Prices may vary.",
+        ],
+    );
+}
+
+#[test]
+fn loose_markup() {
+    check(
+        &format!(
+            "<h1>Ferry out of service<p>The board met late on Monday, and no one came out to speak.<p>{BODY}"
+        ),
+        &[
+            "headline: Ferry out of service",
+            "paragraph: The board met late on Monday, and no one came out to speak.",
+            SAID,
+        ],
+    );
+    check(
+        "<div>The board met late on Monday, and no one came out.<br><br>The ferry lay at the pier<br>in the dark and the rain.</div>",
+        &[
+            "paragraph: The board met late on Monday, and no one came out.",
+            "paragraph: The ferry lay at the pier\nin the dark and the rain.",
+        ],
+    );
+}
+
+#[test]
+fn tables_are_read_by_rows() {
+    check(
+        &format!(
+            "<article>{BODY}<table><tr><th>Ship</th><th>Seats</th></tr><tr><td>Ada</td><td>300</td></tr></table>{BODY}</article>"
+        ),
+        &[SAID, "table: Ship Seats", "table: Ada 300", SAID],
+    );
+}
