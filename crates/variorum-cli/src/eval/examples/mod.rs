@@ -6,6 +6,8 @@
 //! How a record of the program matches one of the gold is told at the function that decides it, and in
 //! `corpus/README.md`.
 
+#[cfg(test)]
+mod echo;
 mod gold;
 mod in_report;
 mod in_story;
@@ -46,7 +48,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         utterances::judge(&story, &mut scores);
         in_story::judge(&story, &mut scores);
     }
-    scores.print_errors(options.errors);
+    for line in scores.errors(options.errors) {
+        println!("{line}");
+    }
     scores.print(&floors);
     println!("{}", scores.summary(&floors));
     let below = scores.below(&floors);

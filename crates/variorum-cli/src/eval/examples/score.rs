@@ -148,16 +148,16 @@ impl Scores {
         }
     }
 
-    /// Prints up to `most` missed and as many invented records of each kind.
-    pub fn print_errors(&self, most: usize) {
+    /// A line for up to `most` missed and as many invented records of each kind.
+    pub fn errors(&self, most: usize) -> Vec<String> {
+        let mut lines = Vec::new();
         for (kind, tally) in self.in_order() {
-            for line in tally.missed_lines.iter().take(most) {
-                println!("missed    {kind}  {line}");
-            }
-            for line in tally.invented_lines.iter().take(most) {
-                println!("invented  {kind}  {line}");
-            }
+            let missed = tally.missed_lines.iter().take(most);
+            let invented = tally.invented_lines.iter().take(most);
+            lines.extend(missed.map(|line| format!("missed    {kind}  {line}")));
+            lines.extend(invented.map(|line| format!("invented  {kind}  {line}")));
         }
+        lines
     }
 
     /// One line for a machine: `examples KIND=FOUND/INVENTED … below=KIND,KIND`.

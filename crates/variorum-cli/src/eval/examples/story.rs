@@ -32,9 +32,9 @@ pub struct Witness {
 }
 
 impl<'g> Story<'g> {
-    /// Reads and sets side by side the reports of `gold` in `folder/STORY`.
+    /// Reads and sets side by side the reports in `folder/STORY` that `gold` names.
     pub fn read(gold: &'g Gold, folder: &Path) -> anyhow::Result<Story<'g>> {
-        let pile = pile(&folder.join(&gold.story))?;
+        let pile = pile(gold, &folder.join(&gold.story))?;
         let edition = variorum::editions(&pile);
         let mut found: Vec<Annotated> = pile.iter().map(variorum::annotate).collect();
         let order =
@@ -44,11 +44,6 @@ impl<'g> Story<'g> {
         let mut witnesses = Vec::new();
         for (at, found) in found.into_iter().enumerate() {
             let name = file_name(found.report.path.as_deref().unwrap_or_default());
-            anyhow::ensure!(
-                gold.reports.contains_key(&name),
-                "the gold of {} says nothing of {name}",
-                gold.story
-            );
             let story_wide = |entity: usize| {
                 cast.of.get(at).and_then(|of| of.get(entity)).and_then(|&member| cast.members.get(member))
             };
@@ -57,13 +52,6 @@ impl<'g> Story<'g> {
             });
             let entities = entities.collect();
             witnesses.push(Witness { name, entities, search: Search::new(&found.report.text), found });
-        }
-        for name in gold.reports.keys() {
-            anyhow::ensure!(
-                witnesses.iter().any(|witness| &witness.name == name),
-                "cannot find {name}, of which the gold of {} speaks",
-                gold.story
-            );
         }
         Ok(Story { gold, witnesses, edition, names: Names::of(gold) })
     }
@@ -137,8 +125,9 @@ impl<'g> Story<'g> {
     }
 }
 
-fn pile(folder: &Path) -> anyhow::Result<Vec<Received>> {
-    variorum_sources::open(&[folder])
+fn pile(gold: &Gold, folder: &Path) -> anyhow::Result<Vec<Received>> {
+    let paths: Vec<_> = gold.reports.keys().map(|name| folder.join(name)).collect();
+    variorum_sources::open(&paths)
         .collect::<Result<Vec<_>, _>>()
         .context("the gold needs its reports: name their folder with --stories")
 }

@@ -1,5 +1,6 @@
 //! Utterances: the same words in several places, and how they differ.
 
+use super::gold;
 use super::in_report::word;
 use super::matching::{Item, Passage, half_in, pair};
 use super::score::Scores;
@@ -62,23 +63,28 @@ fn same_speaker(story: &Story, want: &Grouped, have: &Grouped) -> bool {
     }
 }
 
-/// The gold's. A text that stands in several places of a report is taken where the gold has a quotation, each place once.
+/// The gold's.
 fn wanted(story: &Story) -> Vec<Item<Grouped>> {
+    let one = |(readings, utterance): (Vec<Vec<Passage>>, &gold::Utterance)| {
+        let text = utterance.readings.first().map_or("", |reading| reading.1.as_str());
+        let (speaker, verdict) = (utterance.speaker.clone(), utterance.verdict.clone());
+        item(story, Grouped { readings, speaker, verdict }, text)
+    };
+    places(story).into_iter().zip(&story.gold.utterances).map(one).collect()
+}
+
+/// Where each reading of each utterance of the gold stands. A text that stands in several places of a report is taken
+/// where the gold has a quotation, each place once.
+pub fn places(story: &Story) -> Vec<Vec<Vec<Passage>>> {
     let quoted = story::quoted(story);
     let mut taken = Vec::new();
-    let mut items = Vec::new();
+    let mut found = Vec::new();
     for utterance in &story.gold.utterances {
-        let mut readings = Vec::new();
-        for (report, text) in &utterance.readings {
-            let Some(at) = story.witness(report) else { continue };
-            readings.push(place(story, at, text, &quoted, &mut taken));
-        }
-        let text = utterance.readings.first().map_or("", |reading| reading.1.as_str());
-        let speaker = utterance.speaker.clone();
-        let grouped = Grouped { readings, speaker, verdict: utterance.verdict.clone() };
-        items.push(item(story, grouped, text));
+        let readings = utterance.readings.iter();
+        let readings = readings.filter_map(|(report, text)| Some((story.witness(report)?, text)));
+        found.push(readings.map(|(at, text)| place(story, at, text, &quoted, &mut taken)).collect());
     }
-    items
+    found
 }
 
 /// Where the reading `text` stands in report `at`.
