@@ -1,37 +1,63 @@
-//! The command `variorum`.
+//! The command `variorum`: main → run → one function a command.
+//!
+//! Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing found.
 
+mod commands;
 mod eval;
+mod intake;
+mod options;
+mod output;
+mod render;
 
-use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use clap::Parser;
+use options::{Command, Options};
+use output::Talk;
 use std::process::ExitCode;
 
-/// Reads every report of a news story and sets them side by side.
-#[derive(Parser)]
-#[command(name = "variorum", version)]
-struct Options {
-    #[command(subcommand)]
-    command: Command,
+/// What a command ends with, when it does not fail.
+pub enum Outcome {
+    /// Everything asked for was done.
+    Done,
+    /// It was done for a part; what could not be read has been said.
+    Incomplete,
+    /// What was asked for was not found.
+    NothingFound,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Measure quality on the development data, against the floors
-    Eval {
-        /// Sets to measure: quotes, collation, examples (default: all)
-        sets: Vec<String>,
-        /// Folder of the development data
-        #[arg(long, default_value = "../shared/data")]
-        data: PathBuf,
-        /// Also write the predictions, in the format of each set's score.py, into this folder
-        #[arg(long)]
-        predictions: Option<PathBuf>,
-        #[command(flatten)]
-        examples: eval::examples::Options,
-    },
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Incomplete => 1,
+            Outcome::NothingFound => 3,
+        })
+    }
 }
 
 fn main() -> ExitCode {
-    let Command::Eval { sets, data, predictions, examples } = Options::parse().command;
-    eval::run(&sets, &data, predictions.as_deref(), &examples)
+    let options = Options::parse();
+    let talk = Talk::new(options.quiet);
+    if let Command::Eval { sets, data, predictions } = &options.command {
+        return eval::run(sets, data, predictions.as_deref());
+    }
+    match run(&options, &talk) {
+        Ok(outcome) => outcome.into(),
+        // The reader of a pipe has seen enough: no fault of ours, and nothing to say.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            talk.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options, talk: &Talk) -> anyhow::Result<Outcome> {
+    match &options.command {
+        Command::Compare(compare) => commands::compare::run(compare, options.color, talk),
+        Command::Annotate(listing) => commands::annotate::run(listing, options.color, talk),
+        Command::Extract(listing) => commands::extract::run(listing, options.color, talk),
+        Command::Group(listing) => commands::group::run(listing, options.color, talk),
+        Command::Check(check) => commands::check::run(check, options.color, talk),
+        Command::Eval { .. } => Ok(Outcome::Done),
+    }
 }

@@ -1,0 +1,129 @@
+//! Every command and flag, each with its help; the one place that names them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads every report of a news story and sets them side by side: what each says, in whose words, and where they
+/// differ. It reports evidence, never verdicts about people.
+#[derive(Parser)]
+#[command(name = "variorum", version, after_help = EXAMPLES)]
+pub struct Options {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say nothing on standard error but what failed
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to colour; `auto` looks at the terminal and at NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to colour.
+#[derive(Copy, Clone, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that shows colours, unless NO_COLOR is set
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Set the reports of each story side by side
+    Compare(Compare),
+    /// List what is found in each report: quotations, mentions, figures, dates, traces
+    Annotate(Listing),
+    /// Read each report: its text, blocks, title, authors, dates
+    Extract(Listing),
+    /// Say which reports tell one story, and which was copied from which
+    Group(Listing),
+    /// Look up words in reports: who says them, in which words, where
+    Check(Check),
+    /// Measure quality on the development data, against the floors
+    Eval {
+        /// Sets to measure: quotes, stories, collation, examples (default: all)
+        sets: Vec<String>,
+        /// Folder of the development data
+        #[arg(long, default_value = "../shared/data")]
+        data: PathBuf,
+        /// Also write the predictions, in the format of each set's score.py, into this folder
+        #[arg(long)]
+        predictions: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct Compare {
+    /// Files or folders with reports; `-` for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Print the edition as JSON (schema/edition.json)
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// Print the edition as Markdown
+    #[arg(long, group = "form")]
+    pub markdown: bool,
+    /// Write the edition as one self-contained page (`-` for standard output)
+    #[arg(long, group = "form", value_name = "OUT.html")]
+    pub html: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = LISTING_EXAMPLES)]
+pub struct Listing {
+    /// Files or folders with reports; `-` for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Print one JSON object a line, one line a report
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct Check {
+    /// The words to look up
+    pub words: String,
+    /// Who is held to have said them
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Files or folders with reports; `-` for standard input
+    #[arg(long = "in", required = true, num_args = 1.., value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  variorum compare report-1.txt report-2.html
+  variorum check \"we will rebuild\" --speaker \"Ana Ruiz\" --in reports/
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing found.";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  variorum compare examples/flood                       a readable page on the terminal
+  variorum compare examples/flood --html flood.html     a page to open, print and pass on
+  variorum compare a.txt b.txt --json | jq '.stories[].utterances[] | select(.verdict == \"altered\")'
+  cat reports.jsonl | variorum compare - --markdown
+
+A report that stands among the inputs twice counts once. What cannot be read is named, and the exit code is then 1.";
+
+const LISTING_EXAMPLES: &str = "\
+Examples:
+  variorum extract report.html
+  variorum annotate reports/ --jsonl > annotated.jsonl
+  variorum group reports/ --jsonl | jq -r .story | sort | uniq -c";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  variorum check \"we will rebuild every house\" --in reports/
+  variorum check \"we will rebuild\" --speaker \"Ana Ruiz\" --in a.txt b.txt --json
+
+Exit code 0 when the words are found (also in other words, or said by someone else), 3 when they are not.";

@@ -1,0 +1,14 @@
+//! How an edition looks: what a page says, in order, and three ways to write it down.
+//!
+//! [`sections`] turns the records of an edition into a [`page::Page`]; [`terminal`], [`markdown`] and [`html`] write a page.
+//! So all three say the same. Fixed wordings stand in [`wording`], the letters of reports in [`sigla`].
+
+pub mod html;
+pub mod markdown;
+pub mod page;
+mod reader;
+mod sections;
+mod sigla;
+pub mod terminal;
+mod wording;
+mod wrap;

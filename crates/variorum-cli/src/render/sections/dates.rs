@@ -1,0 +1,106 @@
+//! Dates as the reports write them, and the dated facts in order.
+
+use super::super::page::{Line, Part, Row, Run, Table, join, muted, plain, strong};
+use super::super::sigla::Sigla;
+use super::super::wording::{self, one_line};
+use super::{nothing, section};
+use std::collections::BTreeMap;
+use variorum::edition::{DateEntry, Event, Story};
+use variorum::model::Basis;
+
+/// Every date expression, one row a value.
+pub fn table(story: &Story, sigla: &Sigla) -> Vec<Part> {
+    if story.dates.is_empty() {
+        return Vec::new();
+    }
+    // Unknown values go last, each on its own words.
+    let mut values: BTreeMap<(bool, &str), Vec<&DateEntry>> = BTreeMap::new();
+    for date in &story.dates {
+        let key = (date.value.is_none(), date.value.as_deref().unwrap_or(&date.text));
+        values.entry(key).or_default().push(date);
+    }
+    let mut columns = vec![vec![plain("date")]];
+    columns.extend(sigla.order.iter().map(|report| vec![sigla.run(report)]));
+    vec![
+        section(story, "dates", "Dates", Some(values.len())),
+        Part::Text(signs()),
+        Part::Table(Table {
+            caption: "Each date, and how each report writes it".to_owned(),
+            columns,
+            rows: values.into_iter().map(|((unknown, value), dates)| row(unknown, value, &dates, sigla)).collect(),
+        }),
+    ]
+}
+
+fn signs() -> Line {
+    vec![muted("● the words state it   ○ worked out")]
+}
+
+fn row(unknown: bool, value: &str, dates: &[&DateEntry], sigla: &Sigla) -> Row {
+    let head = if unknown { vec![muted("not known")] } else { vec![strong(value)] };
+    let mut cells = vec![head];
+    for report in &sigla.order {
+        let mut written: Vec<Line> = Vec::new();
+        for date in dates.iter().filter(|date| date.report == *report) {
+            let line = self::written(date, sigla);
+            if !written.iter().any(|known| same_words(known, &line)) {
+                written.push(line);
+            }
+        }
+        cells.push(if written.is_empty() { nothing() } else { join(written, "\n") });
+    }
+    Row { id: None, cells }
+}
+
+fn same_words(a: &Line, b: &Line) -> bool {
+    a.iter().map(|run| &run.text).eq(b.iter().map(|run| &run.text))
+}
+
+fn written(date: &DateEntry, sigla: &Sigla) -> Line {
+    let mut line = vec![sign(date.basis), plain(" ")];
+    line.push(plain(one_line(&date.text)).at(sigla.spot(&date.report, date.start, date.end)));
+    if date.basis != Basis::Stated && date.value.is_some() {
+        line.push(muted(format!(" {}", wording::basis(date.basis))));
+    }
+    if !date.alternatives.is_empty() {
+        line.push(muted(format!(" or {}", date.alternatives.join(" or "))));
+    }
+    line
+}
+
+/// ● stated, ○ worked out.
+fn sign(basis: Basis) -> Run {
+    plain(if basis == Basis::Stated { "●" } else { "○" })
+}
+
+/// The dated facts, earliest first.
+pub fn timeline(story: &Story, sigla: &Sigla) -> Vec<Part> {
+    if story.timeline.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        section(story, "timeline", "Timeline", Some(story.timeline.len())),
+        Part::Text(signs()),
+        Part::Table(Table {
+            caption: "Dated facts in order".to_owned(),
+            columns: ["date", "what", "reports"].iter().map(|name| vec![plain(*name)]).collect(),
+            rows: story.timeline.iter().map(|event| self::event(event, sigla)).collect(),
+        }),
+    ]
+}
+
+fn event(event: &Event, sigla: &Sigla) -> Row {
+    let spot = event.evidence.first().and_then(|place| sigla.spot_of(place));
+    let mut what = vec![Run::new(super::super::page::Manner::Words, one_line(&event.what)).at(spot)];
+    if event.basis != Basis::Stated {
+        what.push(muted(format!(" {}", wording::basis(event.basis))));
+    }
+    Row {
+        id: None,
+        cells: vec![
+            vec![sign(event.basis), plain(" "), strong(event.when.clone())],
+            what,
+            sigla.all(event.evidence.iter().map(|place| place.report.as_str())),
+        ],
+    }
+}
