@@ -37,8 +37,8 @@ impl From<Outcome> for ExitCode {
 fn main() -> ExitCode {
     let options = Options::parse();
     let talk = Talk::new(options.quiet);
-    if let Command::Eval { sets, data, predictions } = &options.command {
-        return eval::run(sets, data, predictions.as_deref());
+    if let Command::Eval { sets, data, predictions, examples } = &options.command {
+        return eval::run(sets, data, predictions.as_deref(), examples);
     }
     match run(&options, &talk) {
         Ok(outcome) => outcome.into(),

@@ -52,6 +52,8 @@ pub enum Command {
         /// Also write the predictions, in the format of each set's score.py, into this folder
         #[arg(long)]
         predictions: Option<PathBuf>,
+        #[command(flatten)]
+        examples: crate::eval::examples::Options,
     },
 }
 

@@ -252,13 +252,13 @@ fn widths(table: &Table, room: usize, marked: bool) -> Option<Vec<usize>> {
             least[at] = least[at].max(longest.min(2 * NARROW));
         }
     }
-    let floor = |at: usize| least[at].max(NARROW).min(wanted[at]);
-    if (0..columns).map(floor).sum::<usize>() > room {
+    let floor: Vec<usize> = (0..columns).map(|at| least[at].max(NARROW).min(wanted[at])).collect();
+    if floor.iter().sum::<usize>() > room {
         return None;
     }
     let mut total: usize = wanted.iter().sum();
     while total > room {
-        let widest = (0..columns).filter(|at| wanted[*at] > floor(*at)).max_by_key(|at| wanted[*at])?;
+        let widest = (0..columns).filter(|at| wanted[*at] > floor[*at]).max_by_key(|at| wanted[*at])?;
         wanted[widest] -= 1;
         total -= 1;
     }

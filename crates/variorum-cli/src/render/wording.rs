@@ -36,11 +36,22 @@ pub fn verdict(verdict: Verdict) -> Wording {
             "only case, punctuation, spelling or contraction differ",
             Manner::Agreeing,
         ),
-        Verdict::Adapted => ("↔", "adapted", "person or tense shifted to fit the sentence around", Manner::Shifting),
-        Verdict::Joined => ("∪", "joined", "the same words, together in one, apart in another", Manner::Agreeing),
+        Verdict::Adapted => {
+            ("↔", "adapted", "person or tense shifted to fit the sentence around", Manner::Shifting)
+        }
+        Verdict::Joined => {
+            ("∪", "joined", "the same words, together in one, apart in another", Manner::Agreeing)
+        }
         Verdict::Trimmed => ("⊂", "trimmed", "one is a part of the other, words kept", Manner::Shifting),
-        Verdict::SpeakerDiffers => ("?", "speaker differs", "the same words, given to another speaker", Manner::Differing),
-        Verdict::Reworded => ("~", "reworded", "other words of the same sense, or words added or left out inside", Manner::Shifting),
+        Verdict::SpeakerDiffers => {
+            ("?", "speaker differs", "the same words, given to another speaker", Manner::Differing)
+        }
+        Verdict::Reworded => (
+            "~",
+            "reworded",
+            "other words of the same sense, or words added or left out inside",
+            Manner::Shifting,
+        ),
         Verdict::Altered => (
             "≠",
             "altered",
@@ -59,9 +70,12 @@ pub const AGREEMENTS: [Agreement; 4] =
 pub fn agreement(agreement: Agreement) -> Wording {
     let (sign, word, rule, manner) = match agreement {
         Agreement::Agree => ("✓", "agree", "the values can all be true", Manner::Agreeing),
-        Agreement::AgreeOtherDescription => {
-            ("◐", "same number, other description", "the value is the same, what is counted is called otherwise", Manner::Shifting)
-        }
+        Agreement::AgreeOtherDescription => (
+            "◐",
+            "same number, other description",
+            "the value is the same, what is counted is called otherwise",
+            Manner::Shifting,
+        ),
         Agreement::Conflict => ("✗", "conflict", "the values cannot all be true", Manner::Differing),
         Agreement::Single => ("1", "one report", "only one report gives it", Manner::Muted),
     };

@@ -63,7 +63,7 @@ pub fn measure(line: &Line, marked: bool) -> (usize, usize) {
 fn words(line: &Line, marked: bool) -> Vec<Vec<Word>> {
     let mut paragraphs = vec![Vec::new()];
     let mut word = Word::default();
-    let mut finish = |word: &mut Word, paragraphs: &mut Vec<Vec<Word>>| {
+    let finish = |word: &mut Word, paragraphs: &mut Vec<Vec<Word>>| {
         if !word.pieces.is_empty() {
             paragraphs.last_mut().expect("never empty: it begins with one").push(std::mem::take(word));
         }

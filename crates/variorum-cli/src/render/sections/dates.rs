@@ -27,7 +27,10 @@ pub fn table(story: &Story, sigla: &Sigla) -> Vec<Part> {
         Part::Table(Table {
             caption: "Each date, and how each report writes it".to_owned(),
             columns,
-            rows: values.into_iter().map(|((unknown, value), dates)| row(unknown, value, &dates, sigla)).collect(),
+            rows: values
+                .into_iter()
+                .map(|((unknown, value), dates)| row(unknown, value, &dates, sigla))
+                .collect(),
         }),
     ]
 }

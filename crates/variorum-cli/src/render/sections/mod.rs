@@ -63,7 +63,12 @@ fn headline(story: &Story) -> String {
 }
 
 fn head(story: &Story) -> Part {
-    Part::Heading(Heading { level: 1, id: format!("story-{}", slug(&story.id)), title: headline(story), count: None })
+    Part::Heading(Heading {
+        level: 1,
+        id: format!("story-{}", slug(&story.id)),
+        title: headline(story),
+        count: None,
+    })
 }
 
 /// The list of stories that stands before them.

@@ -3,7 +3,7 @@
 use super::super::page::{Bar, Bars, Group, Line, Part, Row, Run, Table, join, muted, plain, strong};
 use super::super::sigla::Sigla;
 use super::super::wording::{count, one_line};
-use super::{nothing, quoted, section, words};
+use super::{nothing, section, words};
 use std::collections::BTreeMap;
 use variorum::edition::{Label, LabelUse, Omission, PostEntry, Story, Voice, VoiceKind};
 
@@ -15,7 +15,11 @@ pub fn voices(story: &Story, sigla: &Sigla) -> Vec<Part> {
     let groups = sigla.order.iter().filter_map(|report| heard(report, story, sigla)).collect();
     vec![
         section(story, "voices", "Who is quoted", None),
-        Part::Bars(Bars { caption: "Words between quotation marks, by report and speaker".to_owned(), unit: "words", groups }),
+        Part::Bars(Bars {
+            caption: "Words between quotation marks, by report and speaker".to_owned(),
+            unit: "words",
+            groups,
+        }),
     ]
 }
 
@@ -83,7 +87,8 @@ fn post_row(post: &PostEntry, sigla: &Sigla) -> Row {
     }
     let mut cells = vec![head];
     for report in &sigla.order {
-        let spot = post.evidence.iter().find(|place| place.report == *report).and_then(|place| sigla.spot_of(place));
+        let spot =
+            post.evidence.iter().find(|place| place.report == *report).and_then(|place| sigla.spot_of(place));
         cells.push(match post.status.get(*report) {
             Some(status) => vec![plain(status.clone()).at(spot)],
             None => nothing(),
@@ -101,7 +106,9 @@ pub fn labels(story: &Story, sigla: &Sigla) -> Vec<Part> {
     columns.extend(sigla.order.iter().map(|report| vec![sigla.run(report)]));
     vec![
         section(story, "labels", "Labels", Some(story.labels.len())),
-        Part::Text(vec![muted("The report’s own words plain; words of somebody quoted in marks. In the order of the text.")]),
+        Part::Text(vec![muted(
+            "The report’s own words plain; words of somebody quoted in marks. In the order of the text.",
+        )]),
         Part::Table(Table {
             caption: "What each report calls the same person, group or thing".to_owned(),
             columns,
@@ -113,7 +120,8 @@ pub fn labels(story: &Story, sigla: &Sigla) -> Vec<Part> {
 fn label_row(label: &Label, sigla: &Sigla) -> Row {
     let mut cells = vec![vec![strong(one_line(&label.target)), muted(format!(" {}", label.kind))]];
     for report in &sigla.order {
-        let uses = |voice| label.uses.iter().filter(move |used| used.report == *report && used.voice == voice);
+        let uses =
+            |voice| label.uses.iter().filter(move |used| used.report == *report && used.voice == voice);
         let narrator = called(uses(VoiceKind::Narrator), sigla, plain);
         let quoted = called(uses(VoiceKind::Quoted), sigla, |text| words(&text));
         let cell = join([narrator, quoted], "\n");
@@ -165,7 +173,10 @@ pub fn omissions(story: &Story, sigla: &Sigla) -> Vec<Part> {
 }
 
 fn rank(kind: &str) -> usize {
-    ["speaker", "utterance", "figure", "status", "comment"].iter().position(|known| *known == kind).unwrap_or(5)
+    ["speaker", "utterance", "figure", "status", "comment"]
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or(5)
 }
 
 fn fact(omission: &Omission, sigla: &Sigla) -> Row {
@@ -179,9 +190,4 @@ fn fact(omission: &Omission, sigla: &Sigla) -> Row {
         });
     }
     Row { id: None, cells }
-}
-
-#[allow(dead_code, reason = "kept beside its table")]
-fn evidence(place: &variorum::edition::Place, sigla: &Sigla) -> Run {
-    quoted(place, sigla)
 }

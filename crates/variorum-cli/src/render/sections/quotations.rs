@@ -52,7 +52,9 @@ pub fn cards(story: &Story, sigla: &Sigla) -> Vec<Part> {
 fn legend(order: &[&Utterance]) -> Option<Part> {
     let used: BTreeSet<Verdict> = order
         .iter()
-        .flat_map(|utterance| utterance.readings.iter().map(|reading| reading.verdict).chain([utterance.verdict]))
+        .flat_map(|utterance| {
+            utterance.readings.iter().map(|reading| reading.verdict).chain([utterance.verdict])
+        })
         .filter(|verdict| *verdict != Verdict::Single)
         .collect();
     let line = |verdict: &Verdict| {
@@ -62,7 +64,8 @@ fn legend(order: &[&Utterance]) -> Option<Part> {
             muted(format!(": {}", wording.rule)),
         ]
     };
-    let lines: Vec<Line> = wording::VERDICTS.iter().filter(|verdict| used.contains(*verdict)).map(line).collect();
+    let lines: Vec<Line> =
+        wording::VERDICTS.iter().filter(|verdict| used.contains(*verdict)).map(line).collect();
     (!lines.is_empty()).then_some(Part::List(lines))
 }
 
@@ -82,7 +85,8 @@ pub fn speaker(utterance: &Utterance) -> String {
 }
 
 fn collated(number: usize, utterance: &Utterance, sigla: &Sigla) -> Part {
-    let mut head = vec![muted(format!("Q{number} ")), sign(utterance.verdict), plain(" · "), strong(speaker(utterance))];
+    let mut head =
+        vec![muted(format!("Q{number} ")), sign(utterance.verdict), plain(" · "), strong(speaker(utterance))];
     head.extend(channel(utterance).map(|channel| plain(format!(" · {channel}"))));
     head.push(plain(" · "));
     head.extend(sigla.all(utterance.readings.iter().map(|reading| reading.report.as_str())));
@@ -94,7 +98,9 @@ fn collated(number: usize, utterance: &Utterance, sigla: &Sigla) -> Part {
     if !shown.is_empty() {
         parts.push(Part::List(apparatus(utterance, &shown, sigla)));
     }
-    parts.push(Part::List(utterance.readings.iter().map(|reading| witness(reading, utterance, sigla)).collect()));
+    parts.push(Part::List(
+        utterance.readings.iter().map(|reading| witness(reading, utterance, sigla)).collect(),
+    ));
     Part::Card(Card { id: id(utterance), head, parts })
 }
 
@@ -172,7 +178,10 @@ fn apparatus(utterance: &Utterance, shown: &[&Variation], sigla: &Sigla) -> Vec<
         shown.iter().enumerate().map(|(at, entry)| self::entry(at + 1, utterance, entry, sigla)).collect();
     let folded = utterance.apparatus.len() - shown.len();
     if folded > 0 {
-        lines.push(vec![muted(format!("and {} of punctuation", wording::count(folded, "difference", "differences")))]);
+        lines.push(vec![muted(format!(
+            "and {} of punctuation",
+            wording::count(folded, "difference", "differences")
+        ))]);
     }
     lines
 }
@@ -181,9 +190,11 @@ fn entry(number: usize, utterance: &Utterance, entry: &Variation, sigla: &Sigla)
     let mut line = vec![muted(format!("{} ", raised(number)))];
     match entry.lemma.is_empty() {
         true => line.push(muted("nothing")),
-        false => line.push(
-            Run::new(Manner::Words, one_line(&entry.lemma)).at(sigla.spot(&utterance.base, entry.start, entry.end)),
-        ),
+        false => line.push(Run::new(Manner::Words, one_line(&entry.lemma)).at(sigla.spot(
+            &utterance.base,
+            entry.start,
+            entry.end,
+        ))),
     }
     line.extend([plain(" "), sigla.run(&utterance.base), strong(" ] ")]);
     line.extend(join(entry.readings.iter().map(|variant| self::variant(variant, sigla)), " · "));

@@ -3,7 +3,7 @@
 use super::super::page::{Branch, Line, Manner, Part, Row, Run, Table, join, muted, plain, strong};
 use super::super::sigla::{self, Sigla};
 use super::super::wording::{self, count, grouped, one_line};
-use super::{id, quoted, section, words};
+use super::{quoted, section, words};
 use std::collections::BTreeMap;
 use variorum::edition::{Edge, Edition, ReportEntry, Story, TraceEntry};
 use variorum::model::BlockKind;
@@ -12,7 +12,10 @@ use variorum::model::BlockKind;
 pub fn summary(story: &Story, sigla: &Sigla) -> Line {
     let mut line = vec![strong(count(story.reports.len(), "report", "reports"))];
     if story.reports.len() > 1 {
-        line.push(plain(format!(", {}", count(story.independent, "independent source", "independent sources"))));
+        line.push(plain(format!(
+            ", {}",
+            count(story.independent, "independent source", "independent sources")
+        )));
     }
     if let Some((first, last)) = period(story, sigla) {
         let span = if first == last { first } else { format!("{first} to {last}") };
@@ -44,7 +47,8 @@ fn day(value: &str) -> &str {
 /// The list of sigla.
 pub fn sigla(story: &Story, sigla: &Sigla) -> Vec<Part> {
     let columns = ["", "report", "published", "independent or copy", "bytes"];
-    let rows = sigla.order.iter().filter_map(|report| sigla.entry(report).map(|entry| row(story, sigla, entry)));
+    let rows =
+        sigla.order.iter().filter_map(|report| sigla.entry(report).map(|entry| row(story, sigla, entry)));
     vec![
         section(story, "reports", "Reports", None),
         Part::Table(Table {
@@ -57,7 +61,10 @@ pub fn sigla(story: &Story, sigla: &Sigla) -> Vec<Part> {
 
 fn row(story: &Story, sigla: &Sigla, entry: &ReportEntry) -> Row {
     let published = entry.published.as_ref().map_or_else(super::nothing, |stamp| {
-        vec![plain(day(&stamp.value)).at(stamp.start.zip(stamp.end).and_then(|(start, end)| sigla.spot(&entry.id, start, end)))]
+        vec![
+            plain(day(&stamp.value))
+                .at(stamp.start.zip(stamp.end).and_then(|(start, end)| sigla.spot(&entry.id, start, end))),
+        ]
     });
     let siglum = Run::new(Manner::Siglum, sigla.of(&entry.id)).at(sigla.spot(&entry.id, 0, 0));
     Row {
@@ -83,7 +90,9 @@ fn named(entry: &ReportEntry) -> Line {
 
 fn standing(story: &Story, sigla: &Sigla, entry: &ReportEntry) -> Line {
     match story.lineage.iter().find(|edge| edge.primary && edge.child == entry.id) {
-        Some(edge) => join([vec![plain(kind(edge))], vec![plain("of"), plain(" "), sigla.run(&edge.parent)]], " "),
+        Some(edge) => {
+            join([vec![plain(kind(edge))], vec![plain("of"), plain(" "), sigla.run(&edge.parent)]], " ")
+        }
         None => vec![plain("independent")],
     }
 }
@@ -143,7 +152,10 @@ fn leaf(story: &Story, sigla: &Sigla, report: &str) -> Line {
         line.push(sigla.run(&edge.parent));
         line.push(muted(format!(" ({}", wording::direction(edge.direction))));
         if let Some(place) = edge.evidence.first() {
-            line.push(muted(format!("; {}", count(edge.evidence.len(), "passage", "passages"))).at(sigla.spot_of(place)));
+            line.push(
+                muted(format!("; {}", count(edge.evidence.len(), "passage", "passages")))
+                    .at(sigla.spot_of(place)),
+            );
         }
         line.push(muted(")"));
     }
@@ -240,10 +252,4 @@ pub fn notes(edition: &Edition) -> Vec<Part> {
         edition.program.version, edition.program.tables, edition.program.models
     ))]));
     parts
-}
-
-/// The id of the section of this story's reports.
-#[allow(dead_code, reason = "for links from other sections")]
-pub fn reports_id(story: &Story) -> String {
-    id(story, "reports")
 }

@@ -26,7 +26,10 @@ pub fn lists(story: &Story, sigla: &Sigla) -> Vec<Part> {
     for (name, title, lines) in lists {
         parts.push(subsection(story, name, title.to_owned(), Some(lines.len())));
         parts.push(match lines.is_empty() {
-            true => Part::Text(vec![muted(format!("Nothing found in {}.", count(story.reports.len(), "report", "reports")))]),
+            true => Part::Text(vec![muted(format!(
+                "Nothing found in {}.",
+                count(story.reports.len(), "report", "reports")
+            ))]),
             false => Part::List(short(lines)),
         });
     }
@@ -69,7 +72,8 @@ fn differing(story: &Story, sigla: &Sigla) -> Vec<Line> {
         .iter()
         .filter(|figure| figures::is_shared(figure) && figure.verdict != Agreement::Agree)
         .map(|figure| differing_figure(figure, sigla));
-    let posts = story.posts.iter().filter(|post| statuses(post).len() > 1).map(|post| differing_post(post, sigla));
+    let posts =
+        story.posts.iter().filter(|post| statuses(post).len() > 1).map(|post| differing_post(post, sigla));
     figures.chain(utterances).chain(posts).collect()
 }
 
@@ -92,7 +96,8 @@ fn number(number: usize, utterance: &Utterance) -> Run {
 
 fn agreed_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
     let base = utterance.readings.first().map_or("", |reading| &reading.text);
-    let mut line = vec![quotations::sign(utterance.verdict), plain(format!(" {}: ", quotations::speaker(utterance)))];
+    let mut line =
+        vec![quotations::sign(utterance.verdict), plain(format!(" {}: ", quotations::speaker(utterance)))];
     line.extend([words(&clip(base, CLIPPED)), plain(" ")]);
     line.extend(sigla.all(reports(utterance)));
     line.extend([plain(" "), number(at, utterance)]);
@@ -111,7 +116,8 @@ fn agreed_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
 }
 
 fn differing_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
-    let mut line = vec![quotations::sign(utterance.verdict), plain(format!(" {}: ", quotations::speaker(utterance)))];
+    let mut line =
+        vec![quotations::sign(utterance.verdict), plain(format!(" {}: ", quotations::speaker(utterance)))];
     line.extend(match utterance.verdict {
         Verdict::SpeakerDiffers => has(speakers(utterance), sigla),
         _ => match weightiest(utterance) {
@@ -136,12 +142,20 @@ fn weightiest(utterance: &Utterance) -> Option<&Variation> {
 type Held<'e> = Vec<(String, Vec<&'e str>)>;
 
 fn variants<'e>(utterance: &'e Utterance, entry: &'e Variation) -> Held<'e> {
-    let others: BTreeSet<&str> =
-        entry.readings.iter().flat_map(|variant| &variant.witnesses).map(|place| place.report.as_str()).collect();
-    let with_base = reports(utterance).into_iter().filter(|report| !others.contains(report) || *report == utterance.base);
+    let others: BTreeSet<&str> = entry
+        .readings
+        .iter()
+        .flat_map(|variant| &variant.witnesses)
+        .map(|place| place.report.as_str())
+        .collect();
+    let with_base =
+        reports(utterance).into_iter().filter(|report| !others.contains(report) || *report == utterance.base);
     let mut held = vec![(entry.lemma.clone(), with_base.collect())];
     for variant in &entry.readings {
-        held.push((variant.text.clone(), variant.witnesses.iter().map(|place| place.report.as_str()).collect()));
+        held.push((
+            variant.text.clone(),
+            variant.witnesses.iter().map(|place| place.report.as_str()).collect(),
+        ));
     }
     held
 }
@@ -208,7 +222,8 @@ fn differing_post(post: &PostEntry, sigla: &Sigla) -> Line {
         line.push(plain(format!(": {status}")));
         line
     });
-    let mut line = vec![Run::new(Manner::Shifting, "status"), plain(format!(" {}: ", super::people::post(post)))];
+    let mut line =
+        vec![Run::new(Manner::Shifting, "status"), plain(format!(" {}: ", super::people::post(post)))];
     line.extend(join(clauses, "; "));
     line
 }
