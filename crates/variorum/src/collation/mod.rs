@@ -10,7 +10,7 @@
 mod align;
 mod apparatus;
 pub mod pairs;
-mod pieces;
+pub mod pieces;
 mod senses;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 
 use super::verdict::{Comparison, compare};
 use super::words::{Word, Words, stem};
+use crate::edition::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A passage: the text its words lie in, and the words.
@@ -59,6 +60,15 @@ pub fn hash(words: &[&str]) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+/// Whether passages whose speakers nobody knows are the same words: short ones whole, longer ones for the most part.
+pub fn is_telling(held: &Comparison) -> bool {
+    let shared = held.shared;
+    let is_kept = held.verdict.is_some_and(|verdict| verdict < Verdict::SpeakerDiffers);
+    is_kept && shared.percent >= 99 && (shared.words >= 3 || shared.fewer >= 2)
+        || is_kept && shared.content >= SHORT
+        || shared.content > SHORT && (shared.percent >= 60 || shared.run_content > SHORT)
 }
 
 /// Pairs of passages that `may_meet` and share enough, with their comparison, by index.

@@ -68,8 +68,8 @@ pub fn voice(report: usize, quotation: &Quotation, cast: &Cast) -> Voice {
     }
 }
 
-/// The sentences of `parts`; one without a word of content goes with its neighbour.
-fn sentences(text: &str, parts: &[Span]) -> Vec<Span> {
+/// Where the sentences of `parts` lie, each within one part; one without a word of content goes with its neighbour.
+pub fn sentences(text: &str, parts: &[Span]) -> Vec<Span> {
     parts.iter().flat_map(|&part| sentences_of_part(text, part)).collect()
 }
 

@@ -72,6 +72,11 @@ pub fn near(a: &str, b: &str) -> bool {
     of_a.intersection(of_b).next().is_some()
 }
 
+/// The lines of near sense that a word stands in.
+pub fn lines(word: &str) -> impl Iterator<Item = usize> {
+    SYNONYMS.get(stem(word)).into_iter().flatten().copied()
+}
+
 /// Whether one says the reverse of the other.
 pub fn against(a: &str, b: &str) -> bool {
     let holds = |a: &str, b: &str| ANTONYMS.get(stem(a)).is_some_and(|others| others.contains(stem(b)));

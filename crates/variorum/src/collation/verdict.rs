@@ -15,8 +15,9 @@
 
 use super::align::{Column, align, score, weight};
 use super::senses;
-use super::words::{Class, Word, Words};
+use super::words::{Class, Word, Words, stem};
 use crate::edition::Verdict;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What kind of difference a place shows. In order of strength, weakest first.
@@ -98,6 +99,10 @@ pub struct Shared {
     pub density: usize,
     /// Content words of the reading that has fewer.
     pub fewer: usize,
+    /// How many of them stand in the other in any order, in any form or by a word near in sense, in percent.
+    pub loose_percent: usize,
+    /// Content words of the fuller reading, in percent of [`Shared::fewer`].
+    pub length_percent: usize,
 }
 
 /// Two readings held against each other.
@@ -188,8 +193,21 @@ fn shared(columns: &[Column], a: &[Word], b: &[Word]) -> Shared {
     shared.percent = 100 * weight_both / total(a).min(total(b)).max(1);
     shared.density = 100 * weight_both / weight_span.max(1);
     let content = |words: &[Word]| words.iter().filter(|word| word.is_content()).count();
-    shared.fewer = content(a).min(content(b));
+    let (fewer, fuller) = if content(a) <= content(b) { (a, b) } else { (b, a) };
+    shared.fewer = content(fewer);
+    shared.length_percent = 100 * content(fuller) / shared.fewer.max(1);
+    shared.loose_percent = 100 * found_loosely(fewer, fuller) / shared.fewer.max(1);
     shared
+}
+
+/// How many content words of `fewer` stand in `fuller` in any order or form, or by a word near in sense.
+fn found_loosely(fewer: &[Word], fuller: &[Word]) -> usize {
+    let content = |words: &'_ [Word]| words.iter().filter(|word| word.is_content()).map(|word| word.form.clone()).collect::<Vec<_>>();
+    let others = content(fuller);
+    let stems: BTreeSet<&str> = others.iter().map(|form| stem(form)).collect();
+    let lines: BTreeSet<usize> = others.iter().flat_map(|form| senses::lines(form)).collect();
+    let has = |form: &String| stems.contains(stem(form)) || senses::lines(form).any(|line| lines.contains(&line));
+    content(fewer).iter().filter(|form| has(form)).count()
 }
 
 impl Shared {
@@ -208,7 +226,9 @@ impl Shared {
             || self.run_content >= 3 && self.run >= 5
             || self.run_content >= 2 && self.run >= 6 && self.percent >= 45;
         let most = self.percent >= 55 && self.content >= 3;
-        run && self.percent >= 20 || most
+        // Translated there and back: other words for many, in another order, but of the same length.
+        let loose = self.loose_percent > 60 && self.length_percent <= 135 && self.content >= 2;
+        run && self.percent >= 20 || most || loose
     }
 }
 

@@ -1,4 +1,6 @@
 //! Verdicts of pairs of quotations against `variant_pairs.jsonl` and `variant_pairs_machine.jsonl`.
+//!
+//! With `VARIORUM_ERRORS` set it prints each pair that it labels otherwise, with the changes it found.
 
 use super::rows::{self, Quoted, prf};
 use serde::Deserialize;
