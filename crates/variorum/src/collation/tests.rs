@@ -59,8 +59,11 @@ fn check_apparatus(base: &str, witnesses: &[&str]) {
     let read = |text: &str| words::read(text, &parts(text));
     let base_words = read(base);
     let others: Vec<Words> = witnesses.iter().map(|text| read(text)).collect();
-    let held: Vec<_> =
-        witnesses.iter().zip(&others).map(|(text, words)| compare((base, &base_words), (text, words))).collect();
+    let held: Vec<_> = witnesses
+        .iter()
+        .zip(&others)
+        .map(|(text, words)| compare((base, &base_words), (text, words)))
+        .collect();
     let all: Vec<Witness> = (0..others.len())
         .map(|at| Witness { text: witnesses[at], words: &others[at], held: &held[at] })
         .collect();
@@ -83,7 +86,10 @@ fn check_apparatus(base: &str, witnesses: &[&str]) {
 
 #[test]
 fn the_apparatus_gives_back_each_witness() {
-    check_apparatus("We don’t sell the old ferry at noon.", &["We do not sell the ferry,", "do sell", "the ferry | at noon"]);
+    check_apparatus(
+        "We don’t sell the old ferry at noon.",
+        &["We do not sell the ferry,", "do sell", "the ferry | at noon"],
+    );
     check_apparatus("The ferry left.", &["", "…", "Nobody came, she said."]);
 }
 

@@ -202,11 +202,14 @@ fn shared(columns: &[Column], a: &[Word], b: &[Word]) -> Shared {
 
 /// How many content words of `fewer` stand in `fuller` in any order or form, or by a word near in sense.
 fn found_loosely(fewer: &[Word], fuller: &[Word]) -> usize {
-    let content = |words: &'_ [Word]| words.iter().filter(|word| word.is_content()).map(|word| word.form.clone()).collect::<Vec<_>>();
+    let content = |words: &'_ [Word]| {
+        words.iter().filter(|word| word.is_content()).map(|word| word.form.clone()).collect::<Vec<_>>()
+    };
     let others = content(fuller);
     let stems: BTreeSet<&str> = others.iter().map(|form| stem(form)).collect();
     let lines: BTreeSet<usize> = others.iter().flat_map(|form| senses::lines(form)).collect();
-    let has = |form: &String| stems.contains(stem(form)) || senses::lines(form).any(|line| lines.contains(&line));
+    let has =
+        |form: &String| stems.contains(stem(form)) || senses::lines(form).any(|line| lines.contains(&line));
     content(fewer).iter().filter(|form| has(form)).count()
 }
 

@@ -37,8 +37,11 @@ pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
             pairs.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect()
         };
         let (gold, ignored) = (sorted(&event.pairs), sorted(&event.ignore));
-        let counted: BTreeSet<(usize, usize)> =
-            found.iter().copied().filter(|pair| !ignored.contains(pair) && doc[&pair.0] != doc[&pair.1]).collect();
+        let counted: BTreeSet<(usize, usize)> = found
+            .iter()
+            .copied()
+            .filter(|pair| !ignored.contains(pair) && doc[&pair.0] != doc[&pair.1])
+            .collect();
         tp += gold.intersection(&counted).count();
         fp += counted.difference(&gold).count();
         fn_ += gold.difference(&counted).count();

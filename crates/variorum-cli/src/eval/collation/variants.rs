@@ -90,6 +90,16 @@ fn measure(rows: &[Row], labels: &[&str]) {
         "  accuracy {accuracy:.3}  macro-F1 {macro_f1:.3}  same-utterance P/R/F1 {p:.3} {r:.3} {f:.3}  n {}",
         rows.len()
     );
+    for origin in rows.iter().map(|row| row.origin.as_str()).collect::<BTreeSet<_>>() {
+        let own: Vec<bool> = rows
+            .iter()
+            .zip(labels)
+            .filter(|(row, _)| row.origin == origin)
+            .map(|(row, label)| row.label == *label)
+            .collect();
+        let right = own.iter().filter(|&&is_right| is_right).count();
+        println!("    origin {origin}: accuracy {:.3} n {}", prf(right, 0, own.len() - right).1, own.len());
+    }
     let mut confused: Vec<_> = counts.iter().filter(|((g, f), _)| g != f).collect();
     confused.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     let most: Vec<String> = confused.iter().take(6).map(|((g, f), n)| format!("{g}->{f} {n}")).collect();
