@@ -48,8 +48,8 @@ impl Lineage {
 }
 
 /// The lineage of `witnesses`.
-pub fn trace(witnesses: &[Annotated], _cast: &Cast) -> Lineage {
-    let sources = upstreams::find(witnesses);
+pub fn trace(witnesses: &[Annotated], cast: &Cast) -> Lineage {
+    let sources = upstreams::find(witnesses, cast);
     let story = Story::read(witnesses, &sources);
     let first = story.parents();
     let second = story.second_parents(&first);
