@@ -345,3 +345,66 @@ fn zone(end: &str) -> i64 {
     };
     if end[at..].starts_with('-') { -minutes } else { minutes }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Received;
+    use proptest::prelude::*;
+
+    /// Paragraphs that generated reports are made of.
+    const PARAGRAPHS: [&str; 6] = [
+        "The ferry Lisbet ran aground off Gull Point on Monday evening with 84 people on board.",
+        "Nobody was hurt, but the passengers spent the night in blankets on the upper deck.",
+        "A tug from Sund pulled the ship free at dawn, when the tide had lifted her stern.",
+        "The company has cancelled all crossings until divers have looked at the keel.",
+        "It is the second time in three years that a ferry of the line has met the sandbank.",
+        "The harbour master wants a light on the point and says the money has been there since spring.",
+    ];
+
+    /// A report made of some paragraphs, each as it is or with words exchanged, and a time or none.
+    fn report() -> impl Strategy<Value = Received> {
+        let paragraph = (0..PARAGRAPHS.len(), 0..3usize);
+        (prop::collection::vec(paragraph, 0..6), prop::option::of(1..5u8)).prop_map(|(chosen, day)| {
+            let written = |&(at, form): &(usize, usize)| match form {
+                0 => PARAGRAPHS[at].to_owned(),
+                1 => PARAGRAPHS[at].replace(" the ", " this ").replace("84", "87"),
+                _ => PARAGRAPHS[at].split(' ').rev().collect::<Vec<_>>().join(" "),
+            };
+            let text: Vec<String> = chosen.iter().map(written).collect();
+            let date = day.map(|day| format!("2025-03-0{day}T08:00:00Z"));
+            Received { bytes: text.join("\n\n").into(), date, ..Received::default() }
+        })
+    }
+
+    fn lineage(pile: &[Received]) -> Vec<Edge> {
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<Annotated> = pile.iter().map(crate::annotate).collect();
+        found.retain(|witness| seen.insert(witness.report.key));
+        trace(&found, &crate::cast::resolve(&found)).edges
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn primary_edges_are_a_forest_and_no_edges_a_cycle(pile in prop::collection::vec(report(), 0..8)) {
+            let edges = lineage(&pile);
+            let children: Vec<&str> = edges.iter().filter(|edge| edge.primary).map(|edge| edge.child.as_str()).collect();
+            prop_assert_eq!(children.iter().collect::<BTreeSet<_>>().len(), children.len());
+            let mut left: Vec<&Edge> = edges.iter().collect();
+            while !left.is_empty() {
+                let before = left.len();
+                let childless: BTreeSet<&str> = left.iter().map(|edge| edge.child.as_str()).collect();
+                left.retain(|edge| childless.contains(edge.parent.as_str()));
+                prop_assert!(left.len() < before, "a cycle among {:?}", left);
+            }
+        }
+
+        #[test]
+        fn the_order_of_arrival_does_not_matter(pile in prop::collection::vec(report(), 0..7)) {
+            let turned: Vec<Received> = pile.iter().rev().cloned().collect();
+            prop_assert_eq!(lineage(&pile), lineage(&turned));
+        }
+    }
+}

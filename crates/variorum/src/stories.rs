@@ -344,3 +344,37 @@ fn rank(groups: &[Vec<usize>], sum: u64, a: usize, b: usize) -> (Reverse<u64>, u
     let pairs = (groups[a].len() * groups[b].len()).max(1) as u64;
     (Reverse(sum * 1000 / pairs), a.min(b), a.max(b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Received;
+
+    const FERRY: [&str; 3] = [
+        "The ferry Lisbet ran aground off Gull Point on Monday evening. The 84 passengers spent the night on deck until \
+         a tug from Sund pulled the ship free at dawn. The Sund Line has cancelled all crossings.",
+        "Passengers of the Lisbet told of a cold night on the sandbank off Gull Point. A tug came from Sund only in the \
+         morning. “We sang until we were hoarse,” said Mette Holm, one of the 84 on board the ferry.",
+        "Gull Point needs a light, the harbour master of Sund says after the ferry Lisbet ran on the sandbank with 84 people.",
+    ];
+    const CHOIR: [&str; 2] = [
+        "The children’s choir of Sund won the first prize at the festival in Arlo with a song about the sea. Mette Holm, \
+         who leads it, cried on the stage.",
+        "First prize in Arlo for the choir from Sund: the jury praised the children’s voices and their leader, Mette Holm.",
+    ];
+
+    fn check(texts: &[&str], expected: &[&[usize]]) {
+        let read = |text: &&str| crate::annotate(&Received { bytes: (*text).into(), ..Received::default() });
+        let pile: Vec<Annotated> = texts.iter().map(read).collect();
+        assert_eq!(partition(&pile), expected);
+    }
+
+    #[test]
+    fn reports_of_one_event_are_one_story_in_any_order() {
+        check(&[], &[]);
+        check(&FERRY, &[&[0, 1, 2]]);
+        check(&[FERRY[0], CHOIR[0], FERRY[1], CHOIR[1], FERRY[2]], &[&[0, 2, 4], &[1, 3]]);
+        check(&[CHOIR[1], FERRY[2], CHOIR[0], FERRY[1], FERRY[0]], &[&[0, 2], &[1, 3, 4]]);
+        check(&["", FERRY[0]], &[&[0], &[1]]);
+    }
+}

@@ -104,8 +104,8 @@ pub fn prose(found: &Annotated) -> Prose {
     Prose { sentences, title, furniture }
 }
 
-/// The quoted stretches of the text, in order and apart.
-fn quoted(found: &Annotated) -> Vec<Span> {
+/// The stretches of the text between quotation marks, in order and apart.
+pub fn quoted(found: &Annotated) -> Vec<Span> {
     let mut parts: Vec<Span> = found
         .quotations
         .iter()
@@ -448,4 +448,60 @@ fn title_cost(child: &[u64], parent: &[u64]) -> u64 {
 /// What it takes to write `report` without another, in thousandths of a word.
 pub fn whole(report: &Prose) -> u64 {
     WORD * report.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>() + 4 * TITLE.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Received;
+
+    const ORIGINAL: &str = "The old mill at Elm Ford burned down on Sunday night, and the miller lost his home.\n\n\
+        Firemen from three villages came too late to save the wheel, which was built in 1840.\n\n\
+        The council wants to know why the hydrant in Mill Lane gave no water for twenty minutes.\n\n\
+        Anna Berg, who chairs the council, called for an inquiry that should report before the winter.";
+
+    fn read(text: &str) -> Prose {
+        prose(&crate::annotate(&Received { bytes: text.into(), ..Received::default() }))
+    }
+
+    /// Whether the second text was made from the first, and in how many thousandths of its words it follows it.
+    fn check(original: &str, copy: &str, is_copy: bool, shared: std::ops::RangeInclusive<usize>) {
+        let (a, b) = (read(copy), read(original));
+        let coverage = coverage(&a, &b, &align(&a, &b));
+        assert_eq!(coverage.is_copy(), is_copy, "{copy:?}: {coverage:?}");
+        let share = 1000 * coverage.shared / coverage.words.max(1);
+        assert!(shared.contains(&share), "{copy:?}: {share} of 1000 words shared");
+    }
+
+    #[test]
+    fn copies_are_told_from_reports_of_the_same_event() {
+        check(ORIGINAL, ORIGINAL, true, 1000..=1000);
+        let cut = ORIGINAL.split("\n\n").take(2).collect::<Vec<_>>().join("\n\n");
+        check(ORIGINAL, &cut, true, 1000..=1000);
+        check(
+            ORIGINAL,
+            "The ancient mill of Elm Ford was burned on the night of Sunday, and the miller has lost his house.\n\n\
+             The firemen of three villages arrived too late to save the wheel, that was built in 1840.\n\n\
+             The council wishes to know why the hydrant of Mill Lane did not give water during twenty minutes.\n\n\
+             Anna Berg, that chairs the council, asked for an inquiry that should report before of the winter.",
+            true,
+            500..=900,
+        );
+        check(
+            ORIGINAL,
+            "A fire destroyed a landmark of the valley this weekend.\n\n\
+             Built in 1840, the mill was beyond saving when help arrived, neighbours at Elm Ford said.\n\n\
+             Why a hydrant stayed dry is now for an inquiry that Anna Berg has promised.",
+            false,
+            0..=500,
+        );
+    }
+
+    #[test]
+    fn making_the_shorter_from_the_longer_is_cheaper() {
+        let cut = ORIGINAL.split("\n\n").take(2).collect::<Vec<_>>().join("\n\n");
+        let (long, short) = (read(ORIGINAL), read(&cut));
+        let matches = align(&short, &long);
+        assert!(cost(&short, &long, &matches) < cost(&long, &short, &turned(&matches)));
+    }
 }

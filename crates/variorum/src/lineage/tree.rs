@@ -86,3 +86,72 @@ fn cycle(count: usize, arcs: &[Arc], best: &[Option<usize>]) -> Option<Vec<usize
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(alone: &[i64], arcs: &[(usize, usize, i64)], expected: &[Option<usize>]) {
+        let arcs: Vec<Arc> = arcs.iter().map(|&(parent, child, cost)| Arc { parent, child, cost }).collect();
+        assert_eq!(parents(alone.len(), &arcs, alone), expected);
+    }
+
+    #[test]
+    fn the_cheapest_parents_make_no_circle() {
+        check(&[9, 9], &[(0, 1, 2), (1, 0, 1)], &[Some(1), None]);
+        check(&[5, 9], &[(0, 1, 2), (1, 0, 1)], &[None, Some(0)]);
+        // Each of three would rather come from the next; one has to stand alone, the one for which it costs least.
+        check(&[9, 5, 9], &[(0, 1, 1), (1, 2, 1), (2, 0, 1)], &[Some(2), None, Some(1)]);
+        check(&[9, 9, 9], &[], &[None, None, None]);
+        check(
+            &[10, 10, 10, 10],
+            &[(0, 1, 1), (1, 0, 1), (1, 2, 3), (2, 1, 2), (3, 2, 8)],
+            &[Some(1), Some(2), Some(3), None],
+        );
+    }
+
+    /// The smallest sum of costs over all ways to give parents, by trying each.
+    fn smallest(alone: &[i64], arcs: &[Arc]) -> i64 {
+        let count = alone.len();
+        (0..(count + 1).pow(count as u32))
+            .filter_map(|choice| {
+                let parents: Vec<usize> =
+                    (0..count).map(|child| choice / (count + 1).pow(child as u32) % (count + 1)).collect();
+                let is_rooted = |mut at: usize| {
+                    (0..=count).any(|_| {
+                        at == count || {
+                            at = parents[at];
+                            at == count
+                        }
+                    })
+                };
+                (0..count).all(is_rooted).then_some(())?;
+                parents
+                    .iter()
+                    .enumerate()
+                    .map(|(child, &parent)| cost(alone, arcs, child, (parent < count).then_some(parent)))
+                    .sum()
+            })
+            .min()
+            .unwrap_or_default()
+    }
+
+    fn cost(alone: &[i64], arcs: &[Arc], child: usize, parent: Option<usize>) -> Option<i64> {
+        let Some(parent) = parent else { return Some(alone[child]) };
+        arcs.iter().filter(|arc| arc.parent == parent && arc.child == child).map(|arc| arc.cost).min()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_other_choice_costs_less(
+            alone in proptest::collection::vec(0..20i64, 4),
+            arcs in proptest::collection::vec((0..4usize, 0..4usize, 0..20i64), 0..14),
+        ) {
+            let arcs: Vec<Arc> = arcs.into_iter().filter(|(parent, child, _)| parent != child)
+                .map(|(parent, child, cost)| Arc { parent, child, cost }).collect();
+            let found = parents(4, &arcs, &alone);
+            let sum: Option<i64> = found.iter().enumerate().map(|(child, &parent)| cost(&alone, &arcs, child, parent)).sum();
+            proptest::prop_assert_eq!(sum, Some(smallest(&alone, &arcs)));
+        }
+    }
+}

@@ -7,10 +7,11 @@
 //! what the cast cannot tell is compared by its letters here.
 //! Leaves: people as sources (they are voices), sources named only inside other people's words.
 
+use super::copies;
 use crate::cast::Cast;
 use crate::edition::{Place, Upstream};
 use crate::lexicon;
-use crate::model::{Annotated, BlockKind, EntityKind, Form, Mention, MentionForm};
+use crate::model::{Annotated, BlockKind, EntityKind, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,8 +47,9 @@ pub struct Sources {
 pub fn find(witnesses: &[Annotated], cast: &Cast) -> Sources {
     let mut namings: Vec<Naming> = Vec::new();
     for (report, witness) in witnesses.iter().enumerate() {
-        namings.extend(named(witness, report, cast));
-        namings.extend(unnamed(witness, report));
+        let quoted = copies::quoted(witness);
+        namings.extend(named(witness, report, cast, &quoted));
+        namings.extend(unnamed(witness, report, &quoted));
     }
     Sources { by_name: group(namings) }
 }
@@ -82,7 +84,7 @@ impl Sources {
     }
 }
 
-fn named(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Naming> {
+fn named(witness: &Annotated, report: usize, cast: &Cast, quoted: &[Span]) -> Vec<Naming> {
     let may = |mention: &&Mention| {
         !matches!(mention.kind, EntityKind::Person | EntityKind::Work | EntityKind::Event)
             && matches!(mention.form, MentionForm::Name | MentionForm::Description)
@@ -91,14 +93,18 @@ fn named(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Naming> {
         .mentions
         .iter()
         .filter(may)
-        .filter(|mention| is_source(witness, mention))
-        .filter_map(|mention| Some(Naming { report, span: mention.span, name: name(witness, report, cast, mention)? }))
-        .filter(|naming| !witness.report.outlet.as_deref().is_some_and(|outlet| is_same(outlet, &naming.name)))
+        .filter(|mention| is_source(witness, mention, quoted))
+        .filter_map(|mention| {
+            Some(Naming { report, span: mention.span, name: name(witness, report, cast, mention)? })
+        })
+        .filter(|naming| {
+            !witness.report.outlet.as_deref().is_some_and(|outlet| is_same(outlet, &naming.name))
+        })
         .collect()
 }
 
 /// Whether the words around a mention make it a source.
-fn is_source(witness: &Annotated, mention: &Mention) -> bool {
+fn is_source(witness: &Annotated, mention: &Mention, quoted: &[Span]) -> bool {
     let Some(block) = witness.block_at(mention.span.start()) else { return false };
     let text = &witness.report.text;
     let sentence = sentence_around(witness, mention.span).unwrap_or(block.span);
@@ -107,18 +113,25 @@ fn is_source(witness: &Annotated, mention: &Mention) -> bool {
     if matches!(block.kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Note) {
         return mention.form == MentionForm::Name && mention.kind == EntityKind::Organisation;
     }
-    if !block.kind.is_body() || is_quoted(witness, mention.span) {
+    if !block.kind.is_body() || is_quoted(quoted, mention.span) {
         return false;
     }
     let is_name = mention.form == MentionForm::Name;
     let is_organisation = mention.kind == EntityKind::Organisation;
+    let is_part = ends_with("part", before) && !ends_with("before", before);
     is_head_of_agency(before, after)
         || (is_name && ends_with("outlet", before) && is_organisation)
-        || (ends_with("before", before) && (is_organisation || before.ends_with("to")))
-        || (is_organisation && does_say(after))
+        || (ends_with("before", before) && (is_organisation || ends_with("sure", before)))
+        || (ends_with("inverted", before) && is_organisation && is_last(after))
+        || (is_organisation && !is_part && does_say(after))
 }
 
-/// "DUNMARROW (Agency) —", at the head of a text.
+/// Whether a subject behind its verb ends here: "Lund said the bank had ..." has another one.
+fn is_last(after: &str) -> bool {
+    !after.trim_start().starts_with(char::is_alphanumeric)
+}
+
+/// "PORT ELM (Agency) —", at the head of a text.
 fn is_head_of_agency(before: &str, after: &str) -> bool {
     let dash = |rest: &str| rest.trim_start().starts_with(['-', '–', '—']);
     let place = before.strip_suffix('(').map(str::trim_end);
@@ -129,10 +142,17 @@ fn is_head_of_agency(before: &str, after: &str) -> bool {
 /// Whether `before` ends with a phrase of the list, an article left out.
 fn ends_with(kind: &str, before: &str) -> bool {
     let folded = token::fold(tail(before, 40));
-    let bare = ["the", "a", "an"].iter().find_map(|article| folded.strip_suffix(article)).unwrap_or(&folded).trim_end();
-    WORDS[kind].iter().any(|phrase| {
-        bare.strip_suffix(phrase).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    })
+    let bare = [" the", " a", " an"]
+        .iter()
+        .find_map(|article| folded.strip_suffix(article))
+        .unwrap_or(&folded)
+        .trim_end();
+    // A verb before its subject follows the words said: ", said the council".
+    let fits = |rest: &str| match kind {
+        "inverted" => rest.trim_end().ends_with([',', '”', '"', '’', '\'', '»']),
+        _ => !rest.ends_with(char::is_alphanumeric),
+    };
+    WORDS[kind].iter().any(|phrase| bare.strip_suffix(phrase).is_some_and(fits))
 }
 
 /// The last `most` bytes of `text`, or a few less.
@@ -147,17 +167,20 @@ fn tail(text: &str, most: usize) -> &str {
 /// Whether what follows a name says that it said something: at once, or behind an insertion between commas.
 fn does_say(after: &str) -> bool {
     let verb = |rest: &str| {
-        let mut words = rest.split_whitespace().map(|word| token::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
-        let first = words.next().unwrap_or_default();
-        let main = if matches!(first.as_str(), "has" | "have" | "had" | "also" | "later") { words.next() } else { Some(first) };
-        main.is_some_and(|word| WORDS["verb"].contains(word.as_str()))
+        let mut words = rest
+            .split_whitespace()
+            .take(4)
+            .map(|word| token::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
+        words
+            .find(|word| !WORDS["between"].contains(word.as_str()))
+            .is_some_and(|word| WORDS["verb"].contains(word.as_str()))
     };
     let rest = after.trim_start();
     if rest.starts_with(char::is_alphabetic) {
         return verb(rest);
     }
     let Some(inserted) = rest.strip_prefix(',') else { return false };
-    // ", the council said" and ", Hallam Rail, said": the source stands last, and the verb behind it or a comma.
+    // ", the council said" and ", Elm Rail, said": the source stands last, and the verb behind it or a comma.
     if verb(inserted) {
         return true;
     }
@@ -169,28 +192,30 @@ fn sentence_around(witness: &Annotated, span: Span) -> Option<Span> {
     witness.sentences.get(next).map(|sentence| sentence.span).filter(|sentence| sentence.contains(span))
 }
 
-fn is_quoted(witness: &Annotated, span: Span) -> bool {
-    witness
-        .quotations
-        .iter()
-        .filter(|quotation| quotation.form != Form::Indirect)
-        .any(|quotation| quotation.content.iter().any(|part| part.contains(span)))
+fn is_quoted(quoted: &[Span], span: Span) -> bool {
+    let next = quoted.partition_point(|part| part.end() <= span.start());
+    quoted.get(next).is_some_and(|part| part.contains(span))
 }
 
 /// What the source is called over all reports; `None` for a description whose bearer is not known.
 fn name(witness: &Annotated, report: usize, cast: &Cast, mention: &Mention) -> Option<String> {
     if let Some(entity) = mention.entity {
         let known = cast.member(report, entity).and_then(|member| cast.members.get(member));
-        return known.map(|member| member.name.clone()).or_else(|| Some(witness.entities.get(entity)?.name.clone()));
+        return known
+            .map(|member| member.name.clone())
+            .or_else(|| Some(witness.entities.get(entity)?.name.clone()));
     }
     let words = witness.words(mention.span);
-    let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+    let bare = ["the ", "The ", "a ", "A ", "an ", "An "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article))
+        .unwrap_or(words);
     // A single noun ("the company") is somebody named elsewhere; "the town council" is a name of a kind.
     (mention.form == MentionForm::Name || bare.contains(' ')).then(|| bare.to_owned())
 }
 
 /// Sources without a name of their own: "police said".
-fn unnamed(witness: &Annotated, report: usize) -> Vec<Naming> {
+fn unnamed(witness: &Annotated, report: usize, quoted: &[Span]) -> Vec<Naming> {
     let text = &witness.report.text;
     let mut found = Vec::new();
     for sentence in &witness.sentences {
@@ -199,10 +224,20 @@ fn unnamed(witness: &Annotated, report: usize) -> Vec<Naming> {
         }
         for token in token::tokens(text, sentence.span) {
             let word = token::fold(token.of(text));
-            let is_part_of_name = || witness.mentions.iter().any(|mention| mention.span.overlap(token.span) > 0);
+            let is_part_of_name =
+                || witness.mentions.iter().any(|mention| mention.span.overlap(token.span) > 0);
             let before = &text[sentence.span.start()..token.span.start()];
-            let says = || does_say(&text[token.span.end()..sentence.span.end()]) || ends_with("before", before.trim_end());
-            if WORDS["body"].contains(word.as_str()) && says() && !is_part_of_name() && !is_quoted(witness, token.span) {
+            let says = || {
+                does_say(&text[token.span.end()..sentence.span.end()])
+                    || ends_with("before", before.trim_end())
+                    || (ends_with("inverted", before.trim_end())
+                        && is_last(&text[token.span.end()..sentence.span.end()]))
+            };
+            if WORDS["body"].contains(word.as_str())
+                && says()
+                && !is_part_of_name()
+                && !is_quoted(quoted, token.span)
+            {
                 let mut letters = word.chars();
                 let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
                 found.push(Naming { report, span: token.span, name: first + letters.as_str() });
@@ -217,7 +252,8 @@ fn group(namings: Vec<Naming>) -> BTreeMap<String, Vec<Naming>> {
     let names: BTreeSet<String> = namings.iter().map(|naming| naming.name.clone()).collect();
     let mut groups: BTreeMap<String, Vec<Naming>> = BTreeMap::new();
     for naming in namings {
-        let mut fuller = names.iter().filter(|name| name.len() > naming.name.len() && is_same(name, &naming.name));
+        let mut fuller =
+            names.iter().filter(|name| name.len() > naming.name.len() && is_same(name, &naming.name));
         let name = match (fuller.next(), fuller.next()) {
             (Some(name), None) => name.clone(),
             _ => naming.name.clone(),
@@ -235,12 +271,38 @@ fn group(namings: Vec<Naming>) -> BTreeMap<String, Vec<Naming>> {
 fn is_same(a: &str, b: &str) -> bool {
     let bare = |name: &str| {
         let folded = token::fold(name);
-        let bare: String = folded.strip_prefix("the ").unwrap_or(&folded).chars().filter(|c| c.is_alphanumeric()).collect();
+        let bare: String =
+            folded.strip_prefix("the ").unwrap_or(&folded).chars().filter(|c| c.is_alphanumeric()).collect();
         bare
     };
     let initials = |name: &str| -> String {
         name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
     };
-    let is_short = |short: &str, long: &str| short.chars().count() > 1 && short.chars().all(char::is_uppercase) && initials(long) == short;
+    let is_short = |short: &str, long: &str| {
+        short.chars().count() > 1 && short.chars().all(char::is_uppercase) && initials(long) == short
+    };
     bare(a) == bare(b) || is_short(a, b) || is_short(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Received;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found = [crate::annotate(&Received { bytes: text.into(), ..Received::default() })];
+        let sources = find(&found, &crate::cast::resolve(&found));
+        let names: Vec<String> = sources.entries(&found).into_iter().map(|upstream| upstream.name).collect();
+        assert_eq!(names, expected, "sources of {text:?}");
+    }
+
+    #[test]
+    fn sources_are_found_by_what_stands_around_their_names() {
+        check("The bridge cost 4 million, according to the BBC.", &["BBC"]);
+        check("The Harbour Authority said on Monday that the pier was closed.", &["Harbour Authority"]);
+        check("Police said the road had reopened.", &["Police"]);
+        check("The pier is safe, said the Harbour Authority.", &["Harbour Authority"]);
+        check("The pier, the mayor said, belongs to the Harbour Authority.", &[]);
+        check("Nobody from the Harbour Authority was there.", &[]);
+    }
 }
