@@ -34,8 +34,6 @@ pub struct Attribution {
     pub verb: Option<Cue>,
     /// The speaker.
     pub phrase: Option<Phrase>,
-    /// The speaker is that of an earlier cue in the same line.
-    pub shares_speaker: bool,
     pub rule: &'static str,
     /// The cue stands next to the marks, so that these are somebody's words beyond doubt.
     pub is_strict: bool,
@@ -63,67 +61,30 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
     }
     let cue = lists::cue(line.word(at))?;
     let before = if at > 0 { line.word(at - 1) } else { "" };
-    let possessive = before.ends_with("'s") || before.ends_with("s'");
-    let noun = lists::DETERMINERS.contains(before)
-        && !matches!(
-            before,
-            "this"
-                | "that"
-                | "others"
-                | "some"
-                | "several"
-                | "many"
-                | "officials"
-                | "police"
-                | "authorities"
-                | "residents"
-                | "both"
-                | "all"
-                | "most"
-                | "one"
-                | "another"
-        )
-        || possessive
-        || line.word(at.wrapping_sub(1)) == "-" && at > 1;
-    let governed =
-        lists::PREPOSITIONS.contains(before) && cue.shape != Shape::Gerund && !matches!(before, "like");
-    if noun && cue.shape != Shape::Gerund || governed {
-        return None;
-    }
     let fits = match cue.shape {
+        Shape::Gerund => true,
+        _ if is_noun(line, at) || lists::PREPOSITIONS.contains(before) && before != "like" => false,
         Shape::Base => {
-            matches!(
-                before,
-                "i" | "you"
-                    | "we"
-                    | "they"
-                    | "who"
-                    | "people"
-                    | "police"
-                    | "to"
-                    | "will"
-                    | "would"
-                    | "did"
-                    | "could"
-                    | "can"
-                    | "should"
-                    | "might"
-                    | "may"
-                    | "must"
-                    | "not"
-                    | "also"
-                    | "others"
-            ) || before.ends_with('s') && before.len() > 3 && line.word(at + 1) != "of"
-                || past_is_base(cue) && at > 0
+            let plural = before.ends_with('s') && before.len() > 3 && line.word(at + 1) != "of";
+            lists::BASE_SUBJECTS.contains(before) || plural || past_is_base(cue) && at > 0
         }
         Shape::Third => {
-            !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
-                && !line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Part::Number)
+            let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Part::Number);
+            !counted && !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
         }
         Shape::Past => !is_passive(line, at),
-        Shape::Gerund => true,
     };
     fits.then_some(cue)
+}
+
+/// Whether what stands before makes a noun or a participle of the word at `at`: "the report", "states' asserted".
+fn is_noun(line: &Line, at: usize) -> bool {
+    let Some(last) = at.checked_sub(1) else { return false };
+    let before = line.word(last);
+    let article = |word: &str| lists::DETERMINERS.contains(word) && !lists::STANDING_ALONE.contains(word);
+    let adverb = before.ends_with("ly") && last > 0 && article(line.word(last - 1));
+    let possessive = before.ends_with("'s") || before.ends_with("s'") || before == "'";
+    article(before) || adverb || possessive || before == "-" && last > 0
 }
 
 /// "read" is its own past.
@@ -160,14 +121,7 @@ fn attribution(
     is_strict: bool,
 ) -> Attribution {
     let phrase = phrase.filter(|phrase| speaker::is_plausible(line, *phrase));
-    Attribution {
-        cue: Some((cue, cue + 1)),
-        verb: Some(verb),
-        phrase,
-        shares_speaker: phrase.is_none(),
-        rule,
-        is_strict,
-    }
+    Attribution { cue: Some((cue, cue + 1)), verb: Some(verb), phrase, rule, is_strict }
 }
 
 /// The nearest cue to the left of `at`, not beyond another clause end.
@@ -207,7 +161,7 @@ fn cue_before(line: &Line, at: usize) -> Option<Attribution> {
     if verb.is_label() && !colon && last == place + 1 {
         // "called “Salt”" names; "what she called “a mess”" says.
         let what = (place.saturating_sub(6)..place).any(|before| line.word(before) == "what");
-        let object = !matches!(verb.lemma, "call" | "dub" | "brand" | "label" | "term" | "rate" | "labelle");
+        let object = !lists::NAMING_VERBS.contains(verb.lemma);
         return (what || object).then(|| with_subject(line, place, verb, "cue-governing", false));
     }
     let rule = if verb.class == "sign" { "reads" } else { "cue-before" };
@@ -226,27 +180,7 @@ fn is_aside(line: &Line, comma: usize, limit: usize) -> bool {
 pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_strict: bool) -> Attribution {
     let floor = clause_floor(line, cue);
     let before = if cue > 0 { line.word(cue - 1) } else { "" };
-    let elided = matches!(
-        before,
-        "," | "and"
-            | "but"
-            | "or"
-            | "then"
-            | "to"
-            | "by"
-            | "while"
-            | "after"
-            | "before"
-            | "when"
-            | "as"
-            | "in"
-            | "on"
-            | "whilst"
-            | "for"
-            | "without"
-            | "from"
-            | ""
-    );
+    let elided = cue == 0 || lists::ELISIONS.contains(before);
     if verb.shape == Shape::Gerund && elided {
         let rule = if rule == "reads" { rule } else { "participle" };
         return attribution(line, cue, verb, main_subject(line, cue), rule, is_strict);
@@ -303,6 +237,9 @@ fn inverted(line: &Line, cue: usize) -> Option<Phrase> {
 }
 
 fn cue_after_inverted(line: &Line, at: usize) -> Option<Attribution> {
+    if is_inside_phrase(line, at) && line.is_word(at + 1) && cue_at_after(line, at + 1).is_none() {
+        return None;
+    }
     let start = at + 1 + usize::from(matches!(line.word(at + 1), "," | "—" | "–"));
     let place = (start..start + 3).find(|place| cue_at_after(line, *place).is_some())?;
     let adverbs = (start..place).all(|between| {
@@ -340,10 +277,15 @@ fn cue_at_after(line: &Line, at: usize) -> Option<Cue> {
 fn cue_after(line: &Line, at: usize, ends_with_stop: bool) -> Option<Attribution> {
     let comma = line.is_comma(at + 1) || matches!(line.word(at + 1), "—" | "–" | "-");
     let start = at + 1 + usize::from(comma);
-    if matches!(
-        line.word(start),
-        "and" | "but" | "or" | "as" | "while" | "who" | "which" | "that" | "with" | "for"
-    ) {
+    let modifies = !comma
+        && !ends_with_stop
+        && is_inside_phrase(line, at)
+        && !lists::BASE_SUBJECTS.contains(line.word(start))
+        && !matches!(line.word(start), "he" | "she" | "it");
+    if modifies
+        || matches!(line.word(start), "with" | "for")
+        || lists::CLAUSE_WORDS.contains(line.word(start))
+    {
         return None;
     }
     let limit = (start..line.items.len().min(start + 34))
@@ -398,7 +340,7 @@ pub fn according(line: &Line, at: usize, is_strict: bool) -> Option<Attribution>
         cue: Some((at, at + 2)),
         verb: None,
         phrase: Some(phrase),
-        shares_speaker: false,
+
         rule: "according-to",
         is_strict,
     })
@@ -421,7 +363,7 @@ fn in_words_of(line: &Line, at: usize) -> Option<Attribution> {
         cue: Some((place, place + 2)),
         verb: None,
         phrase: Some(named),
-        shares_speaker: false,
+
         rule: "according-to",
         is_strict: true,
     })
@@ -446,7 +388,7 @@ fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
         cue: None,
         verb: None,
         phrase: Some(phrase),
-        shares_speaker: false,
+
         rule: "dash-name",
         is_strict: true,
     })
@@ -465,7 +407,7 @@ fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attributi
         cue: None,
         verb: None,
         phrase: Some(phrase),
-        shares_speaker: false,
+
         rule: "headline-colon",
         is_strict: true,
     })
@@ -483,7 +425,7 @@ fn colon_name(line: &Line, at: usize) -> Option<Attribution> {
         cue: None,
         verb: None,
         phrase: Some(phrase),
-        shares_speaker: false,
+
         rule: "colon-name",
         is_strict: true,
     })

@@ -70,7 +70,6 @@ pub fn is_speech(line: &Line, at: usize, content: &Content, attribution: Option<
     if strict {
         return true;
     }
-    let governed = attribution.is_some();
     if content.is_title
         && (content.words <= 12)
         && !(content.ends_with_stop && stands_alone(line, at) && content.words > 2)
@@ -83,21 +82,36 @@ pub fn is_speech(line: &Line, at: usize, content: &Content, attribution: Option<
     if stands_alone(line, at) {
         return content.words >= 2 || content.ends_with_stop;
     }
-    if governed {
-        !(content.words <= 2 && is_behind_article(line, at) && !is_object_of_label(attribution))
-    } else {
-        is_worked_in(content, at)
+    match attribution {
+        Some(found) if gives_name(found, content) && !is_behind_article(line, at) => false,
+        Some(found) => {
+            is_object(line, at, found)
+                || !(content.words <= 2 && is_behind_article(line, at) && !is_label(found))
+        }
+        None => is_worked_in(content),
     }
 }
 
 /// Without any cue: a clause, or a longer fragment.
-fn is_worked_in(content: &Content, _at: usize) -> bool {
+fn is_worked_in(content: &Content) -> bool {
     content.words >= 4 && (content.is_clause || content.words >= 7)
         || content.words >= 3 && content.ends_with_stop && content.begins_large
 }
 
-fn is_object_of_label(attribution: Option<&Attribution>) -> bool {
-    attribution.and_then(|found| found.verb).is_some_and(|verb| verb.is_label())
+fn is_label(attribution: &Attribution) -> bool {
+    attribution.verb.is_some_and(|verb| verb.is_label())
+}
+
+/// "dubbed the row: “Ink against water”": a name, no clause.
+fn gives_name(attribution: &Attribution, content: &Content) -> bool {
+    let naming = attribution.verb.is_some_and(|verb| lists::NAMING_VERBS.contains(verb.lemma));
+    naming && content.begins_large && !content.is_clause && !content.ends_with_stop
+}
+
+/// "promising a “formal review” of": what is said, right behind the cue.
+fn is_object(line: &Line, at: usize, attribution: &Attribution) -> bool {
+    let near = attribution.cue.is_some_and(|cue| cue.1 <= at && at <= cue.1 + 2);
+    near && !is_modifier(line, at)
 }
 
 /// Nothing but the fragment between two sentence ends, or behind a colon.

@@ -3,6 +3,8 @@
 //! In: `lang/en/quotations/*.txt`. Out: sets of folded words, and the forms of the cue verbs.
 
 use crate::lexicon;
+use crate::span::Span;
+use crate::token::{fold, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -26,7 +28,13 @@ words!(PREPOSITIONS, "prepositions.txt");
 words!(CLAUSE_WORDS, "clause-words.txt");
 words!(AUXILIARIES, "auxiliaries.txt");
 words!(SPEECH_ADVERBS, "speech-adverbs.txt");
-words!(ROLES, "role-words.txt");
+words!(BASE_SUBJECTS, "base-subjects.txt");
+words!(STANDING_ALONE, "standing-alone.txt");
+words!(ELISIONS, "elision-words.txt");
+words!(NAMING_VERBS, "naming-verbs.txt");
+words!(SOURCES, "source-words.txt");
+words!(LABELS_NOT_NAMES, "labels-not-names.txt");
+words!(QUANTITIES, "quantity-words.txt");
 words!(ACCOUNTS, "account-words.txt");
 words!(INDEFINITE, "indefinite.txt");
 words!(FIRST_SECOND, "first-second.txt");
@@ -63,6 +71,10 @@ impl Cue {
     }
     pub fn takes_gerund(&self) -> bool {
         self.flags.contains('g')
+    }
+    /// A clause only behind "that".
+    pub fn needs_that(&self) -> bool {
+        self.flags.contains('t')
     }
     pub fn is_label(&self) -> bool {
         self.flags.contains('l')
@@ -109,9 +121,11 @@ pub fn cue(word: &str) -> Option<Cue> {
 }
 
 /// How words came, as a phrase of the narrator shows it.
-#[derive(Copy, Clone, Debug)]
+#[derive(Clone, Debug)]
 pub struct ChannelPhrase {
     pub words: &'static str,
+    /// Its tokens, folded.
+    pub folded: Vec<String>,
     pub channel: &'static str,
     pub is_platform: bool,
 }
@@ -120,9 +134,15 @@ pub struct ChannelPhrase {
 pub static CHANNELS: LazyLock<Vec<ChannelPhrase>> = LazyLock::new(|| {
     lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt"))
         .filter_map(|row| match row.as_slice() {
-            [words, channel, rest @ ..] => {
-                Some(ChannelPhrase { words, channel, is_platform: rest.first() == Some(&"platform") })
-            }
+            [words, channel, rest @ ..] => Some(ChannelPhrase {
+                words,
+                folded: tokens(words, Span::new(0, words.len()))
+                    .iter()
+                    .map(|token| fold(token.of(words)))
+                    .collect(),
+                channel,
+                is_platform: rest.first() == Some(&"platform"),
+            }),
             _ => None,
         })
         .collect()

@@ -33,7 +33,8 @@ pub fn find(found: &Annotated) -> Vec<Quotation> {
     let lines = narration::lines(found, &fragments);
     let mut drafts = weave::weave(found, &fragments, &lines);
     drafts.extend(dialogue::find(found, &fragments, &lines));
-    drafts.extend(indirect::find(found, &fragments, &lines, &drafts));
+    let reported = indirect::find(found, &fragments, &lines, &mut drafts);
+    drafts.extend(reported);
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();

@@ -136,7 +136,7 @@ fn push(lines: &mut Vec<Line>, mut line: Line) {
     if let Some(last) = lines.last_mut()
         && last.block == line.block
         && last.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)))
-        && is_bare_cue(&line)
+        && (is_bare_cue(&line) || is_dash_name(&line))
     {
         last.items.append(&mut line.items);
         return;
@@ -182,6 +182,14 @@ fn tail(text: &str, span: Span, bytes: usize) -> Span {
         start += 1;
     }
     Span::new(start, span.end())
+}
+
+/// "– Ana Ruiz" behind a pull quote.
+fn is_dash_name(line: &Line) -> bool {
+    matches!(line.word(0), "–" | "—" | "-" | "―")
+        && line.items.len() <= 12
+        && line.quotes().is_empty()
+        && (line.is_capital(1) || line.is_capital(2))
 }
 
 fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item> {

@@ -281,10 +281,14 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
         return true;
     }
     if word == "of"
-        || matches!(word, "and" | "the") && *in_name && next_capital && line.is_word(at - 1)
+        || word == "and" && *in_name && next_capital && line.is_word(at - 1)
+        || word == "the" && *in_name && next_capital && matches!(line.word(at - 1), "and" | "of")
         || matches!(word, "de" | "van" | "von" | "bin" | "al" | "da" | "del" | "der" | "di" | "la" | "el")
     {
         return at > start;
+    }
+    if *in_name && lists::DETERMINERS.contains(line.word(start)) && is_plain_noun(word) {
+        return true;
     }
     if *in_name || lists::CLAUSE_WORDS.contains(word) || lists::SPEECH_ADVERBS.contains(word) {
         return at == start && lists::DETERMINERS.contains(word);
@@ -299,6 +303,22 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
         && !(preposition
             && (at == start || matches!(word, "on" | "after" | "before" | "during" | "to" | "as")))
         && !(lists::PRONOUNS.contains(word) && !lists::DETERMINERS.contains(word))
+}
+
+/// A word that can go on a phrase behind a name in it ("an Alm Ledger editor").
+fn is_plain_noun(word: &str) -> bool {
+    let other = [
+        &lists::AUXILIARIES,
+        &lists::PREPOSITIONS,
+        &lists::CLAUSE_WORDS,
+        &lists::PRONOUNS,
+        &lists::SPEECH_ADVERBS,
+    ];
+    !other.iter().any(|list| list.contains(word))
+        && !word.ends_with("ed")
+        && !word.ends_with("ly")
+        && lists::cue(word)
+            .is_none_or(|cue| cue.shape == lists::Shape::Gerund || cue.shape == lists::Shape::Base)
 }
 
 /// The subject of a whole line: its first noun phrase that is no adverbial.
@@ -411,7 +431,10 @@ fn mentions_in(found: &Annotated, span: Span) -> impl Iterator<Item = &Mention> 
 /// The entity of the mention that holds the head of the phrase.
 fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
     let head = head(&found.report.text, phrase);
-    let at_head = mentions_in(found, head).filter(|mention| mention.entity.is_some());
+    let at_head = mentions_in(found, head).filter(|mention| {
+        let kind = mention.entity.and_then(|entity| found.entities.get(entity)).map(|entity| entity.kind);
+        kind.is_some_and(|kind| kind != EntityKind::Work || mention.span.contains(phrase))
+    });
     at_head
         .max_by_key(|mention| (mention.span.contains(phrase), mention.span.overlap(head), mention.span.len()))
         .and_then(|mention| mention.entity)
@@ -421,8 +444,16 @@ fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
 pub fn head(text: &str, phrase: Span) -> Span {
     let words = token::tokens(text, phrase);
     let mut last = None;
+    let mut in_marks = false;
     for (at, word) in words.iter().enumerate() {
         let folded = token::fold(word.of(text));
+        if matches!(folded.as_str(), "“" | "”" | "\"" | "«" | "»") {
+            in_marks = !in_marks && at + 1 < words.len();
+            continue;
+        }
+        if in_marks {
+            continue;
+        }
         if at > 0
             && (folded == ","
                 || lists::PREPOSITIONS.contains(folded.as_str())

@@ -1,1 +1,249 @@
+//! Cases of quotation finding, as text.
 
+use super::find;
+use crate::model::{Annotated, Block, BlockKind, Form, Party, Quotation, Received, Report};
+use crate::span::Span;
+use crate::{mentions, sentences};
+
+/// What is found in `text`, every line of it a paragraph.
+fn annotated(text: &str) -> Annotated {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let kind = match line.trim() {
+            "" => BlockKind::Other,
+            words if words.starts_with("[caption]") => BlockKind::Caption,
+            _ => BlockKind::Paragraph,
+        };
+        blocks.push(Block { span: Span::new(at, at + line.len()), kind, of: None });
+        at += line.len();
+    }
+    let report = Report { text: text.to_owned(), blocks, bytes: text.len(), ..Report::default() };
+    let mut found = Annotated { report, ..Annotated::default() };
+    found.sentences = sentences::find(&found.report);
+    (found.mentions, found.entities) = mentions::find(&found);
+    found.quotations = find(&found);
+    found
+}
+
+fn show(found: &Annotated, quotation: &Quotation) -> String {
+    let parts: Vec<&str> = quotation.content.iter().map(|part| found.words(*part)).collect();
+    let speaker = quotation.speaker.span.map_or("-", |span| found.words(span));
+    let form = match quotation.form {
+        Form::Direct => "",
+        Form::Partial => "partial: ",
+        Form::Indirect => "indirect: ",
+    };
+    format!("{form}{} <{speaker}> {}", parts.join(" | "), quotation.rule)
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let found = annotated(text);
+    let shown: Vec<String> = found.quotations.iter().map(|quotation| show(&found, quotation)).collect();
+    assert_eq!(shown, expected, "quotations of {text:?}");
+}
+
+#[track_caller]
+fn check_channel(text: &str, channel: &str, platform: Option<&str>) {
+    let found = annotated(text);
+    let last = found.quotations.last().expect("a quotation is found");
+    assert_eq!((last.channel, last.platform.as_deref()), (Some(channel), platform), "channel in {text:?}");
+}
+
+#[test]
+fn marks_of_every_shape_open_and_close() {
+    for text in [
+        "“We stay here,” said Mira Holt.",
+        "\"We stay here,\" said Mira Holt.",
+        "‘We stay here,’ said Mira Holt.",
+        "'We stay here,' said Mira Holt.",
+        "''We stay here,'' said Mira Holt.",
+        "``We stay here,'' said Mira Holt.",
+        "„We stay here,“ said Mira Holt.",
+        "»We stay here,« said Mira Holt.",
+        "« We stay here, » said Mira Holt.",
+        "&quot;We stay here,&quot; said Mira Holt.",
+        "&ldquo;We stay here,&rdquo; said Mira Holt.",
+        "â€œWe stay here,â€\u{9d} said Mira Holt.",
+        "?We stay here,? said Mira Holt.",
+        "”We stay here,” said Mira Holt.",
+        "“We stay here,“ said Mira Holt.",
+    ] {
+        check(text, &["We stay here, <Mira Holt> cue-after-inverted"]);
+    }
+}
+
+#[test]
+fn apostrophes_and_inches_are_no_marks() {
+    check(
+        "'It's the rowers' boat and we won't sell,' said Mira Holt.",
+        &["It's the rowers' boat and we won't sell, <Mira Holt> cue-after-inverted"],
+    );
+    check("The 6'4\" keeper saw it on a 32\" screen. \"I fell,\" he said.", &["I fell, <he> cue-after"]);
+    check("The rock ’n’ roll years of the ’60s were the Holts’ best.", &[]);
+}
+
+#[test]
+fn parts_of_one_quotation_are_joined() {
+    check(
+        "“Nothing,” warned Finance Minister Ole Brandt, “will be left.”",
+        &["Nothing, | will be left. <Finance Minister Ole Brandt> cue-after-inverted"],
+    );
+    check(
+        "“The ferry is late,” Holt said. “It is always late.”",
+        &["The ferry is late, | It is always late. <Holt> cue-after"],
+    );
+    check(
+        "“The ferry is late,” Holt said. “It sank,” she added.",
+        &["The ferry is late, <Holt> cue-after", "It sank, <she> cue-after"],
+    );
+}
+
+#[test]
+fn a_quotation_runs_over_paragraphs_and_captions() {
+    check(
+        "Holt said: “The ferry is late.\n\n[caption] A ferry at the pier in May.\n\n“It is always late.”\n",
+        &["The ferry is late. | It is always late. <Holt> cue-before"],
+    );
+}
+
+#[test]
+fn an_unclosed_quotation_ends_where_the_narrator_speaks_again() {
+    let text = "“I will row until I drop, you know me. In a later letter, Holt wrote, “My arms are tired,” to her club.";
+    check(
+        text,
+        &["I will row until I drop, you know me. <-> unknown", "My arms are tired, <Holt> cue-before"],
+    );
+    let found = annotated(text);
+    assert_eq!(found.quotations.iter().map(|quotation| quotation.closed).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn titles_names_and_terms_are_no_speech() {
+    check("Her novel “The Long Pier” beat “Salt” and “Nine Boats” to the prize.", &[]);
+    check("The so-called “experts” met in a “safe space” on Monday.", &[]);
+    check("Olaf “Rudder” Brandt was held.", &[]);
+    check("The ship, known as “the old lady”, sank.", &[]);
+    check("The jury called it “a quiet joy.”", &["partial: a quiet joy. <The jury> cue-governing"]);
+    check(
+        "The “Long Pier” author said the prize was “a surprise” to her.",
+        &["partial: a surprise <The “Long Pier” author> cue-governing"],
+    );
+}
+
+#[test]
+fn speakers_are_found_by_the_sieve() {
+    check(
+        "“Go home,” a spokesperson for Alm Rail said.",
+        &["Go home, <a spokesperson for Alm Rail> cue-after"],
+    );
+    check("“Stop!” the Mira Holt Fans account posted.", &["Stop! <the Mira Holt Fans account> cue-after"]);
+    check("A banner reading “No more ferries” hung there.", &["No more ferries <A banner> reads"]);
+    check(
+        "“She rows like the wind.” – Coach Ole Brandt\n",
+        &["She rows like the wind. <Coach Ole Brandt> dash-name"],
+    );
+    check("“The pier was full,” according to Holt.", &["The pier was full, <Holt> according-to"]);
+    check(
+        "Mira Holt, a retired rower from Alm, said: “I am tired.”",
+        &["I am tired. <Mira Holt> cue-before"],
+    );
+    check(
+        "Mayor Lena Krog was short.\n\n“Nobody comes to help us.”\n",
+        &["Nobody comes to help us. <Mayor Lena Krog> previous-sentence-subject"],
+    );
+    check(
+        "Holt left early, thanking “all of my rowers” for the year.",
+        &["partial: all of my rowers <Holt> participle"],
+    );
+}
+
+#[test]
+fn indirect_speech_ends_with_its_clause() {
+    check(
+        "Police said the ferry had left before dawn, but denied that anyone was lost.",
+        &[
+            "indirect: the ferry had left before dawn <Police> content-clause",
+            "indirect: anyone was lost <Police> content-clause",
+        ],
+    );
+    check(
+        "The pier was closed at noon, Holt said.",
+        &["indirect: The pier was closed at noon <Holt> cue-end"],
+    );
+    check(
+        "The pier was closed at noon, according to the Alm Ledger.",
+        &["indirect: The pier was closed at noon <the Alm Ledger> according-to"],
+    );
+}
+
+#[test]
+fn fragments_of_one_cue_are_one_quotation_with_its_clause() {
+    let text = "Holt admitted that the rules are “old” and “we need them,” but said that “the club was built by guests.”";
+    check(
+        text,
+        &[
+            "partial: old | we need them, <Holt> cue-governing",
+            "the club was built by guests. <Holt> cue-before",
+        ],
+    );
+    let found = annotated(text);
+    let clause = found.quotations[0].clause.map(|span| found.words(span));
+    assert_eq!(clause, Some("the rules are “old” and “we need them,”"));
+}
+
+#[test]
+fn interviews_posts_and_dashes_need_no_marks() {
+    check(
+        "Reporter: Why now?\nHolt: Because I am tired.\nReporter: And then?\nHolt: Ask me in May.\n",
+        &[
+            "Why now? <Reporter> colon-name",
+            "Because I am tired. <Holt> colon-name",
+            "And then? <Reporter> colon-name",
+            "Ask me in May. <Holt> colon-name",
+        ],
+    );
+    check("Holt tweeted:\nNever seen such waves. #alm\n", &["Never seen such waves. #alm <Holt> cue-before"]);
+    check("—We stay —said Mira Holt.", &["We stay <Mira Holt> dash-dialogue"]);
+}
+
+#[test]
+fn unnamed_people_stay_different_people() {
+    let found = annotated(
+        "“Sad,” one user wrote. “Fine by me,” another user wrote. Someone else said, “I do not care at all.”",
+    );
+    assert_eq!(found.quotations.len(), 3);
+    for quotation in &found.quotations {
+        assert_eq!(quotation.speaker.party, Party::Unnamed, "{:?}", show(&found, quotation));
+    }
+}
+
+#[test]
+fn the_channel_is_read_from_the_narrator() {
+    check_channel("“I am tired,” Holt said.", "speech", None);
+    check_channel("“I am tired,” Holt said in the video.", "video", None);
+    check_channel("Holt wrote “So tired” with a sad face over her video.", "image-text", None);
+    check_channel(
+        "Holt wrote on Instagram Stories, “I am so tired of it.”",
+        "post",
+        Some("Instagram Stories"),
+    );
+    check_channel("“I am tired,” Holt wrote in an op-ed for the Alm Ledger.", "op-ed", None);
+    check_channel("“I am tired,” Holt told the Alm Ledger.", "interview", None);
+    check_channel("“We are tired,” the club said in a statement.", "statement", None);
+    check_channel("“He was drunk,” the lawyers wrote in a court filing.", "court-filing", None);
+}
+
+#[test]
+fn no_text_brings_it_down() {
+    for unit in
+        ["\"", "“", "”", "'a ", "\"a ", "“a. ", "‘a’ \"", "?a ? ", "» « ", "said \"x\" ", "’ “x” said ‘y’, "]
+    {
+        let found = annotated(&unit.repeat(4000));
+        for quotation in &found.quotations {
+            assert!(!found.words(quotation.span).is_empty());
+        }
+    }
+    let _ = Received::default();
+}

@@ -108,7 +108,8 @@ impl Weaver<'_> {
                 continue;
             }
             let strict = attribution.as_ref().is_some_and(|found| found.is_strict);
-            if !judgement::is_speech(line, *at, &content, attribution.as_ref())
+            let echoes = is_headline && self.is_echo(*fragment);
+            if !judgement::is_speech(line, *at, &content, attribution.as_ref()) && !echoes
                 || !strict && content.is_title && judgement::is_listed(line, *at)
             {
                 continue;
@@ -123,6 +124,19 @@ impl Weaver<'_> {
             spoke = Some((draft, attribution.and_then(|found| found.cue).map(|cue| cue.0)));
         }
         self.remember(number, spoke.map(|found| found.0), &quotes);
+    }
+
+    /// Whether a headline's fragment stands between marks in the body too, as words and not as a title.
+    fn is_echo(&self, fragment: usize) -> bool {
+        let words = self.fragments[fragment].content.of(self.text).to_lowercase();
+        let title = judgement::content(self.text, self.fragments[fragment].content).is_title;
+        let same = |other: &&Fragment| {
+            other.content.len() == words.len() && other.content.of(self.text).to_lowercase() == words
+        };
+        let later = self.fragments[fragment + 1..].iter().take(200);
+        !title
+            && words.contains(' ')
+            && later.filter(same).any(|other| self.found.report.blocks[other.block].kind.is_body())
     }
 
     fn is_first_block(&self, block: usize) -> bool {
