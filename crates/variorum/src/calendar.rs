@@ -7,7 +7,7 @@
 //! weekday beside a day decides the year. Nothing is worked out without an anchor.
 //! Leaves: fiscal years, other calendars, clock times.
 
-use crate::model::{DateReading, DateUnit, Precision};
+use crate::model::{Annotated, BlockKind, DateExpression, DateReading, DateUnit, Precision};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -50,6 +50,20 @@ pub fn work_out(reading: &DateReading, anchor: Option<Date>) -> Option<Worked> {
 /// The day an ISO value begins with, when it is precise to the day.
 pub fn day(value: &str) -> Option<Date> {
     value.get(..10)?.parse().ok()
+}
+
+/// A report's own day: metadata first, then a full date in its byline, dateline or note.
+pub fn own_day(found: &Annotated, dates: &[DateExpression]) -> Option<Date> {
+    let published = found.report.published.as_ref();
+    published.and_then(|stamp| day(&stamp.value)).or_else(|| {
+        dates.iter().find_map(|date| {
+            let block = found.block_at(date.span.start())?;
+            let names_report =
+                matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Note);
+            let worked = work_out(&date.reading, None).filter(|_| names_report)?;
+            day(&worked.value).filter(|_| worked.precision == Precision::Day)
+        })
+    })
 }
 
 /// Day of the week, 1 (Monday) – 7.
@@ -98,8 +112,15 @@ fn range(near: &DateReading, far: &DateReading, anchor: Option<Date>) -> Option<
     }
     far.is_ahead = Some(true);
     let end = *points(&far, Some(start.first)).first()?;
+    // Months are written as their first and last day: "Q3" is 2025-07-01/2025-09-30.
+    let (first, last) = match (start.precision, end.precision) {
+        (Precision::Month, Precision::Month) => {
+            (start.first.to_string(), end.first.last_of_month().to_string())
+        }
+        _ => (written(start), written(end)),
+    };
     (end.first >= start.first).then(|| Worked {
-        value: format!("{}/{}", written(start), written(end)),
+        value: format!("{first}/{last}"),
         precision: Precision::Range,
         alternatives: Vec::new(),
     })
@@ -116,8 +137,7 @@ fn quarter(count: i32, anchor: Date) -> Option<Worked> {
     let quarter = i32::from(anchor.month() - 1) / 3 - i32::from(anchor.month() - 1) + count.checked_mul(3)?;
     let first = months_on(anchor.first_of_month(), quarter)?;
     let last = months_on(first, 2)?;
-    let month = |first| written(Point { first, precision: Precision::Month });
-    let value = format!("{}/{}", month(first), month(last));
+    let value = format!("{first}/{}", last.last_of_month());
     Some(Worked { value, precision: Precision::Range, alternatives: Vec::new() })
 }
 

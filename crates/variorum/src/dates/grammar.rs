@@ -354,9 +354,10 @@ fn bare_end(line: &Line, near: &Match, far: usize) -> Option<Match> {
 fn quarter(line: &Line, at: usize) -> Option<Match> {
     let ordinals = ["first", "second", "third", "fourth"];
     let names = ["q1", "q2", "q3", "q4"];
-    let spelled = ordinals.iter().position(|word| line.word(at) == *word && line.word(at + 1) == "quarter");
+    let behind = at + 1 + usize::from(line.word(at + 1) == "-");
+    let spelled = ordinals.iter().position(|word| line.word(at) == *word && line.word(behind) == "quarter");
     let (number, next) = match spelled {
-        Some(number) => (number, at + 2),
+        Some(number) => (number, behind + 1),
         None => (names.iter().position(|name| line.word(at) == *name)?, at + 1),
     };
     let first = i8::try_from(number).ok()? * 3 + 1;
@@ -477,8 +478,10 @@ fn nearness(word: &str) -> Option<i32> {
 fn near_unit(line: &Line, at: usize) -> Option<Match> {
     let lead = usize::from(line.is(at, &["earlier", "later", "early", "late"]));
     let word = at + lead;
-    let count = nearness(line.word(word))?;
-    if line.is(word.wrapping_sub(1), POSSESSIVES) {
+    // "The past month" is read as the one before; "the last month" can be any thirty days.
+    let is_past = lead == 0 && line.word(word) == "past" && line.is(word + 1, &["week", "month", "year"]);
+    let count = if is_past { -1 } else { nearness(line.word(word))? };
+    if line.is(word.wrapping_sub(1), POSSESSIVES) && !is_past {
         return None;
     }
     let unit = line.word(word + 1);

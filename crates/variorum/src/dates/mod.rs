@@ -42,7 +42,7 @@ pub fn find(found: &Annotated) -> Vec<DateExpression> {
             scan(found, sentence, &people, &mut dates);
         }
     }
-    let anchor = own_day(found, &dates);
+    let anchor = calendar::own_day(found, &dates);
     dates.iter_mut().for_each(|date| value(date, anchor));
     dates
 }
@@ -90,10 +90,14 @@ fn as_written(line: &Line, at: usize, end: usize) -> Span {
     Span::new(line.tokens[at].span.start(), last.span.start() + kept)
 }
 
-/// Whether the clause around a date looks ahead or back, by the nearest verb before it, else the first behind it.
+/// Whether the clause around a date looks ahead or back, by the nearest verb before it, else the first behind it. A date that
+/// opens a clause ("and on Friday the road will open") goes by what follows.
 fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
-    let before = (at.saturating_sub(CLAUSE_TOKENS)..at).rev().find_map(|at| tense(line, at));
-    before.or_else(|| (end..line.len().min(end + CLAUSE_TOKENS)).find_map(|at| tense(line, at)))
+    let lead = at - usize::from(line.is(at.wrapping_sub(1), &["on", "in", "by"]));
+    let opens = line.is(lead.wrapping_sub(1), &["and", "but", ";", "while"]);
+    let before = || (at.saturating_sub(CLAUSE_TOKENS)..at).rev().find_map(|at| tense(line, at));
+    let behind = || (end..line.len().min(end + CLAUSE_TOKENS)).find_map(|at| tense(line, at));
+    if opens { behind().or_else(before) } else { before().or_else(behind) }
 }
 
 fn tense(line: &Line, at: usize) -> Option<bool> {
@@ -104,20 +108,6 @@ fn tense(line: &Line, at: usize) -> Option<bool> {
     let is_passive = line.is(at.wrapping_sub(1), &["be"]);
     let is_past = is_of("back", word) || word.len() > 4 && word.ends_with("ed") && !line.is_capitalised(at);
     (is_past && !is_passive).then_some(false)
-}
-
-/// The report's own day: metadata first, then a full date in its byline, dateline or note.
-fn own_day(found: &Annotated, dates: &[DateExpression]) -> Option<Date> {
-    let published = found.report.published.as_ref();
-    published.and_then(|stamp| calendar::day(&stamp.value)).or_else(|| {
-        dates.iter().find_map(|date| {
-            let block = found.block_at(date.span.start())?;
-            let names_report =
-                matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Note);
-            let worked = calendar::work_out(&date.reading, None).filter(|_| names_report)?;
-            calendar::day(&worked.value).filter(|_| worked.precision == Precision::Day)
-        })
-    })
 }
 
 /// Gives `date` the value that the words and the report's own day allow.
@@ -239,12 +229,12 @@ mod tests {
         check("It ran from 2019 to 2021.", "2019 to 2021=2019/2021");
         check(
             "Sales in the first quarter of 2026 and in Q2.",
-            "first quarter of 2026=2026-01/2026-03; Q2=2025-04/2025-06",
+            "first quarter of 2026=2026-01-01/2026-03-31; Q2=2025-04-01/2025-06-30",
         );
         check("It ran in 2019–21.", "2019–21=2019/2021");
         check(
             "It lasted from November 2024 to January 2025.",
-            "November 2024 to January 2025=2024-11/2025-01",
+            "November 2024 to January 2025=2024-11-01/2025-01-31",
         );
         check("Last week it rained.", "Last week=2025-02-24/2025-03-02");
     }
