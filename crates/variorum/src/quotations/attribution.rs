@@ -243,7 +243,8 @@ fn cue_after_inverted(line: &Line, at: usize) -> Option<Attribution> {
     let start = at + 1 + usize::from(matches!(line.word(at + 1), "," | "—" | "–"));
     let place = (start..start + 3).find(|place| cue_at_after(line, *place).is_some())?;
     let adverbs = (start..place).all(|between| {
-        line.word(between).ends_with("ly") || matches!(line.word(between), "then" | "later" | "also")
+        line.word(between).ends_with("ly")
+            || matches!(line.word(between), "then" | "later" | "also" | "a" | "ha" | "hat")
     });
     if !adverbs {
         return None;

@@ -169,10 +169,9 @@ fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usiz
     }
     let phrase = super::speaker::starting_at(line, cue + 1, end)?;
     let span = line.span(phrase.start, phrase.end);
-    let person = found
-        .mentions
+    let first = found.mentions.partition_point(|mention| mention.span.end() <= span.start());
+    let person = found.mentions[first..]
         .iter()
-        .skip_while(|mention| mention.span.end() <= span.start())
         .take_while(|mention| mention.span.start() < span.end())
         .any(|mention| mention.kind == crate::model::EntityKind::Person);
     (line.is_capital(phrase.end - 1) && !person).then(|| Channel {

@@ -8,7 +8,7 @@
 
 use super::lists;
 use super::narration::{self, Line};
-use super::passages::Fragment;
+use super::passages::{self, Fragment};
 use super::weave::Draft;
 use crate::model::{Annotated, BlockKind, Form};
 use crate::span::Span;
@@ -49,7 +49,9 @@ pub fn find(found: &Annotated, fragments: &[Fragment], lines: &[Line]) -> Vec<Dr
 fn printed(found: &Annotated) -> Vec<Printed> {
     let text = &found.report.text;
     let mut lines = Vec::new();
-    for (block, named) in found.report.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_body()) {
+    for (block, named) in
+        found.report.blocks.iter().enumerate().filter(|(_, block)| passages::is_read(block.kind))
+    {
         let mut at = named.span.start();
         for line in named.span.of(text).split_inclusive('\n') {
             let span = Span::new(at, at + line.len()).trim(text);
@@ -85,7 +87,8 @@ fn draft(content: Span, speaker: Option<Span>, cue: Option<Span>, rule: &'static
 
 /// "Ruiz: Nobody else would." in a text where some label stands twice and two labels take turns.
 fn interview(found: &Annotated, printed: &[Printed]) -> Vec<Draft> {
-    let text = &found.report.text;
+    let report = &found.report;
+    let text = &report.text;
     let labels: Vec<Option<(Span, Span)>> = printed.iter().map(|line| label(text, line.span)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, _) in labels.iter().flatten() {
@@ -96,9 +99,10 @@ fn interview(found: &Annotated, printed: &[Printed]) -> Vec<Draft> {
     }
     let turn = |at: usize| labels[at].is_some();
     let mut drafts = Vec::new();
-    for (at, found) in labels.iter().enumerate() {
-        let Some((name, words)) = found else { continue };
-        let beside = at > 0 && turn(at - 1) || at + 1 < labels.len() && turn(at + 1);
+    for (at, label) in labels.iter().enumerate() {
+        let Some((name, words)) = label else { continue };
+        let is_body = report.blocks[printed[at].block].kind.is_body();
+        let beside = is_body && (at > 0 && turn(at - 1) || at + 1 < labels.len() && turn(at + 1));
         if beside || counts[name.of(text)] >= 2 {
             let mut turn = draft(*words, Some(*name), None, "colon-name");
             turn.channel = Some("interview");

@@ -79,11 +79,13 @@ pub fn is_speech(line: &Line, at: usize, content: &Content, attribution: Option<
     if is_modifier(line, at) && content.words <= 4 {
         return false;
     }
+    if attribution.is_some_and(|found| gives_name(found, content)) && !is_behind_article(line, at) {
+        return false;
+    }
     if stands_alone(line, at) {
         return content.words >= 2 || content.ends_with_stop;
     }
     match attribution {
-        Some(found) if gives_name(found, content) && !is_behind_article(line, at) => false,
         Some(found) => {
             is_object(line, at, found)
                 || !(content.words <= 2 && is_behind_article(line, at) && !is_label(found))

@@ -85,9 +85,17 @@ impl Cue {
     }
 }
 
+/// English first: where a form stands in two lists, the first counts.
+const CUE_LISTS: [&str; 4] = [
+    include_str!("../../lang/en/quotations/cue-verbs.txt"),
+    include_str!("../../lang/de/quotations/cue-verbs.txt"),
+    include_str!("../../lang/fr/quotations/cue-verbs.txt"),
+    include_str!("../../lang/es/quotations/cue-verbs.txt"),
+];
+
 static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| {
     let mut cues = BTreeMap::new();
-    for row in lexicon::rows(include_str!("../../lang/en/quotations/cue-verbs.txt")) {
+    for row in CUE_LISTS.into_iter().flat_map(lexicon::rows) {
         let [lemma, class, rest @ ..] = row.as_slice() else { continue };
         let flags = rest.first().copied().unwrap_or_default();
         for (form, shape) in forms(lemma, rest.get(1).copied()) {

@@ -176,7 +176,7 @@ pub fn line_of(text: &str, span: Span, fragment: usize, piece: &Fragment) -> Lin
 }
 
 /// The last `bytes` of `span`, from a character boundary.
-fn tail(text: &str, span: Span, bytes: usize) -> Span {
+pub fn tail(text: &str, span: Span, bytes: usize) -> Span {
     let mut start = span.end().saturating_sub(bytes).max(span.start());
     while !text.is_char_boundary(start) {
         start += 1;

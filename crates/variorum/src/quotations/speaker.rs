@@ -188,6 +188,11 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
         let wider = at > floor && matches!(line.word(at - 1), "all" | "both" | "one" | "another");
         return if of || wider { Step::Take } else { Step::Last };
     }
+    let joins_names =
+        word == "and" && at > floor && line.is_capital(at - 1) && line.is_capital(at + 1) && at + 1 < end;
+    if joins_names {
+        return Step::Take;
+    }
     if is_verb(line, at) || lists::PRONOUNS.contains(word) || lists::CLAUSE_WORDS.contains(word) {
         return Step::Stop;
     }

@@ -388,17 +388,11 @@ impl Weaver<'_> {
 
 /// The words of a quotation up to a nested one, as a line of its own.
 fn inner_line(text: &str, around: Span, fragment: usize, piece: &Fragment) -> Line {
-    let before = around.of(text);
-    let cut = before[..piece.outer.start() - around.start()]
-        .rfind(['.', '!', '?', '“', '"'])
-        .map_or(0, |stop| stop + 1);
-    let start = around.start() + (cut..before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
-    super::narration::line_of(
-        text,
-        Span::new(start.min(piece.outer.start()), piece.outer.start()),
-        fragment,
-        piece,
-    )
+    let end = piece.outer.start();
+    let near = super::narration::tail(text, Span::new(around.start().min(end), end), 1_000);
+    let cut = near.of(text).rfind(['.', '!', '?', '“', '"', '”']).map_or(0, |stop| stop + 1);
+    let start = (near.start() + cut..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    super::narration::line_of(text, Span::new(start, end), fragment, piece)
 }
 
 /// Whole words of somebody, or a fragment worked into the narrator's sentence.
