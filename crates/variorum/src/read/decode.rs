@@ -140,7 +140,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(16 * HEAD)], true);
+    let head = &bytes[..bytes.len().min(16 * HEAD)];
+    // A character cut at the end of the head would speak against its own character set.
+    detector.feed(head, head.len() == bytes.len());
     detector.guess(None, Utf8Detection::Deny)
 }
 

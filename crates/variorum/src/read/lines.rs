@@ -116,7 +116,7 @@ fn ending(words: &str) -> Ending {
 /// Whether the full stop belongs to the last word of a short line: "U.S.", "Inc."
 fn is_abbreviated(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
-    let inner = last.trim_end_matches('.').contains('.');
+    let inner = last.trim_end_matches('.').contains('.') && !last.contains(|c: char| c.is_ascii_digit());
     inner && words.split_whitespace().nth(16).is_none()
 }
 
@@ -242,6 +242,8 @@ impl<'a> Draft<'a> {
         let found = found.or_else(|| (0..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
         let found = found.or_else(|| (0..end).find(|&at| is_line(at, 4)));
         let found = found.or_else(|| (0..end).find(|&at| is_line(at, 2)));
+        // "Ferry out of service | The Tide" is a print of the headline that stands below it.
+        let found = found.map(|at| (at + 1..end).find(|&below| self.is_print(at, below)).unwrap_or(at));
         if let Some(at) = found.filter(|_| self.parts.len() > 1 || !title.is_empty()) {
             self.name(at, BlockKind::Headline, None);
             self.headline = Some(at);
@@ -359,6 +361,17 @@ impl<'a> Draft<'a> {
         self.copies_of_headline();
     }
 
+    /// Whether the part at `copy` is the headline at `original` with a site's name behind it.
+    fn is_print(&self, copy: usize, original: usize) -> bool {
+        let (copy, original) = (&self.parts[copy], &self.parts[original]);
+        original.is_headline_like()
+            && original.words >= 4
+            && copy.words > original.words
+            && copy.words <= original.words + 6
+            && copy.fold.starts_with(&original.fold)
+            && copy.text.contains(['|', '–', '—', '-', ':', '·'])
+    }
+
     fn copies_of_headline(&mut self) {
         let Some(headline) = self.headline else { return };
         let is_copy = |part: &Part| {
@@ -394,7 +407,8 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let is_dated = self.kind_behind(at) == Some(BlockKind::Dateline);
-            if is_dated && wording::is_bare_name(part.text) {
+            let is_alone = || self.leads_to_body(at) && self.is_unmentioned(at);
+            if wording::is_bare_name(part.text) && (is_dated || is_alone()) {
                 self.name(at, BlockKind::Byline, None);
             } else if part.words <= 3 && part.ending == Ending::Bare {
                 self.name(at, BlockKind::Crumb, None);
@@ -420,6 +434,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether no word of the line at `at` stands anywhere near: authors do not write about themselves, while a
+    /// section or place is what the report is about.
+    fn is_unmentioned(&self, at: usize) -> bool {
+        let near = self.parts.iter().take(HEAD).enumerate().filter(|&(other, _)| other != at);
+        let words: Vec<&str> = self.parts[at].text.split_whitespace().filter(|word| word.len() > 2).collect();
+        !near
+            .into_iter()
+            .any(|(_, part)| part.words <= 400 && words.iter().any(|word| part.text.contains(word)))
+    }
+
     fn kind_behind(&self, at: usize) -> Option<BlockKind> {
         self.parts[at + 1..]
             .iter()
@@ -441,10 +465,10 @@ impl<'a> Draft<'a> {
 
     fn slugged_teasers(&mut self) {
         for at in 0..self.parts.len() {
-            if let (Some(BlockKind::Slug), Some(of)) = (self.parts[at].kind, self.parts[at].of) {
-                if self.parts[of].is_headline_like() {
-                    self.name(of, BlockKind::Related, None);
-                }
+            if let (Some(BlockKind::Slug), Some(of)) = (self.parts[at].kind, self.parts[at].of)
+                && self.parts[of].is_headline_like()
+            {
+                self.name(of, BlockKind::Related, None);
             }
         }
     }
@@ -456,9 +480,9 @@ impl<'a> Draft<'a> {
             let part = &self.parts[at];
             if part.kind == Some(BlockKind::Related) {
                 // "READ MORE: Ferry strike ends" is a teaser itself; a bare label opens a list of them.
-                is_within |= part.words <= 6
-                    && part.of.is_none()
-                    && wording::furniture(part.text) == Some(BlockKind::Related);
+                let is_label =
+                    part.words <= 6 && !part.text.trim_end_matches([':', '|', ' ']).contains([':', '|']);
+                is_within |= is_label && wording::furniture(part.text) == Some(BlockKind::Related);
             } else if part.is_open() && part.words >= 20 && part.ending == Ending::Stop {
                 is_within = false;
             } else if is_within
@@ -702,3 +726,6 @@ fn partition(text: &str, draft: &Draft) -> Vec<Block> {
     }
     blocks
 }
+
+#[cfg(test)]
+mod tests;

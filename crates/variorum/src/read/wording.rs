@@ -49,6 +49,7 @@ static CREDIT_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(
 static CREDIT_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "label"));
 static LEADS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "lead"));
 static ROLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "role"));
+static SECTIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "section"));
 static DATE_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "date"));
 static WEEKDAYS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "weekday"));
 static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
@@ -126,10 +127,13 @@ pub(super) fn is_byline(line: &str) -> bool {
     }
     let lower = |word: &str| plain(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let first = lower(words[0]);
+    let has_role = words.iter().any(|word| ROLES.contains(lower(word).as_str()));
+    if has_role && words.len() <= 5 && !line.ends_with('.') {
+        return true;
+    }
     if !starts_like_name(words[0]) || month(&first).is_some() || is_weekday(&first) {
         return false;
     }
-    let has_role = words.iter().any(|word| ROLES.contains(lower(word).as_str()));
     let strange = words.iter().filter(|word| !is_byline_word(word)).count();
     strange == 0 || (has_role && strange <= 4)
 }
@@ -147,7 +151,7 @@ pub(super) fn after_lead(line: &str) -> Option<&str> {
 pub(super) fn is_office_word(word: &str) -> bool {
     let folded = plain(word);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    ROLES.contains(bare) || CREDIT_WORDS.contains(bare)
+    ROLES.contains(bare) || CREDIT_WORDS.contains(bare) || bare == "news"
 }
 
 fn starts_like_name(word: &str) -> bool {
@@ -194,6 +198,7 @@ fn is_role_line(line: &str) -> bool {
 pub(super) fn is_bare_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     (2..=4).contains(&words.len())
+        && !words.iter().any(|word| is_office_word(word) || SECTIONS.contains(plain(word).as_str()))
         && words.iter().all(|word| {
             starts_like_name(word)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
@@ -352,7 +357,8 @@ fn fragment(line: &str) -> Option<usize> {
         if !tail.starts_with(char::is_whitespace) || tail.split_whitespace().count() > CREDIT_WORDS_MOST {
             continue;
         }
-        if is_credit(tail.trim()) {
+        // Behind a stroke may stand the site's name too.
+        if is_sure_credit(tail.trim()) || (stop != '|' && is_credit(tail.trim())) {
             found = Some(start);
         }
     }
@@ -436,7 +442,7 @@ fn names_agency(tail: &str) -> bool {
     words.len() <= 8
         && is_named
         && (ends_in_agency
-            || words.iter().any(|word| of_trade(word)) && words.len() >= 2
+            || words.iter().any(of_trade) && words.len() >= 2
             || words.len() == 1 && words.iter().any(is_camel))
 }
 
@@ -482,6 +488,7 @@ mod tests {
         check("Ana Ruiz | 3 March 2025", "byline");
         check("Ana Ruiz, Chief Reporter", "byline");
         check("Kestrel staff", "byline");
+        check("From our news services", "byline");
         check("By Monday, the water had risen to the door.", "-");
         check("By then it was late.", "-");
         check("By Lund’s account the gate was open.", "-");

@@ -216,14 +216,7 @@ impl<'a> Naming<'a> {
         let words = block.span.of(&self.page.text);
         let worded = || wording::furniture(words);
         if signs.has(Signs::NAVIGATION) {
-            let kind = if signs.has(Signs::CRUMB) {
-                BlockKind::Crumb
-            } else if signs.has(Signs::ITEM) {
-                BlockKind::Related
-            } else {
-                BlockKind::Other
-            };
-            return Some(kind);
+            return Some(if signs.has(Signs::CRUMB) { BlockKind::Crumb } else { BlockKind::Other });
         }
         if signs.has(Signs::FOOTER) && !self.is_running(at) {
             return Some(worded().unwrap_or(if signs.has(Signs::ITEM) {

@@ -48,7 +48,7 @@ fn an_article_among_furniture() {
              <div class=newsletter>Get the Tide every day.</div><footer><p>&copy; Tide Media. Prices may vary.</p></footer></body></html>"
         ),
         &[
-            "related: Home",
+            "other: Home",
             "other: News",
             "crumb: Harbour",
             "headline: Ferry out of service",

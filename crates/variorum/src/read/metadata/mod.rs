@@ -13,7 +13,7 @@ use super::wording;
 use crate::model::{Basis, BlockKind, Precision, Received, Report, Stamp};
 use crate::span::Span;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use when::When;
 
@@ -60,11 +60,8 @@ pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_sourc
     report.url = address(raw).or_else(|| received.url.clone());
     report.language = language(report, raw);
     report.authors = authors(report, raw);
-    let stated = received
-        .date
-        .as_deref()
-        .and_then(|date| when::iso(date))
-        .map(|(when, _)| stamp(when, Basis::Metadata, None));
+    let stated =
+        received.date.as_deref().and_then(when::iso).map(|(when, _)| stamp(when, Basis::Metadata, None));
     report.published = stated
         .or_else(|| dated(raw, &PUBLISHED, "datePublished", to_source))
         .or_else(|| in_time(report, raw, to_source))
@@ -233,7 +230,7 @@ fn without_site(title: &str, outlet: Option<&str>) -> String {
 }
 
 fn outlet(raw: &Raw) -> Option<String> {
-    let publisher = raw.json("publisher").and_then(|publisher| name_of(publisher)).map(|name| squeeze(&name));
+    let publisher = raw.json("publisher").and_then(name_of).map(|name| squeeze(&name));
     raw.content(&["og:site_name"])
         .or(publisher)
         .or_else(|| raw.content(&["application-name", "apple-mobile-web-app-title"]))
@@ -293,15 +290,24 @@ fn spoken(report: &Report) -> Option<String> {
         block.span.of(&report.text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
     });
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut different: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut all = 0;
     for word in body.take(LANGUAGE_WORDS) {
         all += 1;
-        for language in SMALL_WORDS.get(word.to_lowercase().as_str()).into_iter().flatten() {
-            *counts.entry(language).or_default() += 1;
+        if let Some((word, languages)) = SMALL_WORDS.get_key_value(word.to_lowercase().as_str()) {
+            for language in languages {
+                *counts.entry(language).or_default() += 1;
+                different.entry(language).or_default().insert(word);
+            }
         }
     }
-    let mut ranked: Vec<(usize, &str)> =
-        counts.into_iter().map(|(language, count)| (count, language)).collect();
+    // One word over and over is no language.
+    let is_varied = |language: &str| different.get(language).is_some_and(|words| words.len() >= 4);
+    let mut ranked: Vec<(usize, &str)> = counts
+        .into_iter()
+        .filter(|(language, _)| is_varied(language))
+        .map(|(language, count)| (count, language))
+        .collect();
     ranked.sort_by(|a, b| b.cmp(a));
     let second = ranked.get(1).map_or(0, |second| second.0);
     let &(count, language) = ranked.first()?;
