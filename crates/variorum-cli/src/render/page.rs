@@ -53,6 +53,8 @@ pub enum Manner {
     Words,
     /// Words of a report that another report has differently; underlined, with the number of the apparatus entry.
     Varied(usize),
+    /// A sign without a word; what it says to who cannot see it.
+    Mark(&'static str),
     /// A sign and its word, for readings that agree.
     Agreeing,
     /// The same, for those that differ in form.

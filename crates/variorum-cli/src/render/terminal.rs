@@ -223,7 +223,7 @@ impl From<super::page::Run> for Set {
 
 fn ansi(manner: Manner) -> Option<&'static str> {
     match manner {
-        Manner::Plain | Manner::Words => None,
+        Manner::Plain | Manner::Words | Manner::Mark(_) => None,
         Manner::Strong => Some("1"),
         Manner::Muted => Some("2"),
         Manner::Siglum => Some("1;36"),

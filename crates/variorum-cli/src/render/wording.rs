@@ -158,6 +158,16 @@ pub fn block(kind: BlockKind) -> &'static str {
     }
 }
 
+/// How many parts of a kind: "3 captions".
+pub fn blocks(kind: BlockKind, n: usize) -> String {
+    match (kind, n) {
+        (BlockKind::Alt, 2..) => format!("{n} alternative texts"),
+        (BlockKind::Legal, _) => format!("{n} legal"),
+        (_, 1) => format!("1 {}", block(kind)),
+        _ => format!("{n} {}s", block(kind)),
+    }
+}
+
 /// `n` with the noun in the right number.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })

@@ -95,20 +95,26 @@ fn is_glue(c: char) -> bool {
 
 fn written(run: &super::page::Run, marked: bool) -> String {
     match run.manner {
+        Manner::Varied(number) if run.text.is_empty() => raised(number),
         Manner::Varied(number) if marked => format!("‹{}›{}", run.text, raised(number)),
         Manner::Varied(number) => format!("{}{}", run.text, raised(number)),
         _ => run.text.clone(),
     }
 }
 
-/// A word that is wider than a line, in pieces that fit.
+/// A word that is wider than a line, in pieces that fit; a path breaks after a stroke where it can.
 fn split(word: Word, width: usize) -> Vec<Word> {
     if word.width <= width {
         return vec![word];
     }
     let mut parts = vec![Word::default()];
     for (manner, text) in word.pieces {
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
+            let next = text[at..].split_inclusive('/').next().unwrap_or_default();
+            let last = parts.last().expect("never empty: it begins with one");
+            if at > 0 && text[..at].ends_with('/') && next.width() <= width && last.width + next.width() > width {
+                parts.push(Word::default());
+            }
             let mut buffer = [0; 4];
             let c = c.encode_utf8(&mut buffer);
             let last = parts.last_mut().expect("never empty: it begins with one");
@@ -157,6 +163,7 @@ mod tests {
         check(vec![plain("so "), strong("very"), plain(", very wet")], 9, &["so very,", "very wet"]);
         check(vec![plain("a\nb"), plain("\n"), plain("c")], 9, &["a b", "c"]);
         check(vec![plain("abcdefgh ij")], 4, &["abcd", "efgh", "ij"]);
+        check(vec![plain("a/path/to")], 6, &["a/", "path/", "to"]);
         check(vec![plain("漢字漢字")], 4, &["漢字", "漢字"]);
         check(vec![plain("they "), Run::new(Manner::Varied(1), "left"), plain(".")], 20, &["they ‹left›¹."]);
         check(vec![], 20, &[""]);

@@ -1,6 +1,6 @@
 //! Dates as the reports write them, and the dated facts in order.
 
-use super::super::page::{Line, Part, Row, Run, Table, join, muted, plain, strong};
+use super::super::page::{Line, Manner, Part, Row, Run, Table, join, muted, plain, strong};
 use super::super::sigla::Sigla;
 use super::super::wording::{self, one_line};
 use super::{nothing, section};
@@ -73,7 +73,10 @@ fn written(date: &DateEntry, sigla: &Sigla) -> Line {
 
 /// ● stated, ○ worked out.
 fn sign(basis: Basis) -> Run {
-    plain(if basis == Basis::Stated { "●" } else { "○" })
+    match basis {
+        Basis::Stated => Run::new(Manner::Mark("stated"), "●"),
+        _ => Run::new(Manner::Mark("worked out"), "○"),
+    }
 }
 
 /// The dated facts, earliest first.
@@ -94,7 +97,7 @@ pub fn timeline(story: &Story, sigla: &Sigla) -> Vec<Part> {
 
 fn event(event: &Event, sigla: &Sigla) -> Row {
     let spot = event.evidence.first().and_then(|place| sigla.spot_of(place));
-    let mut what = vec![Run::new(super::super::page::Manner::Words, one_line(&event.what)).at(spot)];
+    let mut what = vec![Run::new(Manner::Words, one_line(&event.what)).at(spot)];
     if event.basis != Basis::Stated {
         what.push(muted(format!(" {}", wording::basis(event.basis))));
     }

@@ -1,6 +1,6 @@
 //! Who is quoted, what is posted, what everybody is called, and what each report leaves out.
 
-use super::super::page::{Bar, Bars, Group, Line, Part, Row, Run, Table, join, muted, plain, strong};
+use super::super::page::{Bar, Bars, Group, Line, Manner, Part, Row, Run, Table, join, muted, plain, strong};
 use super::super::sigla::Sigla;
 use super::super::wording::{count, one_line};
 use super::{nothing, section, words};
@@ -118,7 +118,7 @@ pub fn labels(story: &Story, sigla: &Sigla) -> Vec<Part> {
 }
 
 fn label_row(label: &Label, sigla: &Sigla) -> Row {
-    let mut cells = vec![vec![strong(one_line(&label.target)), muted(format!(" {}", label.kind))]];
+    let mut cells = vec![vec![strong(one_line(&label.target)), muted(format!(" ({})", label.kind))]];
     for report in &sigla.order {
         let uses =
             |voice| label.uses.iter().filter(move |used| used.report == *report && used.voice == voice);
@@ -180,12 +180,12 @@ fn rank(kind: &str) -> usize {
 }
 
 fn fact(omission: &Omission, sigla: &Sigla) -> Row {
-    let mut cells = vec![vec![plain(one_line(&omission.fact)), muted(format!(" {}", omission.kind))]];
+    let mut cells = vec![vec![plain(one_line(&omission.fact)), muted(format!(" ({})", omission.kind))]];
     for report in &sigla.order {
         let place = omission.present.iter().find(|place| place.report == *report);
         cells.push(match place {
-            Some(place) => vec![plain("●").at(sigla.spot_of(place))],
-            None if omission.absent.iter().any(|absent| absent == report) => vec![plain("○")],
+            Some(place) => vec![Run::new(Manner::Mark("stands there"), "●").at(sigla.spot_of(place))],
+            None if omission.absent.iter().any(|absent| absent == report) => vec![Run::new(Manner::Mark("not found there"), "○")],
             None => nothing(),
         });
     }

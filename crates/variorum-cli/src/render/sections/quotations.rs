@@ -198,8 +198,17 @@ fn entry(number: usize, utterance: &Utterance, entry: &Variation, sigla: &Sigla)
     }
     line.extend([plain(" "), sigla.run(&utterance.base), strong(" ] ")]);
     line.extend(join(entry.readings.iter().map(|variant| self::variant(variant, sigla)), " · "));
-    line.push(muted(format!("  {}", kind(&entry.kind))));
+    line.push(muted(format!(" ({})", kind(&entry.kind))));
     line
+}
+
+/// A long lemma by its first and last words: all of it stands in the running text above.
+fn ends(lemma: &str) -> String {
+    let words: Vec<&str> = lemma.split_whitespace().collect();
+    match words.as_slice() {
+        [a, b, c, .., y, z] if words.len() > 9 => format!("{a} {b} {c} … {y} {z}"),
+        _ => words.join(" "),
+    }
 }
 
 fn variant(variant: &Variant, sigla: &Sigla) -> Line {
@@ -232,7 +241,7 @@ fn witness(reading: &Reading, utterance: &Utterance, sigla: &Sigla) -> Line {
             words(&reading.text).at(sigla.spot(&reading.report, reading.start, reading.end)),
         ]);
     }
-    line.push(plain(" "));
+    line.push(muted(" · "));
     line.extend(about(reading, sigla));
     line
 }

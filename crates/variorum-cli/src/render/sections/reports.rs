@@ -133,8 +133,9 @@ fn grow(story: &Story, sigla: &Sigla, report: &str, depth: usize, branches: &mut
         return;
     }
     branches.push(Branch { depth, line: leaf(story, sigla, report) });
-    for edge in story.lineage.iter().filter(|edge| edge.primary && edge.parent == report) {
-        grow(story, sigla, &edge.child, depth + 1, branches);
+    let is_copy = |child: &&&str| story.lineage.iter().any(|edge| edge.primary && edge.parent == report && edge.child == **child);
+    for child in sigla.order.iter().filter(is_copy) {
+        grow(story, sigla, child, depth + 1, branches);
     }
 }
 
@@ -231,7 +232,7 @@ fn read(entry: &ReportEntry, sigla: &Sigla) -> Line {
 }
 
 fn listed(kinds: &BTreeMap<BlockKind, usize>) -> String {
-    let parts: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {}", wording::block(*kind))).collect();
+    let parts: Vec<String> = kinds.iter().map(|(kind, n)| wording::blocks(*kind, *n)).collect();
     if parts.is_empty() { "no words".to_owned() } else { parts.join(", ") }
 }
 

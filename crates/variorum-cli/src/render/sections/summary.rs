@@ -196,7 +196,8 @@ fn clause(text: &str, reports: &[&str], sigla: &Sigla) -> Line {
     let several = reports.iter().collect::<BTreeSet<_>>().len() > 1;
     let mut line = sigla.all(reports.iter().copied());
     line.push(plain(if several { " have " } else { " has " }));
-    line.push(if text.trim().is_empty() { plain("nothing there") } else { words(&clip(text, CLIPPED)) });
+    let text = text.trim().trim_end_matches([',', '.', ';', ':']);
+    line.push(if text.is_empty() { plain("nothing there") } else { words(&clip(text, CLIPPED)) });
     line
 }
 
