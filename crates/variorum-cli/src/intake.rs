@@ -20,6 +20,31 @@ impl Pile {
     }
 }
 
+/// Hands each report of `inputs` to `take`, one at a time; what cannot be opened is named and passed over.
+pub fn each(
+    inputs: &[PathBuf],
+    talk: &Talk,
+    mut take: impl FnMut(Received) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let (mut taken, mut failed) = (0, 0);
+    for source in variorum_sources::open(inputs) {
+        match source {
+            Ok(received) => {
+                take(received)?;
+                taken += 1;
+            }
+            Err(error) => {
+                talk.error(&error);
+                failed += 1;
+            }
+        }
+    }
+    if taken == 0 {
+        anyhow::bail!("no report to read");
+    }
+    Ok(if failed == 0 { Outcome::Done } else { Outcome::Incomplete })
+}
+
 /// Opens `inputs`; an error when not one report can be opened.
 pub fn open(inputs: &[PathBuf], talk: &Talk) -> anyhow::Result<Pile> {
     let mut pile = Pile { reports: Vec::new(), failed: 0 };

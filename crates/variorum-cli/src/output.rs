@@ -6,6 +6,7 @@
 #![allow(clippy::print_stderr, reason = "this file is the one door to standard error")]
 
 use crate::options::Color;
+use crate::render::terminal::Paper;
 use anyhow::Context;
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::Path;
@@ -49,12 +50,24 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints `record` as JSON on one line.
+pub fn print_line(record: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut line = serde_json::to_string(record)?;
+    line.push('\n');
+    print(&line)
+}
+
 /// Writes `text` to the file `path`, or to standard output for `-`.
 pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if path == Path::new("-") {
         return print(text);
     }
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The paper a page is set on.
+pub fn paper(color: Color) -> Paper {
+    Paper { width: width(), coloured: is_coloured(color) }
 }
 
 /// Whether `error` says only that nobody reads on.
@@ -65,7 +78,7 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Whether standard output is to be coloured.
-pub fn is_coloured(color: Color) -> bool {
+fn is_coloured(color: Color) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match color {
         Color::Always => true,
@@ -79,7 +92,7 @@ pub fn is_coloured(color: Color) -> bool {
 }
 
 /// How many columns a page has: COLUMNS, else the terminal's, else 80.
-pub fn width() -> usize {
+fn width() -> usize {
     let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     stated.or_else(seen).unwrap_or(USUAL).clamp(NARROWEST, WIDEST)

@@ -4,8 +4,10 @@
 //! [`editions`] sets a pile of reports side by side; both read top to bottom like the README. Stages share the
 //! records of [`model`] and [`edition`], never each other; this file alone knows their order.
 
+pub mod annotation;
 pub mod calendar;
 pub mod cast;
+pub mod check;
 pub mod chronology;
 pub mod collation;
 pub mod dates;
@@ -33,6 +35,7 @@ pub mod voices;
 
 use edition::{Edition, Program, Story};
 use model::{Annotated, Received};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is found in one report.
 ///
@@ -80,6 +83,49 @@ pub fn editions(pile: &[Received]) -> Edition {
         reports: reports.iter().map(edition::entry).collect(),
         stories,
         notes,
+    }
+}
+
+/// Who says `words`, in a pile of reports; with `speaker`, whether it is that person.
+pub fn check(words: &str, speaker: Option<&str>, pile: &[Received]) -> check::Check {
+    let (read, unreadable): (Vec<Annotated>, Vec<Annotated>) =
+        pile.iter().map(annotate).partition(|found| found.report.unreadable.is_none());
+    let (reports, mut notes) = distinct(read);
+    notes.extend(left_out(&unreadable));
+    let asked = check::Asked::new(words, speaker);
+    let mut found = Vec::new();
+    let (mut searched, mut originals) = (0, 0);
+    for members in stories::partition(&reports) {
+        let witnesses: Vec<Annotated> = members.iter().map(|&at| reports[at].clone()).collect();
+        let cast = cast::resolve(&witnesses);
+        let lineage = lineage::trace(&witnesses, &cast);
+        searched += lineage.independent();
+        let own = check::find(&asked, &witnesses, &cast, &lineage.root);
+        originals += own.iter().map(|(root, _)| root).collect::<BTreeSet<_>>().len();
+        found.extend(own.into_iter().map(|(_, witness)| witness));
+    }
+    let places: BTreeMap<&str, usize> =
+        reports.iter().enumerate().map(|(at, found)| (found.report.id.as_str(), at)).collect();
+    found.sort_by_key(|witness| (places.get(witness.report.as_str()).copied(), witness.start, witness.end));
+    let holds: BTreeSet<&str> = found.iter().map(|witness| witness.report.as_str()).collect();
+    let searched = extent(reports.iter(), searched);
+    let holders = extent(reports.iter().filter(|other| holds.contains(other.report.id.as_str())), originals);
+    check::answer(asked, found, searched, holders, notes)
+}
+
+/// How many reports, and from when to when.
+fn extent<'r>(reports: impl Iterator<Item = &'r Annotated> + Clone, independent: usize) -> check::Extent {
+    let mut days: Vec<String> = reports
+        .clone()
+        .filter_map(|found| found.report.published.as_ref())
+        .map(|stamp| stamp.value.split('T').next().unwrap_or_default().to_owned())
+        .collect();
+    days.sort();
+    check::Extent {
+        reports: reports.count(),
+        independent,
+        first: days.first().cloned(),
+        last: days.last().cloned(),
     }
 }
 

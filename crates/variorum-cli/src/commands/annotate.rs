@@ -1,7 +1,19 @@
-use crate::Outcome;
-use crate::options::{Color, Listing};
-use crate::output::Talk;
+//! `variorum annotate`: what is found in each report.
 
-pub fn run(_options: &Listing, _color: Color, _talk: &Talk) -> anyhow::Result<Outcome> {
-    anyhow::bail!("not there yet")
+use crate::options::{Color, Listing};
+use crate::output::{self, Talk};
+use crate::{Outcome, intake, render};
+use variorum::annotation::annotation;
+
+/// Prints a page, or a line of JSON, for each report.
+pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
+    let paper = output::paper(color);
+    intake::each(&options.inputs, talk, |received| {
+        let found = annotation(&variorum::annotate(&received));
+        if options.jsonl {
+            return output::print_line(&found);
+        }
+        let edition = variorum::editions(&[received]);
+        output::print(&render::terminal::page(&render::findings(&edition, &found), paper))
+    })
 }

@@ -1,7 +1,26 @@
-use crate::Outcome;
-use crate::options::{Check, Color};
-use crate::output::Talk;
+//! `variorum check`: who says these words, in which words, where.
 
-pub fn run(_options: &Check, _color: Color, _talk: &Talk) -> anyhow::Result<Outcome> {
-    anyhow::bail!("not there yet")
+use crate::options::{Check, Color};
+use crate::output::{self, Talk};
+use crate::{Outcome, intake, render};
+use variorum::check;
+
+/// Prints the answer; nothing found when no report has the words.
+pub fn run(options: &Check, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
+    let pile = intake::open(&options.inputs, talk)?;
+    let answer = variorum::check(&options.words, options.speaker.as_deref(), &pile.reports);
+    for note in &answer.notes {
+        talk.note(note);
+    }
+    if options.json {
+        let mut text = serde_json::to_string_pretty(&answer)?;
+        text.push('\n');
+        output::print(&text)?;
+    } else {
+        output::print(&render::terminal::page(&render::answer(&answer), output::paper(color)))?;
+    }
+    Ok(match answer.outcome {
+        check::Outcome::NotFound => Outcome::NothingFound,
+        _ => pile.outcome(),
+    })
 }

@@ -1,6 +1,6 @@
 //! `variorum compare`: the edition of each story in a pile of reports.
 
-use crate::intake::{self, Pile};
+use crate::intake;
 use crate::options::{Color, Compare};
 use crate::output::{self, Talk};
 use crate::{Outcome, render};
@@ -24,14 +24,9 @@ pub fn run(options: &Compare, color: Color, talk: &Talk) -> anyhow::Result<Outco
         output::write(path, &render::html::edition(&edition, &pile.reports))?;
         talk.note(&format!("wrote {}: {}", path.display(), size(&edition)));
     } else {
-        let paper = render::terminal::Paper { width: output::width(), coloured: output::is_coloured(color) };
-        output::print(&render::terminal::edition(&edition, paper))?;
+        output::print(&render::terminal::edition(&edition, output::paper(color)))?;
     }
-    Ok(outcome(&pile))
-}
-
-fn outcome(pile: &Pile) -> Outcome {
-    pile.outcome()
+    Ok(pile.outcome())
 }
 
 fn json(edition: &Edition) -> anyhow::Result<String> {

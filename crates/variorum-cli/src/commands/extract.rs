@@ -1,7 +1,18 @@
-use crate::Outcome;
-use crate::options::{Color, Listing};
-use crate::output::Talk;
+//! `variorum extract`: the reading of each report alone.
 
-pub fn run(_options: &Listing, _color: Color, _talk: &Talk) -> anyhow::Result<Outcome> {
-    anyhow::bail!("not there yet")
+use crate::options::{Color, Listing};
+use crate::output::{self, Talk};
+use crate::{Outcome, intake, render};
+use variorum::annotation::extraction;
+
+/// Prints a page, or a line of JSON, for each report.
+pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
+    let paper = output::paper(color);
+    intake::each(&options.inputs, talk, |received| {
+        let read = extraction(&variorum::read::read(&received), received.url.as_deref());
+        match options.jsonl {
+            true => output::print_line(&read),
+            false => output::print(&render::terminal::page(&render::reading(&read), paper)),
+        }
+    })
 }

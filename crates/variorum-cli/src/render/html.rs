@@ -19,7 +19,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// `edition` as one self-contained page; `pile` holds the sources.
 pub fn edition(edition: &Edition, pile: &[Received]) -> String {
     let page = sections::page(edition);
-    let mut writer = Writer { edition, out: String::new(), spots: BTreeSet::new(), readers: Readers::new(edition, pile) };
+    let mut writer =
+        Writer { edition, out: String::new(), spots: BTreeSet::new(), readers: Readers::new(edition, pile) };
     writer.head(&page.title);
     writer.navigation(&page.parts);
     writer.out.push_str("<main id=\"main\">\n");
@@ -41,7 +42,9 @@ pub fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             // Not allowed in HTML, and a way to hide words.
-            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => out.push('\u{fffd}'),
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
+                out.push('\u{fffd}')
+            }
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
@@ -68,7 +71,8 @@ struct Writer<'e> {
 
 impl Writer<'_> {
     fn head(&mut self, title: &str) {
-        let language = self.edition.reports.iter().find_map(|report| report.language.as_deref()).unwrap_or("en");
+        let language =
+            self.edition.reports.iter().find_map(|report| report.language.as_deref()).unwrap_or("en");
         self.out.push_str(&format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
              content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -86,9 +90,15 @@ impl Writer<'_> {
         self.out.push_str("<nav aria-label=\"Sections\"><ul>\n");
         for part in parts {
             if let Part::Heading(heading) = part
-                && (heading.level == if single { 2 } else { 1 } || heading.id == "stories" || heading.id == "notes")
+                && (heading.level == if single { 2 } else { 1 }
+                    || heading.id == "stories"
+                    || heading.id == "notes")
             {
-                self.out.push_str(&format!("<li><a href=\"#{}\">{}</a></li>\n", escape(&heading.id), title(heading)));
+                self.out.push_str(&format!(
+                    "<li><a href=\"#{}\">{}</a></li>\n",
+                    escape(&heading.id),
+                    title(heading)
+                ));
             }
         }
         self.out.push_str("</ul></nav>\n");
@@ -116,7 +126,11 @@ impl Writer<'_> {
 
     fn heading(&mut self, heading: &Heading) {
         let level = heading.level;
-        self.out.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>\n", escape(&heading.id), title(heading)));
+        self.out.push_str(&format!(
+            "<h{level} id=\"{}\">{}</h{level}>\n",
+            escape(&heading.id),
+            title(heading)
+        ));
     }
 
     fn list(&mut self, lines: &[Line]) {
@@ -131,7 +145,9 @@ impl Writer<'_> {
 
     fn card(&mut self, card: &Card) {
         let id = escape(&card.id);
-        self.out.push_str(&format!("<article class=\"q\" id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h4 id=\"{id}-h\">"));
+        self.out.push_str(&format!(
+            "<article class=\"q\" id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h4 id=\"{id}-h\">"
+        ));
         self.line(&card.head);
         self.out.push_str(&format!(
             " <a class=\"m\" href=\"#{id}\" aria-label=\"Link to this quotation\">link</a></h4>\n"
@@ -183,9 +199,13 @@ impl Writer<'_> {
     }
 
     fn bars(&mut self, bars: &Bars) {
-        let most = bars.groups.iter().flat_map(|group| &group.bars).map(|bar| bar.amount).max().unwrap_or(0).max(1);
+        let most =
+            bars.groups.iter().flat_map(|group| &group.bars).map(|bar| bar.amount).max().unwrap_or(0).max(1);
         for group in &bars.groups {
-            self.out.push_str(&format!("<div class=\"t\"><table role=\"table\" aria-description=\"{}\"><caption>", escape(&bars.caption)));
+            self.out.push_str(&format!(
+                "<div class=\"t\"><table role=\"table\" aria-description=\"{}\"><caption>",
+                escape(&bars.caption)
+            ));
             self.line(&group.head);
             self.out.push_str(&format!(
                 "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">speaker</th>\
@@ -215,7 +235,9 @@ impl Writer<'_> {
             if at > 0 {
                 match branch.depth > depth {
                     true => self.out.push_str("<ul>\n"),
-                    false => self.out.push_str(&format!("</li>\n{}", "</ul></li>\n".repeat(depth - branch.depth))),
+                    false => {
+                        self.out.push_str(&format!("</li>\n{}", "</ul></li>\n".repeat(depth - branch.depth)))
+                    }
                 }
             }
             depth = branch.depth;
@@ -257,7 +279,11 @@ impl Writer<'_> {
             _ => format!("bytes {}–{}", spot.start, spot.end),
         };
         let title = format!("{what} of {}, SHA-256 {}", super::sigla::name(report), report.sha256);
-        format!("<a class=\"{class}\" href=\"#{}\" title=\"{}\">{inner}</a>", anchor(self.edition, spot), escape(&title))
+        format!(
+            "<a class=\"{class}\" href=\"#{}\" title=\"{}\">{inner}</a>",
+            anchor(self.edition, spot),
+            escape(&title)
+        )
     }
 }
 

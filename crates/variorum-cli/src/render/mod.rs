@@ -3,7 +3,9 @@
 //! [`sections`] turns the records of an edition into a [`page::Page`]; [`terminal`], [`markdown`] and [`html`] write a page.
 //! So all three say the same. Fixed wordings stand in [`wording`], the letters of reports in [`sigla`].
 
+mod answer;
 pub mod html;
+mod listings;
 pub mod markdown;
 pub mod page;
 mod reader;
@@ -12,3 +14,6 @@ mod sigla;
 pub mod terminal;
 mod wording;
 mod wrap;
+
+pub use answer::answer;
+pub use listings::{findings, groups, reading};

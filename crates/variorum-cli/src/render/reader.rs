@@ -44,8 +44,11 @@ impl<'e> Readers<'e> {
             grouped(entry.bytes),
             escape(&entry.sha256)
         );
-        let marks: Vec<Mark> =
-            spots.iter().filter(|spot| spot.report == index && spot.end > 0).map(|spot| self.mark(report, spot)).collect();
+        let marks: Vec<Mark> = spots
+            .iter()
+            .filter(|spot| spot.report == index && spot.end > 0)
+            .map(|spot| self.mark(report, spot))
+            .collect();
         let mut open = BTreeSet::new();
         for block in report.blocks.iter().filter(|block| block.kind != BlockKind::Other) {
             self::block(&mut out, report, block, &marks, &mut open);
@@ -75,7 +78,9 @@ fn to_text(map: &SourceMap, at: usize) -> usize {
     let next = map.pieces.partition_point(|piece| piece.source.end() <= at);
     match map.pieces.get(next) {
         Some(piece) if at <= piece.source.start() => piece.text.start(),
-        Some(piece) if piece.text.len() == piece.source.len() => piece.text.start() + at - piece.source.start(),
+        Some(piece) if piece.text.len() == piece.source.len() => {
+            piece.text.start() + at - piece.source.start()
+        }
         Some(piece) => piece.text.start(),
         None => map.pieces.last().map_or(at, |piece| piece.text.end()),
     }
@@ -94,8 +99,10 @@ fn block(out: &mut String, report: &Report, block: &Block, marks: &[Mark], place
         let aside = if told { "" } else { ", set aside" };
         let _ = write!(out, "<span class=\"k\">{}{aside}</span>", wording::block(block.kind));
     }
-    let inside: Vec<&Mark> =
-        marks.iter().filter(|mark| mark.start < span.end() && mark.end.max(mark.start + 1) > span.start()).collect();
+    let inside: Vec<&Mark> = marks
+        .iter()
+        .filter(|mark| mark.start < span.end() && mark.end.max(mark.start + 1) > span.start())
+        .collect();
     let mut cuts: BTreeSet<usize> = [span.start(), span.end()].into();
     for mark in &inside {
         cuts.extend([mark.start, mark.end].into_iter().filter(|at| *at > span.start() && *at < span.end()));

@@ -112,7 +112,11 @@ fn split(word: Word, width: usize) -> Vec<Word> {
         for (at, c) in text.char_indices() {
             let next = text[at..].split_inclusive('/').next().unwrap_or_default();
             let last = parts.last().expect("never empty: it begins with one");
-            if at > 0 && text[..at].ends_with('/') && next.width() <= width && last.width + next.width() > width {
+            if at > 0
+                && text[..at].ends_with('/')
+                && next.width() <= width
+                && last.width + next.width() > width
+            {
                 parts.push(Word::default());
             }
             let mut buffer = [0; 4];

@@ -9,6 +9,8 @@ mod quotations;
 mod reports;
 mod summary;
 
+pub use reports::notes;
+
 use super::page::{Heading, Line, Page, Part, Run, muted, plain};
 use super::sigla::Sigla;
 use super::wording::{count, one_line};
@@ -44,6 +46,14 @@ fn story(edition: &Edition, story: &Story) -> Vec<Part> {
     parts.extend(reports::lineage(story, &sigla));
     parts.extend(reports::traces(story, &sigla));
     parts.extend(reports::reading(story, &sigla));
+    parts
+}
+
+/// One story by its reports alone.
+pub fn group(edition: &Edition, story: &Story) -> Vec<Part> {
+    let sigla = Sigla::new(edition, story);
+    let mut parts = vec![head(story), Part::Text(reports::summary(story, &sigla))];
+    parts.push(Part::Tree(reports::tree(story, &sigla)));
     parts
 }
 
@@ -115,7 +125,7 @@ fn slug(id: &str) -> String {
 }
 
 /// `text` between quotation marks, as the words of a report.
-fn words(text: &str) -> Run {
+pub fn words(text: &str) -> Run {
     Run::new(super::page::Manner::Words, format!("“{}”", one_line(text)))
 }
 
@@ -125,7 +135,7 @@ fn quoted(place: &Place, sigla: &Sigla) -> Run {
 }
 
 /// Bytes, as they are named beside a finding.
-fn bytes(start: usize, end: usize) -> String {
+pub fn bytes(start: usize, end: usize) -> String {
     format!("{start}–{end}")
 }
 

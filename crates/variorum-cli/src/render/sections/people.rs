@@ -185,7 +185,9 @@ fn fact(omission: &Omission, sigla: &Sigla) -> Row {
         let place = omission.present.iter().find(|place| place.report == *report);
         cells.push(match place {
             Some(place) => vec![Run::new(Manner::Mark("stands there"), "●").at(sigla.spot_of(place))],
-            None if omission.absent.iter().any(|absent| absent == report) => vec![Run::new(Manner::Mark("not found there"), "○")],
+            None if omission.absent.iter().any(|absent| absent == report) => {
+                vec![Run::new(Manner::Mark("not found there"), "○")]
+            }
             None => nothing(),
         });
     }

@@ -190,7 +190,7 @@ fn entry(number: usize, utterance: &Utterance, entry: &Variation, sigla: &Sigla)
     let mut line = vec![muted(format!("{} ", raised(number)))];
     match entry.lemma.is_empty() {
         true => line.push(muted("nothing")),
-        false => line.push(Run::new(Manner::Words, one_line(&entry.lemma)).at(sigla.spot(
+        false => line.push(Run::new(Manner::Words, ends(&entry.lemma)).at(sigla.spot(
             &utterance.base,
             entry.start,
             entry.end,

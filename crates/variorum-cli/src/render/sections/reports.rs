@@ -118,7 +118,7 @@ pub fn lineage(story: &Story, sigla: &Sigla) -> Vec<Part> {
     parts
 }
 
-fn tree(story: &Story, sigla: &Sigla) -> Vec<Branch> {
+pub fn tree(story: &Story, sigla: &Sigla) -> Vec<Branch> {
     let mut branches = Vec::new();
     for report in &sigla.order {
         if !story.lineage.iter().any(|edge| edge.primary && edge.child == *report) {
@@ -133,7 +133,9 @@ fn grow(story: &Story, sigla: &Sigla, report: &str, depth: usize, branches: &mut
         return;
     }
     branches.push(Branch { depth, line: leaf(story, sigla, report) });
-    let is_copy = |child: &&&str| story.lineage.iter().any(|edge| edge.primary && edge.parent == report && edge.child == **child);
+    let is_copy = |child: &&&str| {
+        story.lineage.iter().any(|edge| edge.primary && edge.parent == report && edge.child == **child)
+    };
     for child in sigla.order.iter().filter(is_copy) {
         grow(story, sigla, child, depth + 1, branches);
     }
