@@ -99,6 +99,8 @@ fn of_places(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .collect();
     phrases(witness, &PLACE_NOUNS, &["the"])
         .into_iter()
+        // "The town" alone says nothing that the name does not.
+        .filter(|span| witness.words(*span).split_whitespace().count() > 2)
         .filter_map(|span| {
             let before = names.partition_point(|(at, _)| *at < span.start());
             let (_, member) = names[..before].last()?;

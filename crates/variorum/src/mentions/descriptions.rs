@@ -18,6 +18,9 @@ use std::sync::LazyLock;
 static ORGANISATION_NOUNS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt")).collect());
 
+/// How many descriptions back, and how many entities, are remembered: enough for any report, and the cost stays linear.
+const MEMORY: usize = 300;
+
 /// How many words a description may have before its head noun.
 const LONGEST: usize = 7;
 
@@ -25,16 +28,20 @@ const LONGEST: usize = 7;
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
     let names = mentions.clone();
     let text = &found.report.text;
+    let mut counts = vec![0usize; entities.len()];
+    for entity in names.iter().filter_map(|name| name.entity) {
+        counts[entity] += 1;
+    }
     let mut added: Vec<Mention> = Vec::new();
     for sentence in &found.sentences {
         let kind = found.report.blocks[sentence.block].kind;
-        if !kind.is_evidence() || kind == BlockKind::Headline {
+        if !kind.is_evidence() {
             continue;
         }
         let tokens = token::tokens(text, sentence.span);
         before_names(text, &tokens, &names, entities, &mut added);
         beside_names(text, &tokens, &names, entities, &mut added);
-        on_their_own(found, &tokens, &names, entities, &mut added);
+        on_their_own(found, &tokens, &names, entities, &counts, &mut added);
     }
     added.sort_by_key(|mention| mention.span);
     added.dedup_by_key(|mention| mention.span);
@@ -95,6 +102,10 @@ fn beside_names(
             continue;
         }
         at += 1;
+        // An article printed twice is damage; the second one opens the phrase.
+        if word(at) == word(at + 1) {
+            at += 1;
+        }
         // "Ana Ruiz, 61, a retired nurse,"
         if word(at).parse::<u32>().is_ok() && word(at + 1) == "," {
             at += 2;
@@ -113,103 +124,160 @@ fn beside_names(
 fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -> Option<usize> {
     let first = token::fold(tokens.get(at)?.of(text));
     let determined = matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their");
-    let end = (at..tokens.len().min(at + 14)).find(|&t| {
-        matches!(tokens[t].of(text), "," | "." | ";" | "—" | "–" | ":" | ")" | "”" | "\"" | "“")
-    })?;
-    let head_at = (at..end).find(|&t| is_phrase_end(text, tokens, t, end)).unwrap_or(end.checked_sub(1)?);
-    let is_head = if is_person {
-        is_role(text, tokens, head_at)
-    } else {
-        ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).as_str())
-            || ORGANISATION_NOUNS.contains(token::fold(tokens[head_at].of(text)).trim_end_matches('s'))
+    if FUNCTION.contains(first.as_str()) && !determined && first != "former" {
+        return None;
+    }
+    let end = (at..tokens.len().min(at + 16)).find(|&t| is_stop(text, tokens, t))?;
+    let is_noun = |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
+    let head = (at..end).find(|&t| is_noun(t) && is_phrase_end(text, tokens, t, end))?;
+    let bare = !determined && is_person && head < at + 4 && tokens[at..=head].iter().all(|t| t.kind == Kind::Word);
+    let whole = match end_with_complement(text, tokens, head, end) {
+        // "the author of “Salt,”": the title belongs to the phrase.
+        whole if whole == end && closing_of(text, tokens, end).is_some() && end > head + 1 => closing_of(text, tokens, end)? + 1,
+        whole => whole,
     };
-    let bare = !determined
-        && is_person
-        && head_at < at + 4
-        && tokens[at..=head_at].iter().all(|t| t.kind == Kind::Word);
-    let verb_inside =
-        tokens[at..end].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
-    ((determined || bare) && is_head && !verb_inside && end > at).then_some(end)
+    let verb_inside = tokens[at..whole].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
+    ((determined || bare) && !verb_inside).then_some(whole)
+}
+
+fn is_stop(text: &str, tokens: &[Token], at: usize) -> bool {
+    matches!(tokens[at].of(text), "," | "." | ";" | "—" | "–" | ":" | ")" | "”" | "\"" | "“" | "«" | "»")
+}
+
+fn is_organisation_noun(text: &str, tokens: &[Token], at: usize) -> bool {
+    ORGANISATION_NOUNS.contains(token::fold(tokens[at].of(text)).as_str())
+}
+
+/// Past the complement of the head: "of …", "at …", "who …" go with it up to `end`; anything else ends at the head.
+fn end_with_complement(text: &str, tokens: &[Token], head: usize, end: usize) -> usize {
+    let next = tokens.get(head + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
+    let binds = matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
+    if binds { end } else { head + 1 }
+}
+
+/// Past the words of an "of" behind the head of a phrase that stands on its own: "the maker of laboratory scales".
+fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
+    let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
+    let leads = matches!(token::fold(word(head)).as_str(), "head" | "boss" | "chief" | "founder" | "author" | "star" | "maker" | "manufacturer" | "producer" | "leader" | "owner" | "employer" | "winner" | "director" | "captain" | "creator" | "chair" | "president" | "mayor" | "coach");
+    if !leads || !matches!(word(head + 1), "of" | "in") {
+        return head + 1;
+    }
+    let mut end = head + 2;
+    if matches!(word(end), "the" | "a" | "an" | "its" | "his" | "her") {
+        end += 1;
+    }
+    let first = end;
+    if let Some(close) = closing_of(text, tokens, end) {
+        return close + 1;
+    }
+    while end < tokens.len() && end < first + 4 && tokens[end].kind == Kind::Word && !FUNCTION.contains(token::fold(word(end)).as_str()) {
+        let is_verb = end > first && (word(end).ends_with("ed") || is_finite(word(end)));
+        if is_verb {
+            break;
+        }
+        end += 1;
+    }
+    if end > first { end } else { head + 1 }
+}
+
+/// Verbs that often follow a subject and look like nouns.
+fn is_finite(word: &str) -> bool {
+    matches!(word, "said" | "says" | "told" | "wrote" | "erases" | "deletes" | "quits" | "wins" | "faces" | "warns" | "cuts" | "plans" | "apologises" | "apologizes" | "resigns" | "dies" | "makes" | "made" | "sold" | "went" | "came" | "gave" | "took" | "sees")
+}
+
+/// The mark that closes the one at `open`, if one opens there.
+fn closing_of(text: &str, tokens: &[Token], open: usize) -> Option<usize> {
+    let closing = match tokens.get(open)?.of(text) {
+        "“" => "”",
+        "‘" => "’",
+        "\"" => "\"",
+        "«" => "»",
+        _ => return None,
+    };
+    (open + 1..tokens.len().min(open + 10)).find(|&at| tokens[at].of(text) == closing)
 }
 
 /// Whether the head noun of a phrase stands at `at`: a preposition, "who" or the end follows.
 fn is_phrase_end(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let next = tokens.get(at + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    at + 1 == end
-        || matches!(
-            next.as_str(),
-            "of" | "at"
-                | "for"
-                | "from"
-                | "in"
-                | "on"
-                | "with"
-                | "who"
-                | "which"
-                | "whose"
-                | "that"
-                | "to"
-                | "and"
-        )
+    at + 1 == end || FUNCTION.contains(next.as_str()) || next.ends_with("ed") || matches!(next.as_str(), "known" | "born" | "based")
 }
 
-/// "The veteran striker", "the 24-year-old", "the “Salt” star".
-fn on_their_own(
-    found: &Annotated,
-    tokens: &[Token],
-    names: &[Mention],
-    entities: &[Entity],
-    added: &mut Vec<Mention>,
-) {
+/// "The veteran striker", "the 24-year-old", "the “Salt” star", "her lawyer, Ana Ruiz,".
+fn on_their_own(found: &Annotated, tokens: &[Token], all: &[Mention], entities: &[Entity], counts: &[usize], added: &mut Vec<Mention>) {
     let text = &found.report.text;
+    let names: Vec<Mention> = names_within(all, tokens).into_iter().cloned().collect();
+    let is_lead = tokens.first().is_some_and(|first| is_lead(found, first.span));
     for head in 0..tokens.len() {
-        let age = is_age_noun(text, tokens, head);
-        let is_person = is_role(text, tokens, head) || age;
-        let is_organisation =
-            !is_person && ORGANISATION_NOUNS.contains(token::fold(tokens[head].of(text)).as_str());
-        if !(is_person || is_organisation)
-            || is_plural(tokens[head].of(text))
-            || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0)
-        {
+        let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
+        let is_organisation = !is_person && is_organisation_noun(text, tokens, head);
+        let named = || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0);
+        if !(is_person || is_organisation) || named() {
             continue;
         }
-        let start = start_of_phrase(text, tokens, head, false);
-        let determiner = token::fold(tokens[start].of(text));
-        let span = tokens[start].span.cover(tokens[head].span);
-        let next = tokens.get(head + 1).map(|t| t.of(text)).unwrap_or_default();
-        let followed_by_noun = tokens.get(head + 1).is_some_and(|t| {
-            t.kind == Kind::Word
-                && !FUNCTION.contains(token::fold(t.of(text)).as_str())
-                && is_role(text, tokens, head + 1)
-        });
-        let before_name = names.iter().any(|name| {
-            name.span.start() > span.end() && text[span.end()..name.span.start()].trim().is_empty()
-        });
-        let taken = added.iter().any(|other| other.span.overlap(span) > 0);
-        if determiner != "the"
-            || start == head
-            || taken
-            || before_name
-            || followed_by_noun
-            || matches!(next, "'s" | "-")
-        {
-            continue;
-        }
+        let is_several = is_plural(token::without_possessive(tokens[head].of(text)));
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
+        let start = start_of_phrase(text, tokens, head, false);
+        let bare_head = Span::new(tokens[head].span.start(), tokens[head].span.start() + token::without_possessive(tokens[head].of(text)).len());
+        let owns = bare_head != tokens[head].span;
+        let end = if owns { head + 1 } else { end_with_of(text, tokens, head) };
+        let span = if owns { tokens[start].span.cover(bare_head) } else { tokens[start].span.cover(tokens[end - 1].span) };
+        if added.iter().any(|other| other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start()) || is_noun_adjunct(text, tokens, &names, head) {
+            continue;
+        }
+        let determiner = token::fold(tokens[start].of(text));
+        let owner = tokens[start..head].iter().any(|t| token::without_possessive(t.of(text)).len() < t.of(text).len());
+        let is_owned = owner || matches!(determiner.as_str(), "his" | "her" | "its" | "their");
         // "the mayor, Lena Ortiz,"
         let beside = names.iter().find(|name| {
             let gap = name.span.start().checked_sub(span.end()).map(|_| &text[span.end()..name.span.start()]);
-            gap.is_some_and(|gap| gap.trim_end() == ",")
-                && name.entity.is_some_and(|at| entities[at].kind == kind)
+            let near = gap.is_some_and(|gap| gap.trim_end() == "," || (is_owned && gap == " "));
+            near && name.entity.is_some_and(|at| entities[at].kind == kind || is_several)
         });
-        let meant = beside.and_then(|name| name.entity);
-        if meant.is_some() {
-            added.push(description(span, kind, meant));
+        if let Some(name) = beside.filter(|_| start < head && (is_owned || determiner == "the")) {
+            added.push(description(span, kind, name.entity));
             continue;
         }
-        let meant = who_is_meant(found, span, tokens[head], kind, names, entities, added);
+        let opens = is_person && is_lead && lead_opens(text, tokens, start, &determiner);
+        let determined = determiner == "the" || (determiner == "this" && is_organisation) || opens;
+        if !determined || (start == head && !opens) || is_owned || is_several || is_kin(text, tokens[head], head <= start + 1) {
+            continue;
+        }
+        let meant = who_is_meant(found, span, tokens[head], kind, all, entities, counts, added);
         added.push(description(span, kind, meant));
     }
+}
+
+/// Whether the sentence is a headline, dek or the first of the body: there a description may come before the name.
+fn is_lead(found: &Annotated, first: Span) -> bool {
+    let blocks = &found.report.blocks;
+    let Some(block) = found.block_at(first.start()) else { return false };
+    let body = blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+    matches!(block.kind, BlockKind::Headline | BlockKind::Dek) || body.is_some_and(|body| body.span.holds(first.start()))
+}
+
+/// "A lay preacher who …" at the head of a lead; "Dockside boss: …" and "pension cheat gets …" in a headline.
+fn lead_opens(text: &str, tokens: &[Token], start: usize, determiner: &str) -> bool {
+    let before = start.checked_sub(1).map(|at| tokens[at].of(text));
+    let opens = before.is_none_or(|mark| matches!(mark, ":" | ";" | "—" | "–"));
+    opens && !matches!(determiner, "his" | "her" | "its" | "their")
+}
+
+/// Whether the noun at `head` only modifies what follows: a name, or another noun of a person.
+fn is_noun_adjunct(text: &str, tokens: &[Token], names: &[Mention], head: usize) -> bool {
+    let Some(next) = tokens.get(head + 1) else { return false };
+    let owns = token::without_possessive(tokens[head].of(text)).len() < tokens[head].of(text).len();
+    let near = text[tokens[head].span.end()..next.span.start()].trim().is_empty();
+    let before_name = names.iter().any(|name| name.span.start() == next.span.start());
+    near && !owns && (before_name || is_role(text, tokens, head + 1) || matches!(next.of(text), "-"))
+}
+
+/// Nouns of kinship: on their own they mean somebody of the sentence, not whoever was spoken of last.
+fn is_kin(text: &str, head: Token, is_bare: bool) -> bool {
+    let noun = token::fold(head.of(text));
+    let kin = ["father", "mother", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "cousin", "uncle", "aunt", "man", "woman", "boy", "girl", "friend"];
+    let vague = ["winner", "player", "member", "host", "reader", "head"];
+    kin.contains(&noun.as_str()) || (is_bare && vague.contains(&noun.as_str()))
 }
 
 fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> {
@@ -224,7 +292,8 @@ fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(token::without_possessive(tokens[at].of(text)));
     let is_known = |word: &str| ROLES.contains_key(word);
     let pair = at > 0 && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
-    is_known(&word) || pair
+    let compound = (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
+    is_known(&word) || pair || (word.is_ascii() && compound)
 }
 
 fn is_plural(word: &str) -> bool {
@@ -236,14 +305,9 @@ fn is_plural(word: &str) -> bool {
 fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map(|t| tokens[t].of(text)).unwrap_or_default();
     let next = tokens.get(at + 1);
-    word(0) == "old"
+    token::without_possessive(word(0)) == "old"
         && word(2) == "year"
-        && next.is_none_or(|t| {
-            t.kind == Kind::Mark
-                || FUNCTION.contains(token::fold(t.of(text)).as_str())
-                || t.of(text).ends_with("ed")
-                || t.of(text).ends_with("es")
-        })
+        && next.is_none_or(|t| !t.is_capitalised(text) && !is_role(text, tokens, at + 1))
 }
 
 /// The first token of the noun phrase that ends in `head`. Words between marks (a title) are walked over.
@@ -264,7 +328,7 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
         if text[tokens[before].span.end()..tokens[start].span.start()].contains('\n') {
             break;
         }
-        if matches!(folded.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their") {
+        if matches!(folded.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this") {
             return before;
         }
         if let Some(open) = title_before(text, tokens, before) {
@@ -321,6 +385,9 @@ fn is_adjective(folded: &str) -> bool {
             | "aspiring"
             | "unnamed"
             | "injured"
+            | "sporting"
+            | "smooth-talking"
+            | "departing"
             | "beloved"
             | "seasoned"
             | "wing"
@@ -365,6 +432,7 @@ fn who_is_meant(
     kind: EntityKind,
     names: &[Mention],
     entities: &[Entity],
+    counts: &[usize],
     added: &[Mention],
 ) -> Option<usize> {
     let text = &found.report.text;
@@ -378,10 +446,10 @@ fn who_is_meant(
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
                 .any(|word| token::fold(word) == noun)
     };
-    if let Some(earlier) = added.iter().rev().find(same_noun) {
+    if let Some(earlier) = added.iter().rev().take(MEMORY).find(same_noun) {
         return earlier.entity;
     }
-    let titled = entities.iter().position(|entity| {
+    let titled = entities.iter().take(MEMORY).position(|entity| {
         entity.kind == kind
             && (entity
                 .role
@@ -411,7 +479,11 @@ fn who_is_meant(
             && !entity.is_namesake
             && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
     };
-    most_salient(found, names, span, &fits)
+    most_salient(found, names, span, counts, &fits).or_else(|| {
+        // A lead may describe before it names: then whoever the report names most is meant.
+        let main = (0..entities.len().min(MEMORY)).filter(|&at| fits(at)).max_by_key(|&at| (counts[at], std::cmp::Reverse(at)));
+        main.filter(|&at| kind == EntityKind::Person || counts[at] > 1)
+    })
 }
 
 /// The gender of the first "he" or "she" behind `span` in its sentence.
@@ -425,8 +497,9 @@ fn gender_behind(found: &Annotated, span: Span) -> Option<Gender> {
 }
 
 /// Nouns that mean the organisation spoken of last, whatever it is called.
-const STANDS_ALONE: [&str; 22] = [
+const STANDS_ALONE: [&str; 24] = [
     "company",
+    "employer",
     "firm",
     "club",
     "agency",
@@ -448,6 +521,7 @@ const STANDS_ALONE: [&str; 22] = [
     "conglomerate",
     "side",
     "charity",
+    "group",
 ];
 
 /// The entity spoken of oftest in the text before `span`, near mentions counting more; `None` when there is none.
@@ -455,21 +529,24 @@ fn most_salient(
     found: &Annotated,
     names: &[Mention],
     span: Span,
+    counts: &[usize],
     fits: &dyn Fn(usize) -> bool,
 ) -> Option<usize> {
-    let sentence_starts: Vec<usize> = found.sentences.iter().map(|sentence| sentence.span.start()).collect();
     let before = names.partition_point(|name| name.span.end() <= span.start());
     let mut scores: Vec<(usize, usize)> = Vec::new();
     // The last 24 names before the place are enough to tell whom the passage is about.
     for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
         let Some(entity) = mention.entity.filter(|&at| fits(at)) else { continue };
         // Whoever opens a sentence is its subject more often than not.
-        let opens = sentence_starts.binary_search(&mention.span.start()).is_ok();
+        let opens = found.sentences.binary_search_by_key(&mention.span.start(), |sentence| sentence.span.start()).is_ok();
         let weight = 1 + 24usize.saturating_sub(distance) / 8 + 3 * usize::from(opens);
         match scores.iter_mut().find(|(at, _)| *at == entity) {
             Some((_, score)) => *score += weight,
             None => scores.push((entity, weight)),
         }
+    }
+    for (entity, score) in &mut scores {
+        *score += counts[*entity].min(10) / 2;
     }
     scores.into_iter().rev().max_by_key(|(_, score)| *score).map(|(entity, _)| entity)
 }

@@ -12,10 +12,11 @@ use super::names::{FIRST_NAMES, FUNCTION, HONORIFICS, Name, ROLES};
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention for each of `names`, and the entities.
 pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups = Groups::default();
     let mut group_of: Vec<Option<usize>> = vec![None; names.len()];
     for (at, name) in names.iter().enumerate() {
         if name.words.len() > 1 || name.is_handle || name.is_namesake {
@@ -23,16 +24,21 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
         }
     }
     let text = &found.report.text;
-    for group in &mut groups {
-        group.kind = kind_of_group(text, names, group);
+    let speaking: BTreeSet<&str> = names
+        .iter()
+        .filter(|name| name.words.len() == 1 && speaks_or_titled(text, name))
+        .map(|name| name.words[0].as_str())
+        .collect();
+    for group in &mut groups.all {
+        group.kind = kind_of_group(text, names, group, &speaking);
     }
-    merge_abbreviations(text, names, &mut groups, &mut group_of);
+    merge_abbreviations(text, names, &mut groups.all, &mut group_of);
     for (at, name) in names.iter().enumerate() {
         if group_of[at].is_none() {
             group_of[at] = Some(short_name(text, names, &mut groups, at, name));
         }
     }
-    records(found, names, &groups, &group_of)
+    records(found, names, &groups.all, &group_of)
 }
 
 /// Names taken to be one.
@@ -44,45 +50,78 @@ struct Group {
     is_namesake: bool,
 }
 
+/// All groups, found by their first and last words and by their initials.
+#[derive(Default)]
+struct Groups {
+    all: Vec<Group>,
+    by_first: BTreeMap<String, Vec<usize>>,
+    by_last: BTreeMap<String, Vec<usize>>,
+    by_initial: BTreeMap<char, Vec<usize>>,
+}
+
+impl Groups {
+    fn push(&mut self, group: Group) -> usize {
+        let at = self.all.len();
+        if let (Some(first), Some(last)) = (group.words.first(), group.words.last()) {
+            self.by_first.entry(first.clone()).or_default().push(at);
+            self.by_last.entry(last.clone()).or_default().push(at);
+            if group.words.len() > 1 {
+                self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
+            }
+        }
+        self.all.push(group);
+        at
+    }
+
+    fn beginning(&self, word: &str) -> &[usize] {
+        self.by_first.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn ending(&self, word: &str) -> &[usize] {
+        self.by_last.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn with_initial(&self, word: &str) -> &[usize] {
+        let initial = word.chars().next().unwrap_or(' ');
+        self.by_initial.get(&initial).map_or(&[], |all| &all[..all.len().min(INITIALS)])
+    }
+}
+
+/// How many names with one initial are tried for an abbreviation; the earliest come first.
+const INITIALS: usize = 64;
+
 impl Group {
     fn is_person(&self) -> bool {
         self.kind == Some(EntityKind::Person) && !self.is_namesake
     }
 }
 
-fn full_name(groups: &mut Vec<Group>, name: &Name, at: usize) -> usize {
+fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
     let same = |group: &Group| {
         group.is_namesake == name.is_namesake
             && (group.words == name.words
                 || (!name.is_namesake
                     && name.words.len() > 1
                     && group.words.len() != name.words.len()
-                    && group.words.first() == name.words.first()
                     && group.words.last() == name.words.last()))
     };
-    match groups.iter().position(same) {
+    let first = name.words.first().map(String::as_str).unwrap_or_default();
+    let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
+    match known {
         Some(index) => {
-            let group = &mut groups[index];
+            let group = &mut groups.all[index];
             group.members.push(at);
             if name.words.len() > group.words.len() {
                 group.words = name.words.clone();
             }
             index
         }
-        None => {
-            groups.push(Group {
-                words: name.words.clone(),
-                members: vec![at],
-                kind: name.kind,
-                is_namesake: name.is_namesake,
-            });
-            groups.len() - 1
-        }
+        None => groups.push(Group { words: name.words.clone(), members: vec![at], kind: name.kind, is_namesake: name.is_namesake }),
     }
 }
 
 /// What a group names: what most of its members show; else what stands around it.
-fn kind_of_group(text: &str, names: &[Name], group: &Group) -> Option<EntityKind> {
+fn kind_of_group(text: &str, names: &[Name], group: &Group, speaking: &BTreeSet<&str>) -> Option<EntityKind> {
     let kinds = || group.members.iter().filter_map(|&at| names[at].kind);
     if group.members.iter().any(|&at| names[at].title.is_some() && names[at].kind == Some(EntityKind::Person))
     {
@@ -105,11 +144,7 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group) -> Option<EntityKind
         return Some(kind);
     }
     let speaks = group.members.iter().any(|&at| speaks(text, names[at].span));
-    let surname_speaks = group.words.last().is_some_and(|last| {
-        names
-            .iter()
-            .any(|name| name.words.len() == 1 && &name.words[0] == last && speaks_or_titled(text, name))
-    });
+    let surname_speaks = group.words.last().is_some_and(|last| speaking.contains(last.as_str()));
     if speaks || surname_speaks {
         return Some(EntityKind::Person);
     }
@@ -191,69 +226,42 @@ pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
     letters == all || letters == large
 }
 
-fn short_name(text: &str, names: &[Name], groups: &mut Vec<Group>, at: usize, name: &Name) -> usize {
-    let nothing = String::new();
-    let word = name.words.first().unwrap_or(&nothing);
+fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: &Name) -> usize {
+    let word = name.words[0].as_str();
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
-    let best = |groups: &[Group], fits: &dyn Fn(&Group) -> bool| {
-        groups
+    let best = |among: &[usize], fits: &dyn Fn(&Group) -> bool| {
+        among
             .iter()
-            .enumerate()
-            .filter(|(_, group)| fits(group))
-            .max_by_key(|(index, group)| (group.members.len(), std::cmp::Reverse(*index)))
-            .map(|(index, _)| index)
+            .copied()
+            .filter(|&index| fits(&groups.all[index]))
+            .max_by_key(|&index| (groups.all[index].members.len(), std::cmp::Reverse(index)))
     };
-    let unsure = |group: &Group| {
-        group.is_person()
-            || (group.kind.is_none()
-                && !group.is_namesake
-                && default_kind(&group.words) == EntityKind::Person)
+    let may_be_person = |group: &Group| {
+        group.words.len() > 1
+            && (group.is_person()
+                || (group.kind.is_none() && !group.is_namesake && default_kind(&group.words) == EntityKind::Person))
     };
-    let home =
-        best(groups, &|group| unsure(group) && group.words.len() > 1 && group.words.last() == Some(word))
-            .or_else(|| {
-                (!is_titled)
-                    .then(|| {
-                        best(groups, &|group| {
-                            unsure(group) && group.words.len() > 1 && group.words.first() == Some(word)
-                        })
-                    })
-                    .flatten()
-            })
-            .or_else(|| {
-                best(groups, &|group| group.words.len() == 1 && &group.words[0] == word && !group.is_namesake)
-            })
-            .or_else(|| {
-                best(groups, &|group| {
-                    !group.is_person() && group.words.len() > 1 && is_acronym_of(word, &group.words)
-                })
-            })
-            .or_else(|| {
-                best(groups, &|group| {
-                    group.kind == Some(EntityKind::Organisation)
-                        && name.kind != Some(EntityKind::Place)
-                        && group.words.len() > 1
-                        && group.words.first() == Some(word)
-                })
-            });
+    let is_organisation = |group: &Group| {
+        group.kind == Some(EntityKind::Organisation) && name.kind != Some(EntityKind::Place) && group.words.len() > 1
+    };
+    let home = best(groups.ending(word), &may_be_person)
+        .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
+        .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
+        .or_else(|| best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words)))
+        .or_else(|| best(groups.beginning(word), &is_organisation));
     if let Some(index) = home {
-        groups[index].members.push(at);
-        if is_titled || (groups[index].kind.is_none() && speaks(text, name.span)) {
-            groups[index].kind = Some(EntityKind::Person);
+        groups.all[index].members.push(at);
+        if is_titled || (groups.all[index].kind.is_none() && speaks(text, name.span)) {
+            groups.all[index].kind = Some(EntityKind::Person);
         }
         return index;
     }
-    let occurrences = names.iter().filter(|other| other.words.len() == 1 && &other.words[0] == word);
-    let kind = name.kind.or_else(|| {
-        let any = occurrences.clone().find_map(|other| other.kind);
-        any.or_else(|| {
-            let named = FIRST_NAMES.contains_key(word.as_str())
-                || occurrences.clone().any(|other| speaks(text, other.span));
-            named.then_some(EntityKind::Person)
-        })
+    let rest = names[at..].iter().take(INITIALS).filter(|other| other.words.len() == 1 && other.words[0] == word);
+    let kind = name.kind.or_else(|| rest.clone().find_map(|other| other.kind)).or_else(|| {
+        let named = FIRST_NAMES.contains_key(word) || rest.clone().any(|other| speaks(text, other.span));
+        named.then_some(EntityKind::Person)
     });
-    groups.push(Group { words: name.words.clone(), members: vec![at], kind, is_namesake: false });
-    groups.len() - 1
+    groups.push(Group { words: name.words.clone(), members: vec![at], kind, is_namesake: false })
 }
 
 fn records(
@@ -263,8 +271,10 @@ fn records(
     group_of: &[Option<usize>],
 ) -> (Vec<Mention>, Vec<Entity>) {
     let mut order: Vec<usize> = Vec::new();
+    let mut rank: Vec<Option<usize>> = vec![None; groups.len()];
     for group in group_of.iter().flatten() {
-        if !order.contains(group) {
+        if rank[*group].is_none() {
+            rank[*group] = Some(order.len());
             order.push(*group);
         }
     }
@@ -273,7 +283,7 @@ fn records(
         .iter()
         .zip(group_of)
         .map(|(name, group)| {
-            let entity = group.and_then(|group| order.iter().position(|&g| g == group));
+            let entity = group.and_then(|group| rank[group]);
             Mention {
                 span: name.span,
                 kind: entity.map_or(EntityKind::Other, |at| entities[at].kind),

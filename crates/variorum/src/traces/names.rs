@@ -1,6 +1,6 @@
-//! Finds names and titles that differ from every other report's.
+//! Finds names, titles and pronouns that differ from every other report's.
 //!
-//! In: the reports of a story and their cast. Out: `altered-name` and `altered-title` traces, added to each report.
+//! In: the reports of a story and their cast. Out: `altered-name`, `altered-title` and `pronoun` traces, added to each report.
 //! A name of a member of the cast is altered when other reports agree on another spelling and it is this report alone (of two reports, the
 //! one with more other traces) that has it. A title is altered when it shares a rare word, or its author and
 //! kind, with a title in another report and is not equal to it.
@@ -19,6 +19,9 @@ pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
         added.extend(altered_names(witnesses, cast, member));
     }
     added.extend(altered_titles(witnesses));
+    for member in 0..cast.members.len() {
+        added.extend(pronouns(witnesses, cast, member));
+    }
     for (report, trace) in added {
         let traces = &mut witnesses[report].traces;
         if !traces.iter().any(|other| other.span == trace.span && other.kind == trace.kind) {
@@ -159,4 +162,30 @@ fn is_variant(a: &Title, b: &Title) -> bool {
     is_altered(&joined(a), &joined(b))
         || (both && (a.words.first() == b.words.first() || a.words.last() == b.words.last()))
         || (both && rare_shared)
+}
+
+/// Pronouns of a person that no other report has: all of them are of the other gender, and more of them.
+fn pronouns(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, Trace)> {
+    let of = |report: usize| -> Vec<(Span, Option<crate::model::Gender>)> {
+        let witness = &witnesses[report];
+        let means = |entity: Option<usize>| entity.is_some_and(|entity| cast.of[report][entity] == member);
+        let own = witness.mentions.iter().filter(|m| m.form == MentionForm::Pronoun && means(m.entity));
+        own.map(|m| (m.span, crate::mentions::pronouns::gender(witness.words(m.span)))).collect()
+    };
+    let all: Vec<_> = (0..witnesses.len()).map(of).collect();
+    let mut traces = Vec::new();
+    for (report, own) in all.iter().enumerate() {
+        let Some((_, gender)) = own.first() else { continue };
+        let others: Vec<_> = all.iter().enumerate().filter(|(other, _)| *other != report).flat_map(|(_, list)| list).collect();
+        let alone = own.iter().all(|(_, g)| g == gender) && !others.is_empty() && others.iter().all(|(_, g)| g != gender);
+        let outvoted = others.len() > own.len() || witnesses[report].traces.len() > 1;
+        if alone && outvoted {
+            let name = &cast.members[member].name;
+            traces.extend(own.iter().map(|(span, _)| {
+                let note = format!("“{}” stands for {name}, who has other pronouns in every other report", witnesses[report].words(*span));
+                (report, Trace { span: *span, kind: "pronoun", note })
+            }));
+        }
+    }
+    traces
 }
