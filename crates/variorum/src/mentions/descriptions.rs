@@ -128,15 +128,20 @@ fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -
         return None;
     }
     let end = (at..tokens.len().min(at + 16)).find(|&t| is_stop(text, tokens, t))?;
-    let is_noun = |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
+    let is_noun =
+        |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
     let head = (at..end).find(|&t| is_noun(t) && is_phrase_end(text, tokens, t, end))?;
-    let bare = !determined && is_person && head < at + 4 && tokens[at..=head].iter().all(|t| t.kind == Kind::Word);
+    let bare =
+        !determined && is_person && head < at + 4 && tokens[at..=head].iter().all(|t| t.kind == Kind::Word);
     let whole = match end_with_complement(text, tokens, head, end) {
         // "the author of “Salt,”": the title belongs to the phrase.
-        whole if whole == end && closing_of(text, tokens, end).is_some() && end > head + 1 => closing_of(text, tokens, end)? + 1,
+        whole if whole == end && closing_of(text, tokens, end).is_some() && end > head + 1 => {
+            closing_of(text, tokens, end)? + 1
+        }
         whole => whole,
     };
-    let verb_inside = tokens[at..whole].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
+    let verb_inside =
+        tokens[at..whole].iter().any(|t| matches!(t.of(text), "said" | "says" | "told" | "wrote" | "added"));
     ((determined || bare) && !verb_inside).then_some(whole)
 }
 
@@ -151,14 +156,37 @@ fn is_organisation_noun(text: &str, tokens: &[Token], at: usize) -> bool {
 /// Past the complement of the head: "of …", "at …", "who …" go with it up to `end`; anything else ends at the head.
 fn end_with_complement(text: &str, tokens: &[Token], head: usize, end: usize) -> usize {
     let next = tokens.get(head + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    let binds = matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
+    let binds =
+        matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
     if binds { end } else { head + 1 }
 }
 
 /// Past the words of an "of" behind the head of a phrase that stands on its own: "the maker of laboratory scales".
 fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
-    let leads = matches!(token::fold(word(head)).as_str(), "head" | "boss" | "chief" | "founder" | "author" | "star" | "maker" | "manufacturer" | "producer" | "leader" | "owner" | "employer" | "winner" | "director" | "captain" | "creator" | "chair" | "president" | "mayor" | "coach");
+    let leads = matches!(
+        token::fold(word(head)).as_str(),
+        "head"
+            | "boss"
+            | "chief"
+            | "founder"
+            | "author"
+            | "star"
+            | "maker"
+            | "manufacturer"
+            | "producer"
+            | "leader"
+            | "owner"
+            | "employer"
+            | "winner"
+            | "director"
+            | "captain"
+            | "creator"
+            | "chair"
+            | "president"
+            | "mayor"
+            | "coach"
+    );
     if !leads || !matches!(word(head + 1), "of" | "in") {
         return head + 1;
     }
@@ -170,7 +198,11 @@ fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
     if let Some(close) = closing_of(text, tokens, end) {
         return close + 1;
     }
-    while end < tokens.len() && end < first + 4 && tokens[end].kind == Kind::Word && !FUNCTION.contains(token::fold(word(end)).as_str()) {
+    while end < tokens.len()
+        && end < first + 4
+        && tokens[end].kind == Kind::Word
+        && !FUNCTION.contains(token::fold(word(end)).as_str())
+    {
         let is_verb = end > first && (word(end).ends_with("ed") || is_finite(word(end)));
         if is_verb {
             break;
@@ -182,7 +214,33 @@ fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
 
 /// Verbs that often follow a subject and look like nouns.
 fn is_finite(word: &str) -> bool {
-    matches!(word, "said" | "says" | "told" | "wrote" | "erases" | "deletes" | "quits" | "wins" | "faces" | "warns" | "cuts" | "plans" | "apologises" | "apologizes" | "resigns" | "dies" | "makes" | "made" | "sold" | "went" | "came" | "gave" | "took" | "sees")
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "told"
+            | "wrote"
+            | "erases"
+            | "deletes"
+            | "quits"
+            | "wins"
+            | "faces"
+            | "warns"
+            | "cuts"
+            | "plans"
+            | "apologises"
+            | "apologizes"
+            | "resigns"
+            | "dies"
+            | "makes"
+            | "made"
+            | "sold"
+            | "went"
+            | "came"
+            | "gave"
+            | "took"
+            | "sees"
+    )
 }
 
 /// The mark that closes the one at `open`, if one opens there.
@@ -200,11 +258,21 @@ fn closing_of(text: &str, tokens: &[Token], open: usize) -> Option<usize> {
 /// Whether the head noun of a phrase stands at `at`: a preposition, "who" or the end follows.
 fn is_phrase_end(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let next = tokens.get(at + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    at + 1 == end || FUNCTION.contains(next.as_str()) || next.ends_with("ed") || matches!(next.as_str(), "known" | "born" | "based")
+    at + 1 == end
+        || FUNCTION.contains(next.as_str())
+        || next.ends_with("ed")
+        || matches!(next.as_str(), "known" | "born" | "based")
 }
 
 /// "The veteran striker", "the 24-year-old", "the “Salt” star", "her lawyer, Ana Ruiz,".
-fn on_their_own(found: &Annotated, tokens: &[Token], all: &[Mention], entities: &[Entity], counts: &[usize], added: &mut Vec<Mention>) {
+fn on_their_own(
+    found: &Annotated,
+    tokens: &[Token],
+    all: &[Mention],
+    entities: &[Entity],
+    counts: &[usize],
+    added: &mut Vec<Mention>,
+) {
     let text = &found.report.text;
     let names: Vec<Mention> = names_within(all, tokens).into_iter().cloned().collect();
     let is_lead = tokens.first().is_some_and(|first| is_lead(found, first.span));
@@ -218,15 +286,28 @@ fn on_their_own(found: &Annotated, tokens: &[Token], all: &[Mention], entities: 
         let is_several = is_plural(token::without_possessive(tokens[head].of(text)));
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
         let start = start_of_phrase(text, tokens, head, false);
-        let bare_head = Span::new(tokens[head].span.start(), tokens[head].span.start() + token::without_possessive(tokens[head].of(text)).len());
+        let bare_head = Span::new(
+            tokens[head].span.start(),
+            tokens[head].span.start() + token::without_possessive(tokens[head].of(text)).len(),
+        );
         let owns = bare_head != tokens[head].span;
         let end = if owns { head + 1 } else { end_with_of(text, tokens, head) };
-        let span = if owns { tokens[start].span.cover(bare_head) } else { tokens[start].span.cover(tokens[end - 1].span) };
-        if added.iter().any(|other| other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start()) || is_noun_adjunct(text, tokens, &names, head) {
+        let span = if owns {
+            tokens[start].span.cover(bare_head)
+        } else {
+            tokens[start].span.cover(tokens[end - 1].span)
+        };
+        if added
+            .iter()
+            .any(|other| other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start())
+            || is_noun_adjunct(text, tokens, &names, head)
+        {
             continue;
         }
         let determiner = token::fold(tokens[start].of(text));
-        let owner = tokens[start..head].iter().any(|t| token::without_possessive(t.of(text)).len() < t.of(text).len());
+        let owner = tokens[start..head]
+            .iter()
+            .any(|t| token::without_possessive(t.of(text)).len() < t.of(text).len());
         let is_owned = owner || matches!(determiner.as_str(), "his" | "her" | "its" | "their");
         // "the mayor, Lena Ortiz,"
         let beside = names.iter().find(|name| {
@@ -240,7 +321,12 @@ fn on_their_own(found: &Annotated, tokens: &[Token], all: &[Mention], entities: 
         }
         let opens = is_person && is_lead && lead_opens(text, tokens, start, &determiner);
         let determined = determiner == "the" || (determiner == "this" && is_organisation) || opens;
-        if !determined || (start == head && !opens) || is_owned || is_several || is_kin(text, tokens[head], head <= start + 1) {
+        if !determined
+            || (start == head && !opens)
+            || is_owned
+            || is_several
+            || is_kin(text, tokens[head], head <= start + 1)
+        {
             continue;
         }
         let meant = who_is_meant(found, span, tokens[head], kind, all, entities, counts, added);
@@ -253,7 +339,8 @@ fn is_lead(found: &Annotated, first: Span) -> bool {
     let blocks = &found.report.blocks;
     let Some(block) = found.block_at(first.start()) else { return false };
     let body = blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
-    matches!(block.kind, BlockKind::Headline | BlockKind::Dek) || body.is_some_and(|body| body.span.holds(first.start()))
+    matches!(block.kind, BlockKind::Headline | BlockKind::Dek)
+        || body.is_some_and(|body| body.span.holds(first.start()))
 }
 
 /// "A lay preacher who …" at the head of a lead; "Dockside boss: …" and "pension cheat gets …" in a headline.
@@ -275,7 +362,10 @@ fn is_noun_adjunct(text: &str, tokens: &[Token], names: &[Mention], head: usize)
 /// Nouns of kinship: on their own they mean somebody of the sentence, not whoever was spoken of last.
 fn is_kin(text: &str, head: Token, is_bare: bool) -> bool {
     let noun = token::fold(head.of(text));
-    let kin = ["father", "mother", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "cousin", "uncle", "aunt", "man", "woman", "boy", "girl", "friend"];
+    let kin = [
+        "father", "mother", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "cousin",
+        "uncle", "aunt", "man", "woman", "boy", "girl", "friend",
+    ];
     let vague = ["winner", "player", "member", "host", "reader", "head"];
     kin.contains(&noun.as_str()) || (is_bare && vague.contains(&noun.as_str()))
 }
@@ -292,7 +382,8 @@ fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(token::without_possessive(tokens[at].of(text)));
     let is_known = |word: &str| ROLES.contains_key(word);
     let pair = at > 0 && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
-    let compound = (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
+    let compound =
+        (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
     is_known(&word) || pair || (word.is_ascii() && compound)
 }
 
@@ -481,7 +572,9 @@ fn who_is_meant(
     };
     most_salient(found, names, span, counts, &fits).or_else(|| {
         // A lead may describe before it names: then whoever the report names most is meant.
-        let main = (0..entities.len().min(MEMORY)).filter(|&at| fits(at)).max_by_key(|&at| (counts[at], std::cmp::Reverse(at)));
+        let main = (0..entities.len().min(MEMORY))
+            .filter(|&at| fits(at))
+            .max_by_key(|&at| (counts[at], std::cmp::Reverse(at)));
         main.filter(|&at| kind == EntityKind::Person || counts[at] > 1)
     })
 }
@@ -538,7 +631,10 @@ fn most_salient(
     for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
         let Some(entity) = mention.entity.filter(|&at| fits(at)) else { continue };
         // Whoever opens a sentence is its subject more often than not.
-        let opens = found.sentences.binary_search_by_key(&mention.span.start(), |sentence| sentence.span.start()).is_ok();
+        let opens = found
+            .sentences
+            .binary_search_by_key(&mention.span.start(), |sentence| sentence.span.start())
+            .is_ok();
         let weight = 1 + 24usize.saturating_sub(distance) / 8 + 3 * usize::from(opens);
         match scores.iter_mut().find(|(at, _)| *at == entity) {
             Some((_, score)) => *score += weight,

@@ -116,7 +116,12 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
             }
             index
         }
-        None => groups.push(Group { words: name.words.clone(), members: vec![at], kind: name.kind, is_namesake: name.is_namesake }),
+        None => groups.push(Group {
+            words: name.words.clone(),
+            members: vec![at],
+            kind: name.kind,
+            is_namesake: name.is_namesake,
+        }),
     }
 }
 
@@ -239,15 +244,21 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: 
     let may_be_person = |group: &Group| {
         group.words.len() > 1
             && (group.is_person()
-                || (group.kind.is_none() && !group.is_namesake && default_kind(&group.words) == EntityKind::Person))
+                || (group.kind.is_none()
+                    && !group.is_namesake
+                    && default_kind(&group.words) == EntityKind::Person))
     };
     let is_organisation = |group: &Group| {
-        group.kind == Some(EntityKind::Organisation) && name.kind != Some(EntityKind::Place) && group.words.len() > 1
+        group.kind == Some(EntityKind::Organisation)
+            && name.kind != Some(EntityKind::Place)
+            && group.words.len() > 1
     };
     let home = best(groups.ending(word), &may_be_person)
         .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
         .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
-        .or_else(|| best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words)))
+        .or_else(|| {
+            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words))
+        })
         .or_else(|| best(groups.beginning(word), &is_organisation));
     if let Some(index) = home {
         groups.all[index].members.push(at);
@@ -256,7 +267,8 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: 
         }
         return index;
     }
-    let rest = names[at..].iter().take(INITIALS).filter(|other| other.words.len() == 1 && other.words[0] == word);
+    let rest =
+        names[at..].iter().take(INITIALS).filter(|other| other.words.len() == 1 && other.words[0] == word);
     let kind = name.kind.or_else(|| rest.clone().find_map(|other| other.kind)).or_else(|| {
         let named = FIRST_NAMES.contains_key(word) || rest.clone().any(|other| speaks(text, other.span));
         named.then_some(EntityKind::Person)

@@ -176,13 +176,19 @@ fn pronouns(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, 
     let mut traces = Vec::new();
     for (report, own) in all.iter().enumerate() {
         let Some((_, gender)) = own.first() else { continue };
-        let others: Vec<_> = all.iter().enumerate().filter(|(other, _)| *other != report).flat_map(|(_, list)| list).collect();
-        let alone = own.iter().all(|(_, g)| g == gender) && !others.is_empty() && others.iter().all(|(_, g)| g != gender);
+        let others: Vec<_> =
+            all.iter().enumerate().filter(|(other, _)| *other != report).flat_map(|(_, list)| list).collect();
+        let alone = own.iter().all(|(_, g)| g == gender)
+            && !others.is_empty()
+            && others.iter().all(|(_, g)| g != gender);
         let outvoted = others.len() > own.len() || witnesses[report].traces.len() > 1;
         if alone && outvoted {
             let name = &cast.members[member].name;
             traces.extend(own.iter().map(|(span, _)| {
-                let note = format!("“{}” stands for {name}, who has other pronouns in every other report", witnesses[report].words(*span));
+                let note = format!(
+                    "“{}” stands for {name}, who has other pronouns in every other report",
+                    witnesses[report].words(*span)
+                );
                 (report, Trace { span: *span, kind: "pronoun", note })
             }));
         }
