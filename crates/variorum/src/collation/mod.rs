@@ -89,7 +89,11 @@ fn may_be_one(witnesses: &[Annotated], a: &Piece, b: &Piece, held: &Comparison) 
                 || shared.content > pairs::SHORT && shared.percent >= 70
                 || is_whole && (is_headline || shared.content >= 2)
         }
-        _ => is_kept && is_long && shared.percent >= 90 || is_equal && shared.content >= 2,
+        // Different people, unless they say the same: a word translated otherwise does not make another person.
+        _ => {
+            let is_close = is_long && shared.percent >= 85 && shared.density >= 85;
+            is_close && held.verdict != Some(Verdict::Altered) || is_equal && shared.content >= 2
+        }
     }
 }
 
@@ -113,7 +117,7 @@ fn channels_agree(witnesses: &[Annotated], a: &Piece, b: &Piece, is_kept: bool) 
     }
 }
 
-/// Neighbouring sentences that stand in the same quotations (or one of them in some of the other's) are one utterance.
+/// Neighbouring sentences that stand in the same quotations are one utterance; a cut of one of them parts them.
 fn join_neighbours(pieces: &[Piece], joined: &mut Joined) {
     let mut quotations: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for (at, piece) in pieces.iter().enumerate() {
@@ -126,13 +130,8 @@ fn join_neighbours(pieces: &[Piece], joined: &mut Joined) {
         if !neighbours || a == b {
             continue;
         }
-        let (of_a, of_b) = (&quotations[&a], &quotations[&b]);
-        let are_single = of_a.len() == 1 && of_b.len() == 1;
-        let are_shared = of_a.len() > 1 && of_b.len() > 1 && (of_a.is_subset(of_b) || of_b.is_subset(of_a));
-        if are_single || are_shared {
-            let all = of_a | of_b;
+        if quotations[&a] == quotations[&b] {
             joined.join(a, b);
-            quotations.insert(joined.root(a), all);
         }
     }
 }

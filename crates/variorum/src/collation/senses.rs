@@ -37,14 +37,6 @@ fn masked(masked: &str, word: &str) -> bool {
         && word.ends_with(end)
 }
 
-/// Whether they differ by one letter, as misprints do.
-pub fn misprinted(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let same_start = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
-    let same_end = short.bytes().rev().zip(long.bytes().rev()).take_while(|(a, b)| a == b).count();
-    short.len() >= 5 && long.len() - short.len() <= 1 && same_start + same_end + 1 >= long.len()
-}
-
 /// Whether they differ in person, case of the pronoun or tense only.
 pub fn shifted(a: &str, b: &str) -> bool {
     share(&PERSONS, a, b) || inflected(a, b)

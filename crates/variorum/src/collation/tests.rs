@@ -1,6 +1,9 @@
 use super::apparatus::{self, Witness};
 use super::verdict::{compare, glyphs};
 use super::words::{self, Words};
+use super::collate;
+use crate::cast::{Cast, Member};
+use crate::model::{Annotated, Entity, EntityKind, Form, Location, Party, Quotation, Speaker};
 use crate::span::Span;
 use proptest::prelude::*;
 
@@ -91,6 +94,121 @@ fn the_apparatus_gives_back_each_witness() {
         &["We do not sell the ferry,", "do sell", "the ferry | at noon"],
     );
     check_apparatus("The ferry left.", &["", "…", "Nobody came, she said."]);
+}
+
+/// A report of one line a quotation: "Speaker, channel: words | more words"; `?` is an unknown speaker, `-` an unnamed one,
+/// `=` before the line says that it stands in the headline.
+fn report(id: &str, lines: &str, names: &mut Vec<String>) -> Annotated {
+    let mut found = Annotated::default();
+    found.report.id = id.to_owned();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (head, said) = line.split_once(": ").expect("speaker, then words");
+        let (speaker, channel) = head.trim_start_matches('=').split_once(", ").unwrap_or((head.trim_start_matches('='), ""));
+        let offset = found.report.text.len();
+        found.report.text.push_str(said);
+        found.report.text.push('\n');
+        let content: Vec<Span> =
+            parts(said).iter().map(|part| Span::new(offset + part.start(), offset + part.end())).collect();
+        let party = match speaker {
+            "?" => Party::Unknown,
+            "-" => Party::Unnamed,
+            name => Party::Entity(entity(&mut found, names, name)),
+        };
+        found.quotations.push(Quotation {
+            span: Span::new(offset, offset + said.len()),
+            content,
+            form: Form::Direct,
+            place: if head.starts_with('=') { Location::Headline } else { Location::Body },
+            parent: None,
+            speaker: Speaker { span: None, party },
+            cue: None,
+            channel: ["speech", "image-text", "post"].into_iter().find(|known| *known == channel),
+            platform: None,
+            channel_span: (!channel.is_empty()).then(|| Span::new(offset, offset)),
+            closed: true,
+            rule: "test",
+            clause: None,
+        });
+    }
+    found
+}
+
+fn entity(found: &mut Annotated, names: &mut Vec<String>, name: &str) -> usize {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
+    }
+    found.entities.push(Entity {
+        name: name.to_owned(),
+        kind: EntityKind::Person,
+        role: None,
+        gender: None,
+        is_namesake: false,
+    });
+    found.entities.len() - 1
+}
+
+/// The utterances of reports `a`, `b` …: verdict, then each reading with its report.
+fn check_story(reports: &[&str], expected: &[&str]) {
+    let mut names = Vec::new();
+    let witnesses: Vec<Annotated> =
+        ["a", "b", "c"].iter().zip(reports).map(|(id, lines)| report(id, lines, &mut names)).collect();
+    let of = |found: &Annotated| {
+        let place = |entity: &Entity| names.iter().position(|name| *name == entity.name).expect("named above");
+        found.entities.iter().map(place).collect()
+    };
+    let member = |name: &String| Member {
+        name: name.clone(),
+        kind: EntityKind::Person,
+        gender: None,
+        is_namesake: false,
+        names: Vec::new(),
+    };
+    let cast = Cast { of: witnesses.iter().map(of).collect(), members: names.iter().map(member).collect() };
+    let found: Vec<String> = collate(&witnesses, &cast)
+        .iter()
+        .map(|utterance| {
+            let readings = utterance.readings.iter().map(|reading| format!("{}: {}", reading.report, reading.text));
+            let verdict = format!("{:?}", utterance.verdict).to_lowercase();
+            format!("{verdict} / {}", readings.collect::<Vec<_>>().join(" / "))
+        })
+        .collect();
+    assert_eq!(found, expected, "utterances of {reports:?}");
+}
+
+#[test]
+fn readings_of_the_same_words_meet() {
+    check_story(
+        &["Ana Ruiz: We lost the whole barn. | The cattle are safe.", "Ana Ruiz: We lost the whole barn. The cattle are safe."],
+        &["joined / a: We lost the whole barn. … The cattle are safe. / b: We lost the whole barn. The cattle are safe."],
+    );
+    check_story(
+        &["Ana Ruiz: We lost the whole barn. The cattle are safe.", "Ana Ruiz: The cattle are safe."],
+        &["single / a: We lost the whole barn.", "same / a: The cattle are safe. / b: The cattle are safe."],
+    );
+    check_story(
+        &["Ana Ruiz: We cannot rebuild the barn before winter", "Ana Ruiz: We can rebuild the barn before winter"],
+        &["altered / a: We cannot rebuild the barn before winter / b: We can rebuild the barn before winter"],
+    );
+    check_story(
+        &["=?: lost the whole barn\n Ana Ruiz: We lost the whole barn", "Bo Lind: We lost the whole barn"],
+        &["speakerdiffers / a: We lost the whole barn / a: lost the whole barn / b: We lost the whole barn"],
+    );
+}
+
+#[test]
+fn words_of_others_stay_apart() {
+    check_story(
+        &["Ana Ruiz, image-text: I’m sorry", "Ana Ruiz, speech: I’m so sorry"],
+        &["single / a: I’m sorry", "single / b: I’m so sorry"],
+    );
+    check_story(
+        &["-: It was terrible here", "-: It was terrible there"],
+        &["single / a: It was terrible here", "single / b: It was terrible there"],
+    );
+    check_story(
+        &["Ana Ruiz: We will vote on the bridge", "Bo Lind: We will never vote on the old bridge"],
+        &["single / a: We will vote on the bridge", "single / b: We will never vote on the old bridge"],
+    );
 }
 
 proptest! {

@@ -4,8 +4,8 @@
 //!
 //! Rules, in the order they are tried; the first that holds gives the verdict:
 //! 1. *different*: too little stands in both ([`Shared::is_enough`]).
-//! 2. *altered*: at some place a negation, number, name or modal word differs, or a word stands for one against it, or one
-//!    content word for another that is no form, spelling or synonym of it while all around is the same.
+//! 2. *altered*: at some place a negation, number, name or modal word differs, or a word stands for one against it
+//!    (`lang/en/antonyms.txt`, `grades.txt`).
 //! 3. *reworded*: other words at some place, or words added or left out inside without an ellipsis or a break.
 //! 4. *trimmed*: words only at an end, or where the other says that it leaves some out.
 //! 5. *joined*: the parts end at other places.
@@ -39,7 +39,7 @@ pub enum Kind {
     Order,
     /// Content words that mean much the same.
     Content,
-    /// Content words against each other, or one for an unrelated one.
+    /// Content words against each other.
     Contrary,
     /// Modal words.
     Modal,
@@ -125,7 +125,6 @@ pub fn compare(a: (&str, &Words), b: (&str, &Words)) -> Comparison {
     let shared = shared(&columns, &a.1.words, &b.1.words);
     let mut changes = changes(&columns, &a.1.words, &b.1.words);
     balance(&mut changes, &a.1.words, &b.1.words);
-    single_out(&mut changes, &a.1.words, &b.1.words);
     let verdict = shared.is_enough().then(|| judge(a, b, &columns, &changes));
     Comparison { verdict, changes, shared, columns }
 }
@@ -281,24 +280,6 @@ fn balance(changes: &mut [Change], a: &[Word], b: &[Word]) {
             }
         }
         from = to;
-    }
-}
-
-/// One content word for another, where all else is kept, changes what is said unless they are near in sense or a misprint.
-fn single_out(changes: &mut [Change], a: &[Word], b: &[Word]) {
-    let mut inner = changes.iter_mut().filter(|change| {
-        !matches!(change.kind, Kind::Omission | Kind::Addition | Kind::Spelling | Kind::Punctuation)
-    });
-    let (Some(only), None) = (inner.next(), inner.next()) else { return };
-    if only.kind != Kind::Content || only.a.len() != 1 || only.b.len() != 1 {
-        return;
-    }
-    let (word_a, word_b) = (&a[only.a.start], &b[only.b.start]);
-    let (form_a, form_b) = (word_a.form.as_str(), word_b.form.as_str());
-    let is_kin =
-        senses::near(form_a, form_b) || senses::akin(form_a, form_b) || senses::misprinted(form_a, form_b);
-    if word_a.class == Class::Content && word_b.class == Class::Content && !is_kin {
-        only.kind = Kind::Contrary;
     }
 }
 
