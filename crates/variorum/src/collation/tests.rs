@@ -1,7 +1,7 @@
 use super::apparatus::{self, Witness};
+use super::collate;
 use super::verdict::{compare, glyphs};
 use super::words::{self, Words};
-use super::collate;
 use crate::cast::{Cast, Member};
 use crate::model::{Annotated, Entity, EntityKind, Form, Location, Party, Quotation, Speaker};
 use crate::span::Span;
@@ -103,7 +103,8 @@ fn report(id: &str, lines: &str, names: &mut Vec<String>) -> Annotated {
     found.report.id = id.to_owned();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (head, said) = line.split_once(": ").expect("speaker, then words");
-        let (speaker, channel) = head.trim_start_matches('=').split_once(", ").unwrap_or((head.trim_start_matches('='), ""));
+        let (speaker, channel) =
+            head.trim_start_matches('=').split_once(", ").unwrap_or((head.trim_start_matches('='), ""));
         let offset = found.report.text.len();
         found.report.text.push_str(said);
         found.report.text.push('\n');
@@ -153,7 +154,8 @@ fn check_story(reports: &[&str], expected: &[&str]) {
     let witnesses: Vec<Annotated> =
         ["a", "b", "c"].iter().zip(reports).map(|(id, lines)| report(id, lines, &mut names)).collect();
     let of = |found: &Annotated| {
-        let place = |entity: &Entity| names.iter().position(|name| *name == entity.name).expect("named above");
+        let place =
+            |entity: &Entity| names.iter().position(|name| *name == entity.name).expect("named above");
         found.entities.iter().map(place).collect()
     };
     let member = |name: &String| Member {
@@ -167,7 +169,8 @@ fn check_story(reports: &[&str], expected: &[&str]) {
     let found: Vec<String> = collate(&witnesses, &cast)
         .iter()
         .map(|utterance| {
-            let readings = utterance.readings.iter().map(|reading| format!("{}: {}", reading.report, reading.text));
+            let readings =
+                utterance.readings.iter().map(|reading| format!("{}: {}", reading.report, reading.text));
             let verdict = format!("{:?}", utterance.verdict).to_lowercase();
             format!("{verdict} / {}", readings.collect::<Vec<_>>().join(" / "))
         })
@@ -178,15 +181,23 @@ fn check_story(reports: &[&str], expected: &[&str]) {
 #[test]
 fn readings_of_the_same_words_meet() {
     check_story(
-        &["Ana Ruiz: We lost the whole barn. | The cattle are safe.", "Ana Ruiz: We lost the whole barn. The cattle are safe."],
-        &["joined / a: We lost the whole barn. … The cattle are safe. / b: We lost the whole barn. The cattle are safe."],
+        &[
+            "Ana Ruiz: We lost the whole barn. | The cattle are safe.",
+            "Ana Ruiz: We lost the whole barn. The cattle are safe.",
+        ],
+        &[
+            "joined / a: We lost the whole barn. … The cattle are safe. / b: We lost the whole barn. The cattle are safe.",
+        ],
     );
     check_story(
         &["Ana Ruiz: We lost the whole barn. The cattle are safe.", "Ana Ruiz: The cattle are safe."],
         &["single / a: We lost the whole barn.", "same / a: The cattle are safe. / b: The cattle are safe."],
     );
     check_story(
-        &["Ana Ruiz: We cannot rebuild the barn before winter", "Ana Ruiz: We can rebuild the barn before winter"],
+        &[
+            "Ana Ruiz: We cannot rebuild the barn before winter",
+            "Ana Ruiz: We can rebuild the barn before winter",
+        ],
         &["altered / a: We cannot rebuild the barn before winter / b: We can rebuild the barn before winter"],
     );
     check_story(
