@@ -50,13 +50,50 @@ fn group(witnesses: &[Annotated], pieces: &[Piece]) -> Vec<Vec<usize>> {
         .map(|piece| pairs::Passage { text: &witnesses[piece.report].report.text, words: &piece.words })
         .collect();
     let may_meet = |a: usize, b: usize| may_meet(&pieces[a], &pieces[b]);
+    let mut links = Vec::new();
     for (a, b, held) in pairs::find(&passages, may_meet) {
         if may_be_one(witnesses, &pieces[a], &pieces[b], &held) {
             joined.join(a, b);
+            links.push((a, b));
         }
     }
+    follow(pieces, &passages, links, &mut joined);
     join_neighbours(pieces, &mut joined);
     joined.groups()
+}
+
+/// How much of the shorter sentence has to be shared, in percent, where the sentences beside it are one utterance.
+const BESIDE_PERCENT: usize = 40;
+
+/// From sentences that are one to those before and behind them, which need to share less when the same person says both.
+fn follow(
+    pieces: &[Piece],
+    passages: &[pairs::Passage],
+    mut links: Vec<(usize, usize)>,
+    joined: &mut Joined,
+) {
+    let of_one = |a: usize, b: usize| {
+        pieces[a].report == pieces[b].report && pieces[a].quotation == pieces[b].quotation
+    };
+    while let Some((a, b)) = links.pop() {
+        let before = (a.wrapping_sub(1), b.wrapping_sub(1));
+        for (next_a, next_b) in [before, (a + 1, b + 1)] {
+            let are_there = next_a < pieces.len() && next_b < pieces.len();
+            if !are_there
+                || !of_one(a, next_a)
+                || !of_one(b, next_b)
+                || joined.root(next_a) == joined.root(next_b)
+            {
+                continue;
+            }
+            let (first, second) = (passages[next_a], passages[next_b]);
+            let shared = compare((first.text, first.words), (second.text, second.words)).shared;
+            if pieces[a].voice == pieces[b].voice && shared.percent >= BESIDE_PERCENT && shared.words >= 3 {
+                joined.join(next_a, next_b);
+                links.push((next_a, next_b));
+            }
+        }
+    }
 }
 
 /// Whether two pieces can be readings of one utterance at all: not parts of one quotation, nor one inside the other.
@@ -82,7 +119,9 @@ fn may_be_one(witnesses: &[Annotated], a: &Piece, b: &Piece, held: &Comparison) 
             let is_close = is_long || is_whole || shared.words >= 4 && shared.percent >= 90;
             is_close && (a.report != b.report || is_kept || shared.percent >= 90)
         }
-        (Voice::Named(_), Voice::Named(_)) => is_kept && is_long && shared.percent >= 90,
+        (Voice::Named(_), Voice::Named(_)) => {
+            is_kept && (is_long || shared.words >= 6) && shared.percent >= 90
+        }
         (Voice::Unknown, _) | (_, Voice::Unknown) => {
             let is_headline = [a, b].into_iter().any(|piece| stands(witnesses, piece) != Location::Body);
             is_kept && is_long

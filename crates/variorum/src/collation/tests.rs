@@ -207,6 +207,18 @@ fn readings_of_the_same_words_meet() {
 }
 
 #[test]
+fn a_sentence_beside_one_that_meets_needs_less() {
+    check_story(
+        &[
+            "Ana Ruiz: Barns burn when it is dry. Our hoses did exactly what they were built to do.",
+            "Ana Ruiz: Barns burn when it is dry. Our pipes did exactly what they were made for.",
+        ],
+        &["reworded / a: Barns burn when it is dry. Our hoses did exactly what they were built to do. \
+           / b: Barns burn when it is dry. Our pipes did exactly what they were made for."],
+    );
+}
+
+#[test]
 fn words_of_others_stay_apart() {
     check_story(
         &["Ana Ruiz, image-text: I’m sorry", "Ana Ruiz, speech: I’m so sorry"],
