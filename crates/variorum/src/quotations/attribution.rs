@@ -261,8 +261,8 @@ fn cue_after_inverted(line: &Line, at: usize) -> Option<Attribution> {
     while line.word(begin).ends_with("ly") && !line.is_capital(begin) {
         begin += 1;
     }
-    let phrase = speaker::starting_at(line, begin, line.items.len())
-        .filter(|phrase| speaker::is_plausible(line, *phrase))?;
+    let phrase =
+        speaker::starting_at_with_name(line, begin).filter(|phrase| speaker::is_plausible(line, *phrase))?;
     Some(attribution(line, place, verb, Some(phrase), "cue-after-inverted", true))
 }
 
@@ -355,11 +355,13 @@ fn according_to_before(line: &Line, at: usize) -> Option<Attribution> {
 
 /// "in the words of the prosecutor, “…”".
 fn in_words_of(line: &Line, at: usize) -> Option<Attribution> {
-    let place = (at.saturating_sub(20)..at)
-        .rev()
-        .find(|place| line.word(*place) == "words" && line.word(place + 1) == "of")?;
-    let phrase = speaker::starting_at(line, place + 2, at)?;
-    let named = name_in_apposition(line, phrase, at);
+    let of = |place: &usize| line.word(*place) == "words" && line.word(place + 1) == "of";
+    let behind = at + 1 + usize::from(line.is_comma(at + 1));
+    let after = (behind..behind + 4).find(of).filter(|_| line.word(behind) == "in");
+    let place = (at.saturating_sub(20)..at).rev().find(of).or(after)?;
+    let limit = if place < at { at } else { line.items.len() };
+    let phrase = speaker::starting_at(line, place + 2, limit)?;
+    let named = name_in_apposition(line, phrase, limit);
     Some(Attribution {
         cue: Some((place, place + 2)),
         verb: None,

@@ -49,8 +49,12 @@ pub fn find(found: &Annotated, fragments: &[Fragment], lines: &[Line]) -> Vec<Dr
 fn printed(found: &Annotated) -> Vec<Printed> {
     let text = &found.report.text;
     let mut lines = Vec::new();
-    for (block, named) in
-        found.report.blocks.iter().enumerate().filter(|(_, block)| passages::is_read(block.kind))
+    for (block, named) in found
+        .report
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| passages::is_read(block.kind) || block.kind == BlockKind::Crumb)
     {
         let mut at = named.span.start();
         for line in named.span.of(text).split_inclusive('\n') {

@@ -199,7 +199,8 @@ fn begins_clause(line: &Line, at: usize) -> bool {
         && !lists::PREPOSITIONS.contains(word)
         && !lists::CLAUSE_WORDS.contains(word)
         && !lists::AUXILIARIES.contains(word);
-    quoted || item.part == Part::Number || noun || lists::DETERMINERS.contains(word)
+    let amount = lists::QUANTITIES.contains(word) || matches!(word, "£" | "$" | "€");
+    quoted || amount || item.part == Part::Number || noun || lists::DETERMINERS.contains(word)
 }
 
 /// Whether a finite verb stands in the clause that begins at `start`, before it turns into something else.
@@ -277,6 +278,9 @@ fn is_noun_before(line: &Line, at: usize) -> bool {
 
 /// "The road was closed, Ruiz said."
 fn before(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
+    if let Some(clause) = before_inverted(line, cue, verb) {
+        return Some(clause);
+    }
     if attribution::trailing_cue(line) != Some(cue) || !verb.takes_clause() {
         return None;
     }
@@ -285,7 +289,8 @@ fn before(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
     let start = content_head(line);
     let whole = comma >= start + SHORTEST
         && holds_verb(line, start)
-        && !lists::PREPOSITIONS.contains(line.word(start));
+        && (!lists::PREPOSITIONS.contains(line.word(start))
+            || matches!(line.word(start + 1), "least" | "most"));
     let of = Attribution {
         cue: Some((cue, cue + 1)),
         verb: Some(verb),
@@ -294,6 +299,26 @@ fn before(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
         is_strict: false,
     };
     whole.then_some(Clause { start, end: comma, of })
+}
+
+/// "The road was closed, said the mayor."
+fn before_inverted(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
+    let finite = matches!(verb.shape, Shape::Past | Shape::Third) && verb.takes_clause();
+    let comma = cue.checked_sub(1).filter(|at| finite && line.is_comma(*at))?;
+    let phrase = speaker::starting_at_with_name(line, cue + 1)
+        .filter(|phrase| speaker::is_plausible(line, *phrase))?;
+    let start = content_head(line);
+    let named = line.is_capital(phrase.end - 1) || lists::DETERMINERS.contains(line.word(phrase.start));
+    let whole = named && phrase.end + 3 >= line.end() && comma >= start + SHORTEST && holds_verb(line, start);
+    let quoted = (start..comma).any(|at| line.quote(at).is_some());
+    let of = Attribution {
+        cue: Some((cue, cue + 1)),
+        verb: Some(verb),
+        phrase: Some(phrase),
+        rule: "cue-end",
+        is_strict: false,
+    };
+    (whole && !quoted).then_some(Clause { start, end: comma, of })
 }
 
 fn according(line: &Line, at: usize) -> Option<Clause> {

@@ -32,6 +32,7 @@ words!(BASE_SUBJECTS, "base-subjects.txt");
 words!(STANDING_ALONE, "standing-alone.txt");
 words!(ELISIONS, "elision-words.txt");
 words!(NAMING_VERBS, "naming-verbs.txt");
+words!(OVERLAYS, "overlay-words.txt");
 words!(SOURCES, "source-words.txt");
 words!(LABELS_NOT_NAMES, "labels-not-names.txt");
 words!(QUANTITIES, "quantity-words.txt");

@@ -31,7 +31,19 @@ pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
         let end = if line.is_comma(end.wrapping_sub(2)) { end - 2 } else { end - 1 };
         return ending_at(line, end, floor);
     }
-    if line.is_comma(end - 1) { across_apposition(line, end - 1, floor) } else { ending_at(line, end, floor) }
+    if line.is_comma(end - 1) {
+        return across_apposition(line, end - 1, floor);
+    }
+    with_relative(line, end, floor).or_else(|| ending_at(line, end, floor))
+}
+
+/// "A nurse who asked not to be named said": the phrase with its clause.
+fn with_relative(line: &Line, end: usize, floor: usize) -> Option<Phrase> {
+    let reach = floor.max(end.saturating_sub(10));
+    let clause = (reach..end).rev().take_while(|at| line.is_word(*at)).find(|at| line.word(*at) == "who")?;
+    let verb = (clause + 1..end).any(|at| is_verb(line, at));
+    let named = ending_at(line, clause, floor).filter(|_| verb && clause > floor)?;
+    Some(Phrase { start: named.start, end })
 }
 
 /// Past the adverbs, auxiliaries and days between a subject and its verb.
@@ -94,10 +106,37 @@ fn across_apposition(line: &Line, comma: usize, floor: usize) -> Option<Phrase> 
                 || lists::PRONOUNS.contains(line.word(phrase.start)))
             && !is_adverbial(line, phrase, floor)
         {
-            found = Some(phrase);
+            found = Some(with_name(line, phrase, comma));
         }
     }
     found
+}
+
+/// "Its director, Ana Ruiz": a description goes on to the name that the comma brings.
+fn with_name(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
+    let described = !line.is_capital(phrase.end - 1) && line.is_comma(phrase.end) && phrase.end < limit;
+    let name = (phrase.end + 1..=limit)
+        .take_while(|at| {
+            *at == limit
+                || line.is_capital(*at)
+                || matches!(line.word(*at), "." | "-" | "'" | "de" | "van" | "von" | "al")
+        })
+        .last()
+        .filter(|end| described && (*end == limit || line.is_comma(*end)) && *end > phrase.end + 1);
+    Phrase { start: phrase.start, end: name.unwrap_or(phrase.end) }
+}
+
+/// The phrase that begins at `start` with the name behind its comma, if one stands there.
+pub fn starting_at_with_name(line: &Line, start: usize) -> Option<Phrase> {
+    let phrase = starting_at(line, start, line.items.len())?;
+    let described =
+        !line.is_capital(phrase.end - 1) && line.is_comma(phrase.end) && line.is_capital(phrase.end + 1);
+    let name = described.then(|| starting_at(line, phrase.end + 1, line.items.len())).flatten();
+    let whole = name.filter(|name| {
+        let names = (name.start..name.end).all(|at| line.is_capital(at) || !line.is_word(at));
+        names && !lists::SPEECH_ADVERBS.contains(line.word(name.start))
+    });
+    Some(Phrase { start: phrase.start, end: whole.map_or(phrase.end, |name| name.end) })
 }
 
 /// "On Monday", "After the match": no subject.
@@ -395,11 +434,14 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
     if indefinite && !names_somebody(found, phrase) {
         return Party::Unnamed;
     }
-    if let Some(entity) = mentioned(found, phrase) {
+    if let Some(entity) = mentioned(found, phrase).or_else(|| apposed(found, phrase)) {
         return Party::Entity(entity);
     }
     if pronoun {
         return antecedent(found, phrase.start(), &first).map_or(Party::Unknown, Party::Entity);
+    }
+    if let Some(entity) = described(found, phrase, &first) {
+        return Party::Entity(entity);
     }
     let bare_plural =
         first.ends_with('s') && !words.trim().contains(' ') && words.starts_with(char::is_lowercase);
@@ -443,6 +485,33 @@ fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
     at_head
         .max_by_key(|mention| (mention.span.contains(phrase), mention.span.overlap(head), mention.span.len()))
         .and_then(|mention| mention.entity)
+}
+
+/// "Its director, Ana Ruiz": the person named behind the comma.
+fn apposed(found: &Annotated, phrase: Span) -> Option<usize> {
+    let comma = phrase.start() + phrase.of(&found.report.text).find(", ")?;
+    let name = Span::new(comma, phrase.end());
+    let person = |mention: &&Mention| mention.form == MentionForm::Name && mention.span.start() == comma + 2;
+    mentions_in(found, name).find(person).and_then(|mention| mention.entity)
+}
+
+/// "the council", "the mayor": whoever was last named before with that word in the name or the role.
+fn described(found: &Annotated, phrase: Span, first: &str) -> Option<usize> {
+    let text = &found.report.text;
+    if !matches!(first, "the" | "its" | "his" | "her" | "their") || phrase.len() > 60 {
+        return None;
+    }
+    let noun = token::fold(head(text, phrase).of(text));
+    let holds = |words: &str| words.split_whitespace().any(|word| token::fold(word) == noun);
+    let fits = |entity: &usize| {
+        found.entities.get(*entity).is_some_and(|entity| {
+            let group =
+                matches!(entity.kind, EntityKind::Organisation | EntityKind::Group) && holds(&entity.name);
+            !entity.is_namesake && (group || entity.role.as_deref().is_some_and(holds))
+        })
+    };
+    let end = found.mentions.partition_point(|mention| mention.span.start() < phrase.start());
+    found.mentions[..end].iter().rev().take(200).filter_map(|mention| mention.entity).find(fits)
 }
 
 /// The head of a noun phrase: its last word before a preposition or comma.

@@ -160,6 +160,19 @@ fn speakers_are_found_by_the_sieve() {
 }
 
 #[test]
+fn a_description_goes_on_to_the_name_behind_its_comma() {
+    check(
+        "Its director, Mira Holt, said: “I am tired.”",
+        &["I am tired. <Its director, Mira Holt> cue-before"],
+    );
+    check(
+        "“I am tired,” said the mayor, Mira Holt.",
+        &["I am tired, <the mayor, Mira Holt> cue-after-inverted"],
+    );
+    check("“I am tired,” said the mayor, who left.", &["I am tired, <the mayor> cue-after-inverted"]);
+}
+
+#[test]
 fn indirect_speech_ends_with_its_clause() {
     check(
         "Police said the ferry had left before dawn, but denied that anyone was lost.",
@@ -185,7 +198,7 @@ fn fragments_of_one_cue_are_one_quotation_with_its_clause() {
         text,
         &[
             "partial: old | we need them, <Holt> cue-governing",
-            "the club was built by guests. <Holt> cue-before",
+            "partial: the club was built by guests. <Holt> cue-before",
         ],
     );
     let found = annotated(text);

@@ -8,7 +8,7 @@
 
 use super::attribution::{self, Attribution};
 use super::judgement::{self, Content};
-use super::lists::Cue;
+use super::lists::{self, Cue};
 use super::narration::Line;
 use super::passages::Fragment;
 use super::speaker;
@@ -228,6 +228,10 @@ impl Weaver<'_> {
             }
             None => (draft.speaker, draft.rule) = self.understood(number, at),
         }
+        let overlay = attribution.is_some_and(|found| self.is_overlay(line, found));
+        if let Some(last) = self.last.filter(|last| overlay && self.is_near(last.line, number)) {
+            (draft.speaker, draft.rule) = (last.speaker, "continuation");
+        }
         if draft.speaker.is_none() && attribution.is_some() {
             let (speaker, _) = self.understood(number, at);
             draft.speaker = speaker;
@@ -235,6 +239,15 @@ impl Weaver<'_> {
         self.of_fragment[fragment] = Some(self.drafts.len());
         self.drafts.push(draft);
         self.drafts.len() - 1
+    }
+
+    /// "Words laid over the picture read": the words are whose the picture is.
+    fn is_overlay(&self, line: &Line, attribution: &Attribution) -> bool {
+        let sign = attribution.verb.is_some_and(|verb| verb.class == "sign");
+        let words = |phrase: speaker::Phrase| {
+            (phrase.start..phrase.end.min(phrase.start + 2)).any(|at| lists::OVERLAYS.contains(line.word(at)))
+        };
+        sign && attribution.phrase.is_some_and(words)
     }
 
     /// The speaker of a quotation without a cue in its line.
