@@ -42,7 +42,7 @@ pub fn resolve(witnesses: &mut [Annotated]) {
     let evidence = Evidence { own, anchor };
     for_open(witnesses, |date, at| day_of_year(date, at, &evidence));
     let days = days_named(witnesses);
-    let event = event(witnesses, &days, &evidence);
+    let event = event(&days, &evidence);
     for_open(witnesses, |date, at| from_event(date, at, event, &days));
     let years = last_year(witnesses);
     for_open(witnesses, |date, _| keep_candidates(date, years));
@@ -118,19 +118,18 @@ fn own_basis(reading: &DateReading) -> Basis {
     }
 }
 
-/// Each day that words name by month and day, with the reports that name it and whether one does in its beginning.
+/// Each day that the reports tell of, with the reports that do and whether one names it in its beginning.
 fn days_named(witnesses: &[Annotated]) -> BTreeMap<Date, (BTreeSet<usize>, bool)> {
     let mut days: BTreeMap<Date, (BTreeSet<usize>, bool)> = BTreeMap::new();
     for (at, witness) in witnesses.iter().enumerate() {
         let lead = witness.report.blocks.get(LEAD_BLOCKS).map_or(usize::MAX, |block| block.span.start());
-        for date in &witness.dates {
-            let named = date.precision == Precision::Day && date.reading.day.is_some();
+        for date in witness.dates.iter().filter(|date| date.precision == Precision::Day) {
             let kind = witness.block_at(date.span.start()).map(|block| block.kind);
             let is_told = kind.is_some_and(|kind| {
-                kind.is_body() || kind == BlockKind::Caption || kind == BlockKind::Headline
+                kind.is_body() || matches!(kind, BlockKind::Caption | BlockKind::Headline)
             });
             let Some(day) = date.value.as_ref().and_then(|value| calendar::day(value)) else { continue };
-            if named && is_told {
+            if is_told {
                 let entry = days.entry(day).or_default();
                 entry.0.insert(at);
                 entry.1 |= date.span.start() < lead;
@@ -140,28 +139,17 @@ fn days_named(witnesses: &[Annotated]) -> BTreeMap<Date, (BTreeSet<usize>, bool)
     days
 }
 
-/// The day the story is about, and a report it is known from: the one most reports name near the anchor, else one named at a
-/// beginning, else the anchor.
-fn event(
-    witnesses: &[Annotated],
-    days: &BTreeMap<Date, (BTreeSet<usize>, bool)>,
-    evidence: &Evidence,
-) -> Option<(Date, usize)> {
+/// The day the story is about, and a report it is known from: the one most reports tell of near the anchor, of equals one told
+/// at a beginning, then the nearest; else the anchor.
+fn event(days: &BTreeMap<Date, (BTreeSet<usize>, bool)>, evidence: &Evidence) -> Option<(Date, usize)> {
     let (anchor, from) = evidence.anchor?;
     let has_own = evidence.own.iter().any(Option::is_some);
     let latest = if has_own { 1 } else { EVENT_REACH };
     let near =
         days.iter().filter(|(day, _)| (-EVENT_REACH..=latest).contains(&calendar::distance(anchor, **day)));
-    // Weekdays that dated reports tell of count as well: "on Monday" beside a published day.
-    let weekdays = |day: Date| {
-        let value = day.to_string();
-        witnesses
-            .iter()
-            .filter(|witness| witness.dates.iter().any(|date| date.value.as_ref() == Some(&value)))
-            .count()
-    };
-    let best =
-        near.max_by_key(|(day, (reports, is_lead))| (reports.len().max(weekdays(**day)), *is_lead, **day));
+    let best = near.max_by_key(|(day, (reports, is_lead))| {
+        (reports.len(), *is_lead, -calendar::distance(anchor, **day).abs(), **day)
+    });
     match best {
         Some((day, (reports, _))) => Some((*day, reports.first().copied().unwrap_or(from))),
         None => Some((anchor, from)),

@@ -92,7 +92,7 @@ fn item<'a>(report: usize, found: &'a Annotated, figure: &'a Figure, cast: &Cast
         context: context(found, figure),
         person: (figure.unit == "age").then(|| person(report, found, figure, cast)).flatten(),
         when: figure.when.and_then(|at| found.dates.get(at)).and_then(|date| date.value.as_deref()),
-        source: figure.said_by.map(|span| source_name(report, found, span, cast)),
+        source: figure.said_by.and_then(|span| source_name(report, found, span, cast)),
     }
 }
 
@@ -306,6 +306,7 @@ fn reconciled(
     }
 }
 
+/// The same number with another noun is another description; a rounded one only agrees.
 fn verdict(items: &[Item], group: &[usize]) -> Agreement {
     let reports: BTreeSet<usize> = group.iter().map(|&at| items[at].report).collect();
     if reports.len() < 2 {
@@ -317,9 +318,14 @@ fn verdict(items: &[Item], group: &[usize]) -> Agreement {
     if !is_one(agrees) {
         return Agreement::Conflict;
     }
-    let heads: BTreeSet<&String> = group.iter().filter_map(|&at| items[at].head.as_ref()).collect();
-    let is_count = items[group[0]].figure.unit == "count";
-    if heads.len() > 1 && is_count { Agreement::AgreeOtherDescription } else { Agreement::Agree }
+    let is_otherwise = |a: &Item, b: &Item| {
+        a.figure.unit == "count" && is_equal(a, b) && a.head.is_some() && b.head.is_some() && a.head != b.head
+    };
+    let differs = group
+        .iter()
+        .enumerate()
+        .any(|(place, &a)| group[..place].iter().any(|&b| is_otherwise(&items[a], &items[b])));
+    if differs { Agreement::AgreeOtherDescription } else { Agreement::Agree }
 }
 
 fn value(found: &Annotated, item: &Item, independent: usize) -> FigureValue {
@@ -427,19 +433,19 @@ fn name(report: usize, entity: usize, found: &Annotated, cast: &Cast) -> String 
     }
 }
 
-/// The resolved name of a source, or its words without an article.
-fn source_name(report: usize, found: &Annotated, span: Span, cast: &Cast) -> String {
+/// The resolved name of a source, or its words without an article; `None` for a pronoun that nothing resolves.
+fn source_name(report: usize, found: &Annotated, span: Span, cast: &Cast) -> Option<String> {
     let next = found.mentions.partition_point(|mention| mention.span.end() <= span.start());
     let near = found.mentions[next..].iter().take_while(|mention| mention.span.start() < span.end());
-    let entity = near
-        .filter(|mention| mention.form != MentionForm::Pronoun && mention.span.overlap(span) * 2 > span.len())
-        .find_map(|mention| mention.entity);
-    match entity {
-        Some(entity) => name(report, entity, found, cast),
+    let mut whole = near.filter(|mention| mention.span.overlap(span) * 2 > span.len());
+    let is_pronoun = whole.clone().any(|mention| mention.form == MentionForm::Pronoun);
+    match whole.find_map(|mention| mention.entity) {
+        Some(entity) => Some(name(report, entity, found, cast)),
+        None if is_pronoun => None,
         None => {
             let words = found.words(span).trim();
             let bare = ["the ", "The ", "a ", "A "].iter().find_map(|article| words.strip_prefix(article));
-            bare.unwrap_or(words).to_owned()
+            Some(bare.unwrap_or(words).to_owned())
         }
     }
 }

@@ -9,6 +9,9 @@ use super::quantity::{Quantity, is_plural};
 use crate::line::Line;
 use crate::token::Kind;
 
+/// How far behind "one" a verb of speech makes it an article, in tokens.
+const SPEECH_REACH: usize = 9;
+
 type Rule = fn(&Line, &Quantity) -> bool;
 
 /// Any of them is enough.
@@ -60,10 +63,17 @@ fn is_pronoun(line: &Line, quantity: &Quantity) -> bool {
             is_of("not-one", line.before(start))
                 || !behind_is_noun
                 || line.is(end, &["day", "another", "thing", "point"])
+                || speaks(line, end)
         }
         "two" | "three" => line.before(start) == "the" && !behind_is_noun,
         _ => false,
     }
+}
+
+/// "one resident wrote", "one victim, a driver, said": an article for somebody who speaks.
+fn speaks(line: &Line, end: usize) -> bool {
+    let near = end + 1..line.len().min(end + SPEECH_REACH);
+    near.into_iter().any(|at| is_of("speech", line.word(at)))
 }
 
 /// "No. 5", "Route 66", "Section 12": a number behind a label, or behind a name with nothing counted after it.

@@ -130,19 +130,33 @@ impl<'a> Scan<'a> {
             return match (line.word(at), line.word(at + 1)) {
                 ("old" | "olds", _) => Quantity { end: at + 1, unit: "age".to_owned(), ..quantity },
                 ("of", "age") => Quantity { end: at + 2, unit: "age".to_owned(), ..quantity },
+                // "the director, of 54 years, said"
+                (",", _) if line.before(start) == "of" && start >= 2 && line.word(start - 2) == "," => {
+                    Quantity { unit: "age".to_owned(), ..quantity }
+                }
                 _ => quantity,
             };
         }
         let is_possible =
             quantity.unit == "count" && quantity.value.is_some_and(|value| value <= GREATEST_AGE);
         let is_aged = line.is(start.wrapping_sub(1), &["aged", "age"]);
-        if is_possible && (is_aged || self.is_apposed(start, end)) {
+        if is_possible && (is_aged || self.is_apposed(start, end) || self.is_at_age(start, end)) {
             return Quantity { unit: "age".to_owned(), ..quantity };
         }
         quantity
     }
 
-    /// Whether a number stands alone behind a name: ", 32," or "(32)".
+    /// "at 17," where nothing is priced.
+    fn is_at_age(&self, start: usize, end: usize) -> bool {
+        let line = self.line;
+        let is_young = line.digits(start, 2..=2).is_some() && end == start + 1;
+        let closes = matches!(line.word(end), "," | "." | "");
+        let is_price =
+            (start.saturating_sub(6)..start).any(|at| is_of("price", line.word(at)) || line.word(at) == "%");
+        line.before(start) == "at" && is_young && closes && !is_price
+    }
+
+    /// Whether a number stands alone behind a name, ", 32," or "(32)", or between commas behind a noun.
     fn is_apposed(&self, start: usize, end: usize) -> bool {
         let line = self.line;
         let opens = line.before(start);
@@ -155,7 +169,13 @@ impl<'a> Scan<'a> {
             _ => false,
         };
         let name = start.checked_sub(2);
-        let is_name = name.is_some_and(|at| line.is_capitalised(at) && !self.is_taken[at]);
+        let is_noun = |at: usize| {
+            opens == ","
+                && closes == ","
+                && line.kind(at) == Some(Kind::Word)
+                && line.digits(start, 2..=2).is_some()
+        };
+        let is_name = name.is_some_and(|at| (line.is_capitalised(at) || is_noun(at)) && !self.is_taken[at]);
         let is_plain = line.kind(start) == Some(Kind::Number) && end == start + 1;
         let is_list = line.word(end) == "," && line.kind(end + 1) == Some(Kind::Number);
         fits && is_name && is_plain && !is_list
@@ -168,7 +188,7 @@ impl<'a> Scan<'a> {
         let last = quantity.start.checked_sub(if is_apposed { 2 } else { 1 });
         if let Some(last) = last.filter(|_| is_apposed) {
             let mut first = last;
-            while first > 0 && line.is_capitalised(first - 1) {
+            while first > 0 && line.is_capitalised(last) && line.is_capitalised(first - 1) {
                 first -= 1;
             }
             return Some(line.tokens[first].span.cover(line.tokens[last].span));
@@ -316,6 +336,7 @@ mod tests {
         check("Ana Ruiz, 32, and Bo Lind (44) left.", "32=32 age (Ana Ruiz); 44=44 age (Bo Lind)");
         check("The 32-year-old striker scored in a 2-1 win.", "32=32 age (striker); 2-1=? score (win)");
         check("A man aged 71 fell.", "71=71 age");
+        check("The former captain, 24, signed at 17.", "24=24 age (captain); 17=17 age");
     }
 
     #[test]
@@ -337,5 +358,7 @@ mod tests {
         check("He read “Seven Lost Keys” at 12 Harbour Street, Route 66.", "");
         check("Call 555-0137 or see https://a.example/12 and @ana99, Covid-19, 24/7.", "");
         check("One of them drove in Formula One.", "");
+        check("One resident, a retired clerk, wrote: “It rains.”", "");
+        check("It rained for years and days.", "");
     }
 }

@@ -139,7 +139,7 @@ fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
 /// "12km", "30C": digits with a unit of measure written onto them.
 fn glued(line: &Line, at: usize) -> Option<Amount> {
     let written = line.written(at);
-    let letters = written.find(|c: char| c.is_alphabetic() || c == '°')?;
+    let letters = written.find(|c: char| c.is_alphabetic() || c == '°').filter(|&digits| digits > 0)?;
     let (digits, tail) = written.split_at(letters);
     let value = numerals::digits_value(digits)?;
     let unit = match tail {

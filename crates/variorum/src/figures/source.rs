@@ -6,7 +6,7 @@
 
 use super::is_of;
 use crate::line::Line;
-use crate::model::{Annotated, MentionForm, Speaker};
+use crate::model::{Annotated, MentionForm};
 use crate::span::Span;
 use crate::token::Kind;
 
@@ -26,15 +26,7 @@ fn quoted(found: &Annotated, span: Span) -> Option<Span> {
     let next = found.quotations.partition_point(|quotation| quotation.span.start() <= span.start());
     let near = found.quotations[..next].iter().rev().take(8);
     let holds = near.filter(|quotation| quotation.content.iter().any(|part| part.contains(span)));
-    holds.min_by_key(|quotation| quotation.span.len()).and_then(|quotation| named(found, &quotation.speaker))
-}
-
-/// A speaker that is more than a pronoun.
-fn named(found: &Annotated, speaker: &Speaker) -> Option<Span> {
-    let span = speaker.span?;
-    let is_pronoun =
-        found.mentions.iter().any(|mention| mention.form == MentionForm::Pronoun && mention.span == span);
-    (!is_pronoun).then_some(span)
+    holds.min_by_key(|quotation| quotation.span.len()).and_then(|quotation| quotation.speaker.span)
 }
 
 fn according(found: &Annotated, line: &Line, span: Span) -> Option<Span> {
