@@ -243,8 +243,10 @@ fn day_of_month(reading: &DateReading, month: i8, day: i8, anchor: Date) -> Vec<
     let near: Vec<Point> = (-REACH_YEARS..=REACH_YEARS)
         .filter_map(|step| stated(anchor.year().checked_add(step)?, Some(month), Some(day)))
         .collect();
-    let sorted = by_side(near, reading.is_ahead, anchor);
-    let Some(wanted) = reading.weekday else { return sorted.into_iter().take(1).collect() };
+    let Some(wanted) = reading.weekday else {
+        return by_side(near, reading.is_ahead, anchor).into_iter().take(1).collect();
+    };
+    let sorted = by_side(near, None, anchor);
     let nearest = sorted.first().copied();
     match sorted.into_iter().find(|point| weekday(point.first) == wanted) {
         Some(fits) if distance(fits.first, anchor).abs() < 400 => vec![fits],

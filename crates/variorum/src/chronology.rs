@@ -96,8 +96,14 @@ fn day_of_year(date: &mut DateExpression, at: usize, evidence: &Evidence) {
         && (date.reading.day.is_some() || date.reading.until.is_some())
         && date.reading.relative.is_none();
     if let Some((anchor, from)) = evidence.anchor.filter(|_| has_day) {
-        let anchor = evidence.own[at].unwrap_or(anchor);
-        take(date, anchor, from == at);
+        let own = evidence.own[at];
+        let lean = date.reading.is_ahead;
+        if own.is_none() {
+            // Seen from a day that is not the report's own, what was told may still lie ahead: the nearest counts.
+            date.reading.is_ahead = None;
+        }
+        take(date, own.unwrap_or(anchor), from == at);
+        date.reading.is_ahead = lean;
     }
 }
 
@@ -288,6 +294,10 @@ mod tests {
                 "C: The hall on March 3, 2025.",
             ],
             "Friday=2025-02-28; Monday, March 3=2025-03-03; March 3, 2025=2025-03-03",
+        );
+        check(
+            &["It broke on Monday, March 17.", "C: The dam before it broke on March 4, 2025."],
+            "Monday, March 17=2025-03-17; March 4, 2025=2025-03-04",
         );
         check(
             &["D: March 3, 2025\nIt broke on Monday.", "It broke yesterday and was mended on Tuesday."],

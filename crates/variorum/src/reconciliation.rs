@@ -158,8 +158,16 @@ fn agrees(a: &Item, b: &Item) -> bool {
     if a.figure.unit == "score" {
         return true;
     }
+    if is_indefinite(a.figure) || is_indefinite(b.figure) {
+        return is_equal(a, b);
+    }
     let slack = 1e-6 * a.bounds.0.abs().max(b.bounds.0.abs());
     a.bounds.0 <= b.bounds.1 + slack && b.bounds.0 <= a.bounds.1 + slack
+}
+
+/// "Hundreds": true of too much to agree or conflict with a number.
+fn is_indefinite(figure: &Figure) -> bool {
+    figure.value.is_none() && figure.high.is_none()
 }
 
 fn is_equal(a: &Item, b: &Item) -> bool {
@@ -205,6 +213,8 @@ fn conflicts(a: &Item, b: &Item) -> bool {
     a.report != b.report
         && !agrees(a, b)
         && !is_score
+        && !is_indefinite(a.figure)
+        && !is_indefinite(b.figure)
         && is_near
         && is_one_day
         && match a.figure.unit.as_str() {
@@ -330,7 +340,7 @@ fn verdict(items: &[Item], group: &[usize]) -> Agreement {
 
 fn value(found: &Annotated, item: &Item, independent: usize) -> FigureValue {
     let figure = item.figure;
-    // "593 criminals": with what is counted where it stands right behind.
+    // "312 homes": with what is counted where it stands right behind.
     let follows = figure.what.filter(|what| {
         what.start() >= figure.span.end()
             && found.report.text[figure.span.end()..what.start()].trim().is_empty()
@@ -533,6 +543,13 @@ mod tests {
 
     #[test]
     fn different_things_stay_apart() {
+        check(
+            &[
+                "The city gave out hundreds of permits.",
+                "It gave out 318 permits on Friday and 640 permits on Saturday.",
+            ],
+            "Single 1: hundreds; Single 1: 318 permits; Single 1: 640 permits",
+        );
         check(
             &["Two firefighters were hurt.", "Two boats sank at sea."],
             "Single 1: Two firefighters; Single 1: Two boats",

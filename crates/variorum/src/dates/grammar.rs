@@ -552,8 +552,7 @@ fn year_alone(line: &Line, at: usize) -> Option<Match> {
         && MONTHS.get(before).is_none()
         && !line.written(at - 1).chars().all(char::is_uppercase)
         && !leads;
-    let is_old =
-        year < 1900 && !(leads && !matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
+    let is_old = year < 1900 && (!leads || matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
     let is_year = !in_mark && !is_named && !is_old && !is_count(line, at);
     is_year.then(|| Match {
         end: at + 1,

@@ -243,7 +243,7 @@ mod tests {
     fn what_looks_like_a_date_is_left_alone() {
         check("May I go? You may. They march on.", "");
         check("About 2000 people came to 2019 Harbour Street.", "");
-        check("“13 Reasons” is out in version 2.0.1.", "");
+        check("“12 Rivers” is out in version 2.0.1.", "");
         check("Read the Sunday Times or USA Today.", "");
         check("A man in his 70s won $2019.", "");
     }

@@ -213,7 +213,8 @@ impl<'a> Scan<'a> {
             if follows {
                 is_used[behind] = true;
             }
-            figure.when = date.map(|date| self.dates.start + date);
+            // An age belongs to no date of the clause.
+            figure.when = date.filter(|_| figure.unit != "age").map(|date| self.dates.start + date);
         }
     }
 
@@ -342,8 +343,8 @@ mod tests {
     #[test]
     fn sources_and_days_are_found_in_the_sentence() {
         check(
-            "There were hundreds of further arrests, including 286 on Saturday, March 1, and 593 on Friday.",
-            "hundreds=100.. count (arrests); 286=286 count (arrests) @Saturday, March 1; 593=593 count (arrests) @Friday",
+            "The city gave out hundreds of permits, with 318 on Saturday, March 1, and 640 on Friday.",
+            "hundreds=100.. count (permits); 318=318 count (permits) @Saturday, March 1; 640=640 count (permits) @Friday",
         );
         check("Police said 12 homes burned.", "12=12 count (homes) <Police>");
         check(

@@ -124,10 +124,9 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
 /// The currency before a number, and where the number begins.
 fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
     let pair = format!("{}{}", line.word(at), line.word(at + 1));
-    if line.is_joined(at) && line.kind(at) == Some(Kind::Word) {
-        if let Some(code) = CURRENCIES.get(&("before", pair.as_str())) {
-            return (Some(code), at + 2);
-        }
+    let is_pair = line.is_joined(at) && line.kind(at) == Some(Kind::Word);
+    if let Some(code) = CURRENCIES.get(&("before", pair.as_str())).filter(|_| is_pair) {
+        return (Some(code), at + 2);
     }
     let is_name = line.kind(at) == Some(Kind::Word) && !line.written(at).chars().all(char::is_uppercase);
     match CURRENCIES.get(&("before", line.word(at))).filter(|_| !is_name || line.word(at) == "rs") {
