@@ -9,7 +9,7 @@
 //! Leaves: descriptions behind "is" and "was", metaphors.
 
 use crate::cast::Cast;
-use crate::edition::{Label, LabelUse, ReconciledFigure, VoiceKind};
+use crate::edition::{Agreement, Label, LabelUse, ReconciledFigure, VoiceKind};
 use crate::lexicon;
 use crate::model::{Annotated, EntityKind, Form, MentionForm};
 use crate::span::Span;
@@ -119,15 +119,19 @@ fn of_works(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .filter_map(|mention| {
             let member = &cast.members[cast.member(report, mention.entity?)?];
             let text = &witness.report.text;
-            let phrase = phrases.iter().find(|phrase| {
-                phrase.end() <= mention.span.start()
-                    && text[phrase.end()..mention.span.start()]
-                        .chars()
-                        .all(|c| c == ' ' || c == ',' || !c.is_alphanumeric() && c != '.' && c != '\n')
+            let phrase = phrases.iter().rev().find(|phrase| {
+                phrase.end() <= mention.span.start() && leads_to_title(&text[phrase.end()..mention.span.start()])
             })?;
             Some((member.name.clone(), "work", *phrase))
         })
         .collect()
+}
+
+/// Whether only marks, or "known as" and its like, stand between a noun for a work and its title.
+fn leads_to_title(gap: &str) -> bool {
+    let marks = |gap: &str| gap.chars().all(|c| !c.is_alphanumeric() && c != '.' && c != '\n');
+    let named = ["known", "called", "titled", "named", "entitled"].iter().any(|word| gap.contains(word));
+    marks(gap) || (named && gap.len() < 50 && !gap.contains(['.', '\n']))
 }
 
 /// "The 40-second clip": a phrase for a post, in a sentence that tells of it or behind one.
@@ -137,6 +141,10 @@ fn of_posts(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .into_iter()
         .filter_map(|span| {
             let text = token::fold(witness.words(span));
+            // "The video" says nothing that its form does not.
+            if matches!(text.split_whitespace().collect::<Vec<_>>()[..], [_, "video"]) {
+                return None;
+            }
             let is_video =
                 ["video", "clip", "footage", "livestream", "reel"].iter().any(|noun| text.ends_with(noun));
             let post = witness.posts.iter().filter(|post| (post.form == "video") == is_video).min_by_key(
@@ -154,7 +162,8 @@ fn of_posts(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
 /// Groups that reports count under other nouns.
 fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
     let mut labels = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.unit == "count") {
+    let renamed = |figure: &&ReconciledFigure| figure.unit == "count" && figure.verdict == Agreement::AgreeOtherDescription;
+    for figure in figures.iter().filter(renamed) {
         let nouns: BTreeSet<String> =
             figure.values.iter().filter_map(|value| value.what.as_deref()).map(token::fold).collect();
         let reports: BTreeSet<&str> = figure.values.iter().map(|value| value.report.as_str()).collect();

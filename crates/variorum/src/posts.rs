@@ -11,7 +11,7 @@
 use crate::cast::Cast;
 use crate::edition::PostEntry;
 use crate::lexicon;
-use crate::model::{Annotated, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
+use crate::model::{Annotated, BlockKind, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
 use crate::span::Span;
 use crate::token::{self, Token};
 use std::collections::BTreeMap;
@@ -69,7 +69,8 @@ pub fn find(found: &Annotated) -> Vec<Post> {
         told.extend(from_quotation(quotation).map(|told| (quotation.span, Told::Quoted(at, told))));
     }
     for sentence in &found.sentences {
-        if found.report.blocks[sentence.block].kind.is_evidence() {
+        let kind = found.report.blocks[sentence.block].kind;
+        if kind.is_body() || matches!(kind, BlockKind::Headline | BlockKind::Dek) {
             told.extend(from_sentence(found, sentence).into_iter().map(|told| (told.noun, Told::Said(told))));
         }
     }
@@ -247,7 +248,9 @@ fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
     } else {
         Reach::One
     };
-    let platform = platform_in(text, sentence.span);
+    // "a video on Instagram", "her Instagram video": a platform elsewhere in the sentence is where people answered.
+    let near = Span::new(tokens[noun.saturating_sub(3)].span.start(), tokens[(noun + 4).min(tokens.len() - 1)].span.end());
+    let platform = platform_in(text, near);
     let form = if tokens.get(noun).is_some_and(|t| t.of(text).starts_with("Stor")) {
         "story"
     } else {

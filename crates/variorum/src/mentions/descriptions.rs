@@ -29,8 +29,10 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
     let names = mentions.clone();
     let text = &found.report.text;
     let mut counts = vec![0usize; entities.len()];
-    for entity in names.iter().filter_map(|name| name.entity) {
-        counts[entity] += 1;
+    for name in names.iter().filter(|name| tells(found, name.span)) {
+        if let Some(entity) = name.entity {
+            counts[entity] += 1;
+        }
     }
     let mut added: Vec<Mention> = Vec::new();
     for sentence in &found.sentences {
@@ -158,7 +160,11 @@ fn end_with_complement(text: &str, tokens: &[Token], head: usize, end: usize) ->
     let next = tokens.get(head + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
     let binds =
         matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
-    if binds { end } else { head + 1 }
+    if !binds {
+        return head + 1;
+    }
+    // "the maker of scales that employs most of the town": the second clause is another description.
+    (head + 2..end).find(|&at| matches!(tokens[at].of(text), "that" | "which" | "who")).unwrap_or(end)
 }
 
 /// Past the words of an "of" behind the head of a phrase that stands on its own: "the maker of laboratory scales".
@@ -269,7 +275,7 @@ fn on_their_own(
     found: &Annotated,
     tokens: &[Token],
     all: &[Mention],
-    entities: &[Entity],
+    entities: &mut [Entity],
     counts: &[usize],
     added: &mut Vec<Mention>,
 ) {
@@ -297,9 +303,11 @@ fn on_their_own(
         } else {
             tokens[start].span.cover(tokens[end - 1].span)
         };
-        if added
-            .iter()
-            .any(|other| other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start())
+        // A description of an organisation inside one of a person is another one: "the head of the water company".
+        let taken = |other: &Mention| {
+            other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start() && !(other.kind != kind && other.span.contains(span))
+        };
+        if added.iter().rev().take(MEMORY).any(taken)
             || is_noun_adjunct(text, tokens, &names, head)
         {
             continue;
@@ -313,9 +321,17 @@ fn on_their_own(
         let beside = names.iter().find(|name| {
             let gap = name.span.start().checked_sub(span.end()).map(|_| &text[span.end()..name.span.start()]);
             let near = gap.is_some_and(|gap| gap.trim_end() == "," || (is_owned && gap == " "));
-            near && name.entity.is_some_and(|at| entities[at].kind == kind || is_several)
+            near && name.entity.is_some_and(|at| {
+                let own = entities[at].kind;
+                own == kind || is_several || (own == EntityKind::Other && is_person && is_owned && !entities[at].is_namesake)
+            })
         });
         if let Some(name) = beside.filter(|_| start < head && (is_owned || determiner == "the")) {
+            if let Some(at) = name.entity.filter(|_| is_person && !is_several) {
+                // "her sister, Jo,": the noun says what the name alone did not.
+                entities[at].kind = EntityKind::Person;
+                learn(text, &mut entities[at], span, tokens[head]);
+            }
             added.push(description(span, kind, name.entity));
             continue;
         }
@@ -325,7 +341,7 @@ fn on_their_own(
             || (start == head && !opens)
             || is_owned
             || is_several
-            || is_kin(text, tokens[head], head <= start + 1)
+            || is_kin(text, tokens[head], head <= start + 1 && end == head + 1)
         {
             continue;
         }
@@ -558,6 +574,9 @@ fn who_is_meant(
     if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&noun.as_str()) {
         return None;
     }
+    if let Some(at) = by_role(text, span, kind, entities) {
+        return Some(at);
+    }
     let gender = match ROLES.get(noun.as_str()).copied().flatten() {
         Some('f') => Some(Gender::Female),
         Some('m') => Some(Gender::Male),
@@ -577,6 +596,25 @@ fn who_is_meant(
             .max_by_key(|&at| (counts[at], std::cmp::Reverse(at)));
         main.filter(|&at| kind == EntityKind::Person || counts[at] > 1)
     })
+}
+
+/// The entity whose role shares the most words of content with the description: "the head of the water company" and "director
+/// of Lathe Valley Water".
+fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Option<usize> {
+    let content = |words: &str| -> Vec<String> {
+        let split = words.split(|c: char| !c.is_alphanumeric()).map(token::fold);
+        split.filter(|word| word.len() > 3 && !FUNCTION.contains(word.as_str()) && !ROLES.contains_key(word.as_str())).collect()
+    };
+    let own = content(span.of(text));
+    let shared = |entity: &Entity| {
+        let mut role = entity.role.as_deref().map(content).unwrap_or_default();
+        if kind == EntityKind::Organisation {
+            role.extend(content(&entity.name));
+        }
+        own.iter().filter(|word| role.contains(word)).count()
+    };
+    let fitting = entities.iter().take(MEMORY).enumerate().filter(|(_, entity)| entity.kind == kind && !entity.is_namesake);
+    fitting.map(|(at, entity)| (shared(entity), at)).filter(|(shared, _)| *shared > 0).max_by_key(|(shared, at)| (*shared, std::cmp::Reverse(*at))).map(|(_, at)| at)
 }
 
 /// The gender of the first "he" or "she" behind `span` in its sentence.
@@ -617,6 +655,13 @@ const STANDS_ALONE: [&str; 24] = [
     "group",
 ];
 
+/// Whether the mention at `span` is part of what is told: authors, photographers and agencies in brackets are not.
+fn tells(found: &Annotated, span: Span) -> bool {
+    let block = found.block_at(span.start());
+    block.is_some_and(|block| block.kind.is_body() || matches!(block.kind, BlockKind::Headline | BlockKind::Dek))
+        && !found.report.text[..span.start()].ends_with('(')
+}
+
 /// The entity spoken of oftest in the text before `span`, near mentions counting more; `None` when there is none.
 fn most_salient(
     found: &Annotated,
@@ -629,7 +674,7 @@ fn most_salient(
     let mut scores: Vec<(usize, usize)> = Vec::new();
     // The last 24 names before the place are enough to tell whom the passage is about.
     for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
-        let Some(entity) = mention.entity.filter(|&at| fits(at)) else { continue };
+        let Some(entity) = mention.entity.filter(|&at| fits(at) && tells(found, mention.span)) else { continue };
         // Whoever opens a sentence is its subject more often than not.
         let opens = found
             .sentences

@@ -189,7 +189,7 @@ const HUMAN_VERBS: [&str; 24] = [
 ];
 
 /// Whether the name stands beside a verb of speech, or before "who".
-fn speaks(text: &str, span: Span) -> bool {
+pub(super) fn speaks(text: &str, span: Span) -> bool {
     let after = text[span.end()..].trim_start_matches([' ', ',']);
     let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let before = text[..span.start()].trim_end();

@@ -519,8 +519,10 @@ fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
 /// The last token of what makes the name somebody else's: "fan account", "Updates page".
 fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> Option<usize> {
     let is_word = |word: &str| NAMESAKE_WORDS.contains(token::fold(word).as_str());
+    let is_institution = words.iter().rev().skip(1).any(|word| ORGANISATION_WORDS.contains(word.as_str()));
     let within = words.len() > 2
-        && words.last().is_some_and(|last| is_word(last) && FIRST_NAMES.contains_key(words[0].as_str()));
+        && !is_institution
+        && words.last().is_some_and(|last| is_word(last) && !ORGANISATION_WORDS.contains(last.as_str()));
     let mut last = None;
     for (at, token) in tokens.iter().enumerate().skip(end).take(3) {
         if token.kind != Kind::Word || !is_word(token.of(text)) {
@@ -545,8 +547,9 @@ fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> O
         )
     };
     match last {
-        Some(at) if strong(at) || within => Some(at),
+        // "Ana Ruiz Updates" is a name of its own; of "the Ana Ruiz account" the noun is part.
         _ if within => Some(end - 1),
+        Some(at) if strong(at) => Some(at),
         _ => None,
     }
 }

@@ -90,17 +90,19 @@ fn antecedent(
     {
         return Some(first);
     }
-    for back in 1..=3 {
-        let Some(earlier) = sentence.checked_sub(back) else { break };
-        let found_here: Vec<usize> = candidates(found.sentences[earlier].span)
-            .filter(|(_, entity)| fits(*entity))
-            .map(|(_, entity)| entity)
-            .collect();
-        if let Some(first) =
-            found_here.iter().copied().find(|&entity| certain(entity)).or_else(|| found_here.first().copied())
-        {
-            return Some(first);
-        }
+    let earlier: Vec<Vec<(Span, usize)>> = (1..=3)
+        .filter_map(|back| sentence.checked_sub(back))
+        .map(|at| {
+            let there = candidates(found.sentences[at].span).filter(|(_, entity)| fits(*entity));
+            there.map(|(mention, entity)| (mention.span, entity)).collect()
+        })
+        .collect();
+    // Somebody known to be of that gender, even some sentences back, before somebody of unknown gender; then whoever spoke.
+    let known = earlier.iter().find_map(|all| all.iter().find(|(_, entity)| certain(*entity)));
+    let spoke = || earlier.first().and_then(|all| all.iter().find(|(span, _)| super::link::speaks(text, *span)));
+    let first = || earlier.iter().find_map(|all| all.first());
+    if let Some((_, entity)) = known.or_else(spoke).or_else(first) {
+        return Some(*entity);
     }
     before.iter().rev().filter_map(|mention| mention.entity).find(|&entity| fits(entity)).or_else(|| {
         // "In her first interview, Lena Ortiz …"

@@ -1,9 +1,9 @@
 //! Finds pronouns that do not fit the person's others: "his" of somebody who is "she" everywhere else.
 //!
 //! In: a report with names, pronouns and who is meant. Out: one trace a pronoun, with the word behind it.
-//! A pronoun is a trace when no person it could mean stands, by name or description, in its block before it or in the
-//! block before (a person named behind it in the same sentence may be meant too), while a person of the other gender does, and
-//! that person has at least two fitting pronouns elsewhere in the report.
+//! A pronoun is a trace when no person it could mean stands, by name or description, in its sentence before it or in the three
+//! before (a person named right behind it may be meant too), while a person of the other gender does, and that person has
+//! at least two fitting pronouns elsewhere in the report.
 //! Leaves: pronouns inside quotations, where anybody may be meant.
 
 use super::Detector;
@@ -63,16 +63,19 @@ fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
     })
 }
 
-/// The block before and this one up to the pronoun; and the rest of the sentence.
+/// How many sentences back a person may be meant.
+const REACH: usize = 3;
+/// How many bytes behind the pronoun a person may be meant: "In his speech, Ortiz …".
+const AHEAD: usize = 60;
+
+/// The sentences before and this one up to the pronoun; and a little of what follows in the sentence.
 fn context(found: &Annotated, span: Span) -> Option<(Span, Span)> {
-    let blocks = &found.report.blocks;
-    let at = blocks.partition_point(|block| block.span.end() <= span.start());
-    let before = blocks[..at].iter().rev().find(|block| block.kind.is_body());
-    let start = before.map_or(blocks.get(at)?.span.start(), |block| block.span.start());
-    let sentence = found
-        .sentences
-        .get(found.sentences.partition_point(|sentence| sentence.span.end() <= span.start()))?;
-    Some((Span::new(start, span.start()), Span::new(span.end(), sentence.span.end().max(span.end()))))
+    let at = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    let sentence = found.sentences.get(at)?;
+    let body = |index: &&crate::model::Sentence| found.report.blocks[index.block].kind.is_body();
+    let first = found.sentences[..at].iter().rev().filter(body).take(REACH).last().unwrap_or(sentence);
+    let end = sentence.span.end().min(span.end() + AHEAD).max(span.end());
+    Some((Span::new(first.span.start().min(span.start()), span.start()), Span::new(span.end(), end)))
 }
 
 /// Pronouns elsewhere that mean `entity` and fit it.
