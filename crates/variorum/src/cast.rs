@@ -170,7 +170,7 @@ fn is_short_for(short: &str, long: &str, kind: EntityKind) -> bool {
     }
     if kind == EntityKind::Person {
         return if a.len() == 1 {
-            b.last() == a.last()
+            b.last() == a.last() || b.first() == a.first()
         } else {
             a.first() == b.first() && a.last() == b.last()
         };
@@ -249,7 +249,8 @@ mod tests {
     #[test]
     fn surnames_initials_and_first_words_shorten() {
         assert!(is_short_for("Ruiz", "Ana Ruiz", EntityKind::Person));
-        assert!(!is_short_for("Ana", "Ana Ruiz", EntityKind::Person));
+        assert!(is_short_for("Ana", "Ana Ruiz", EntityKind::Person));
+        assert!(!is_short_for("Mar", "Ana del Mar Ruiz", EntityKind::Person));
         assert!(is_short_for("RRS", "Regional Rescue Service", EntityKind::Organisation));
         assert!(is_short_for("Brightmoor", "Brightmoor Instruments", EntityKind::Organisation));
     }

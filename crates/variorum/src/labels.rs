@@ -23,6 +23,8 @@ static POST_NOUNS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lexicon::rows(include_str!("../lang/en/post-nouns.txt")).map(|row| row[0]).collect());
 static PLACE_NOUNS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lexicon::entries(include_str!("../lang/en/place-nouns.txt")).collect());
+static ROLES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lexicon::rows(include_str!("../lang/en/role-nouns.txt")).map(|row| row[0]).collect());
 static FUNCTION: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lexicon::entries(include_str!("../lang/en/function-words.txt")).collect());
 
@@ -100,7 +102,10 @@ fn of_places(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
     phrases(witness, &PLACE_NOUNS, &["the"])
         .into_iter()
         // "The town" alone says nothing that the name does not.
-        .filter(|span| witness.words(*span).split_whitespace().count() > 2)
+        .filter(|span| {
+            let words: Vec<String> = witness.words(*span).split_whitespace().map(token::fold).collect();
+            words.len() > 2 && !PARTS_OF_PLACES.contains(&words[1].as_str())
+        })
         .filter_map(|span| {
             let before = names.partition_point(|(at, _)| *at < span.start());
             let (_, member) = names[..before].last()?;
@@ -108,6 +113,22 @@ fn of_places(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         })
         .collect()
 }
+
+/// "The lower town" is a part of a place, "the next village" another one.
+const PARTS_OF_PLACES: [&str; 12] = [
+    "lower",
+    "upper",
+    "low",
+    "old",
+    "inner",
+    "outer",
+    "next",
+    "neighbouring",
+    "neighboring",
+    "same",
+    "whole",
+    "entire",
+];
 
 /// "The 2019 documentary “Nine Doors”": the phrase before a title.
 fn of_works(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
@@ -120,7 +141,8 @@ fn of_works(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
             let member = &cast.members[cast.member(report, mention.entity?)?];
             let text = &witness.report.text;
             let phrase = phrases.iter().rev().find(|phrase| {
-                phrase.end() <= mention.span.start() && leads_to_title(&text[phrase.end()..mention.span.start()])
+                phrase.end() <= mention.span.start()
+                    && leads_to_title(&text[phrase.end()..mention.span.start()])
             })?;
             Some((member.name.clone(), "work", *phrase))
         })
@@ -162,17 +184,26 @@ fn of_posts(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
 /// Groups that reports count under other nouns.
 fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
     let mut labels = Vec::new();
-    let renamed = |figure: &&ReconciledFigure| figure.unit == "count" && figure.verdict == Agreement::AgreeOtherDescription;
+    let renamed = |figure: &&ReconciledFigure| {
+        figure.unit == "count" && figure.verdict == Agreement::AgreeOtherDescription
+    };
     for figure in figures.iter().filter(renamed) {
         let nouns: BTreeSet<String> =
             figure.values.iter().filter_map(|value| value.what.as_deref()).map(token::fold).collect();
         let reports: BTreeSet<&str> = figure.values.iter().map(|value| value.report.as_str()).collect();
-        if nouns.len() < 2 || reports.len() < 2 {
+        let are_people = nouns.iter().any(|noun| is_people(noun));
+        if nouns.len() < 2 || reports.len() < 2 || !are_people {
             continue;
         }
         let uses: Vec<LabelUse> = figure
             .values
             .iter()
+            .filter(|value| {
+                value
+                    .what
+                    .as_deref()
+                    .is_some_and(|what| !matches!(token::fold(what).as_str(), "people" | "persons"))
+            })
             .filter_map(|value| {
                 Some(LabelUse {
                     report: value.report.clone(),
@@ -188,6 +219,24 @@ fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
         }
     }
     labels
+}
+
+/// Whether the last word of a noun phrase is a plural of people: "residents", "bus drivers", "people".
+fn is_people(noun: &str) -> bool {
+    let last = noun.split_whitespace().next_back().unwrap_or_default();
+    matches!(
+        last,
+        "people"
+            | "persons"
+            | "inhabitants"
+            | "evacuees"
+            | "savers"
+            | "migrants"
+            | "families"
+            | "children"
+            | "women"
+            | "men"
+    ) || last.strip_suffix('s').is_some_and(|single| ROLES.contains(single))
 }
 
 /// Noun phrases of `witness` with a determiner of the list and a head of `nouns`, in text order.

@@ -119,7 +119,8 @@ fn of_utterances(
                 Some(name) => {
                     heard_in(name).iter().any(|report| !have.contains(witnesses[*report].report.id.as_str()))
                 }
-                None => true,
+                // What an unnamed person said is a fact of the story when two reports have it.
+                None => have.len() > 1,
             };
             let who = utterance
                 .speaker
@@ -175,38 +176,35 @@ fn of_figures(witnesses: &[Annotated], figures: &[ReconciledFigure]) -> Vec<Omis
             end: value.end,
             text: value.text.clone(),
         };
+        if figure.unit == "age" {
+            // How old somebody is stands with the name; whether a report has it is no fact of the story.
+            continue;
+        }
         let what = figure.what.clone().unwrap_or_else(|| figure.unit.clone());
         let whole: Vec<Place> = narrated.iter().map(place).collect();
         let fact = match figure.verdict {
             Agreement::Conflict => format!("a figure for {what}"),
             _ => whole[0].text.clone(),
         };
-        omissions.extend(omission(witnesses, "figure", fact, whole));
-        if figure.verdict == Agreement::Conflict {
-            omissions.extend(by_value(witnesses, &narrated, place));
+        let Some(mut found) = omission(witnesses, "figure", fact, whole) else { continue };
+        // A report that has the same number of the same unit elsewhere may count it under another name: it is not without it.
+        found.absent.retain(|report| !has_number(figures, report, figure));
+        if !found.absent.is_empty() {
+            omissions.push(found);
         }
     }
     omissions
 }
 
-/// Where reports disagree, each value that some have is a fact that the others have not.
-fn by_value(
-    witnesses: &[Annotated],
-    values: &[&crate::edition::FigureValue],
-    place: impl Fn(&&crate::edition::FigureValue) -> Place,
-) -> Vec<Omission> {
-    let mut groups: Vec<(String, Vec<Place>)> = Vec::new();
-    for value in values {
-        let key = format!("{:?} {:?} {:?}", value.value, value.low, value.high);
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, places)) => places.push(place(value)),
-            None => groups.push((key, vec![place(value)])),
-        }
-    }
-    groups
-        .into_iter()
-        .filter_map(|(_, places)| omission(witnesses, "figure", places[0].text.clone(), places))
-        .collect()
+/// Whether `report` gives a value of `figure` anywhere.
+fn has_number(figures: &[ReconciledFigure], report: &str, figure: &ReconciledFigure) -> bool {
+    let equal = |a: &crate::edition::FigureValue, b: &crate::edition::FigureValue| {
+        (a.value, a.low, a.high) == (b.value, b.low, b.high) && (a.value.is_some() || a.low.is_some())
+    };
+    let others = figures.iter().filter(|other| other.unit == figure.unit).flat_map(|other| &other.values);
+    others
+        .filter(|value| value.report == report)
+        .any(|value| figure.values.iter().any(|own| equal(own, value)))
 }
 
 /// Whether the figure at `start` of the source stands between marks.
@@ -227,11 +225,13 @@ fn of_status(witnesses: &[Annotated], posts: &[PostEntry]) -> Vec<Omission> {
         let Some(status) = post.status.values().find(|status| *status != "not stated") else { continue };
         let stating: BTreeSet<&String> =
             post.status.iter().filter(|(_, own)| *own == status).map(|(report, _)| report).collect();
-        let mut seen = BTreeSet::new();
-        let present = post
-            .evidence
+        // Of each report the longest piece of evidence: the sentence that says so.
+        let present = stating
             .iter()
-            .filter(|place| stating.contains(&place.report) && seen.insert(place.report.clone()))
+            .filter_map(|report| {
+                let own = post.evidence.iter().filter(|place| place.report == **report);
+                own.max_by_key(|place| place.text.len())
+            })
             .cloned()
             .collect();
         let author = post.author.as_deref().unwrap_or("somebody");

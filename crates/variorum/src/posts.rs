@@ -249,7 +249,10 @@ fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
         Reach::One
     };
     // "a video on Instagram", "her Instagram video": a platform elsewhere in the sentence is where people answered.
-    let near = Span::new(tokens[noun.saturating_sub(3)].span.start(), tokens[(noun + 4).min(tokens.len() - 1)].span.end());
+    let near = Span::new(
+        tokens[noun.saturating_sub(3)].span.start(),
+        tokens[(noun + 4).min(tokens.len() - 1)].span.end(),
+    );
     let platform = platform_in(text, near);
     let form = if tokens.get(noun).is_some_and(|t| t.of(text).starts_with("Stor")) {
         "story"

@@ -305,11 +305,11 @@ fn on_their_own(
         };
         // A description of an organisation inside one of a person is another one: "the head of the water company".
         let taken = |other: &Mention| {
-            other.span.overlap(span) > 0 && other.span.end() >= tokens[head].span.start() && !(other.kind != kind && other.span.contains(span))
+            other.span.overlap(span) > 0
+                && other.span.end() >= tokens[head].span.start()
+                && !(other.kind != kind && other.span.contains(span))
         };
-        if added.iter().rev().take(MEMORY).any(taken)
-            || is_noun_adjunct(text, tokens, &names, head)
-        {
+        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(text, tokens, &names, head) {
             continue;
         }
         let determiner = token::fold(tokens[start].of(text));
@@ -323,7 +323,9 @@ fn on_their_own(
             let near = gap.is_some_and(|gap| gap.trim_end() == "," || (is_owned && gap == " "));
             near && name.entity.is_some_and(|at| {
                 let own = entities[at].kind;
-                own == kind || is_several || (own == EntityKind::Other && is_person && is_owned && !entities[at].is_namesake)
+                own == kind
+                    || is_several
+                    || (own == EntityKind::Other && is_person && is_owned && !entities[at].is_namesake)
             })
         });
         if let Some(name) = beside.filter(|_| start < head && (is_owned || determiner == "the")) {
@@ -603,7 +605,11 @@ fn who_is_meant(
 fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Option<usize> {
     let content = |words: &str| -> Vec<String> {
         let split = words.split(|c: char| !c.is_alphanumeric()).map(token::fold);
-        split.filter(|word| word.len() > 3 && !FUNCTION.contains(word.as_str()) && !ROLES.contains_key(word.as_str())).collect()
+        split
+            .filter(|word| {
+                word.len() > 3 && !FUNCTION.contains(word.as_str()) && !ROLES.contains_key(word.as_str())
+            })
+            .collect()
     };
     let own = content(span.of(text));
     let shared = |entity: &Entity| {
@@ -613,8 +619,16 @@ fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Opt
         }
         own.iter().filter(|word| role.contains(word)).count()
     };
-    let fitting = entities.iter().take(MEMORY).enumerate().filter(|(_, entity)| entity.kind == kind && !entity.is_namesake);
-    fitting.map(|(at, entity)| (shared(entity), at)).filter(|(shared, _)| *shared > 0).max_by_key(|(shared, at)| (*shared, std::cmp::Reverse(*at))).map(|(_, at)| at)
+    let fitting = entities
+        .iter()
+        .take(MEMORY)
+        .enumerate()
+        .filter(|(_, entity)| entity.kind == kind && !entity.is_namesake);
+    fitting
+        .map(|(at, entity)| (shared(entity), at))
+        .filter(|(shared, _)| *shared > 0)
+        .max_by_key(|(shared, at)| (*shared, std::cmp::Reverse(*at)))
+        .map(|(_, at)| at)
 }
 
 /// The gender of the first "he" or "she" behind `span` in its sentence.
@@ -658,8 +672,9 @@ const STANDS_ALONE: [&str; 24] = [
 /// Whether the mention at `span` is part of what is told: authors, photographers and agencies in brackets are not.
 fn tells(found: &Annotated, span: Span) -> bool {
     let block = found.block_at(span.start());
-    block.is_some_and(|block| block.kind.is_body() || matches!(block.kind, BlockKind::Headline | BlockKind::Dek))
-        && !found.report.text[..span.start()].ends_with('(')
+    block.is_some_and(|block| {
+        block.kind.is_body() || matches!(block.kind, BlockKind::Headline | BlockKind::Dek)
+    }) && !found.report.text[..span.start()].ends_with('(')
 }
 
 /// The entity spoken of oftest in the text before `span`, near mentions counting more; `None` when there is none.
@@ -674,7 +689,9 @@ fn most_salient(
     let mut scores: Vec<(usize, usize)> = Vec::new();
     // The last 24 names before the place are enough to tell whom the passage is about.
     for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
-        let Some(entity) = mention.entity.filter(|&at| fits(at) && tells(found, mention.span)) else { continue };
+        let Some(entity) = mention.entity.filter(|&at| fits(at) && tells(found, mention.span)) else {
+            continue;
+        };
         // Whoever opens a sentence is its subject more often than not.
         let opens = found
             .sentences

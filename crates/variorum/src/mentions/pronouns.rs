@@ -99,7 +99,8 @@ fn antecedent(
         .collect();
     // Somebody known to be of that gender, even some sentences back, before somebody of unknown gender; then whoever spoke.
     let known = earlier.iter().find_map(|all| all.iter().find(|(_, entity)| certain(*entity)));
-    let spoke = || earlier.first().and_then(|all| all.iter().find(|(span, _)| super::link::speaks(text, *span)));
+    let spoke =
+        || earlier.first().and_then(|all| all.iter().find(|(span, _)| super::link::speaks(text, *span)));
     let first = || earlier.iter().find_map(|all| all.first());
     if let Some((_, entity)) = known.or_else(spoke).or_else(first) {
         return Some(*entity);
