@@ -44,11 +44,9 @@ impl<'e> Readers<'e> {
             grouped(entry.bytes),
             escape(&entry.sha256)
         );
-        let marks: Vec<Mark> = spots
-            .iter()
-            .filter(|spot| spot.report == index && spot.end > 0)
-            .map(|spot| self.mark(report, spot))
-            .collect();
+        let own = spots.iter().filter(|spot| spot.report == index && spot.end > 0);
+        let mut marks: Vec<Mark> = own.map(|spot| self.mark(report, spot)).collect();
+        marks.extend(self.quoted(report, &entry.id));
         let mut open = BTreeSet::new();
         for block in report.blocks.iter().filter(|block| block.kind != BlockKind::Other) {
             self::block(&mut out, report, block, &marks, &mut open);
@@ -59,13 +57,26 @@ impl<'e> Readers<'e> {
 
     fn mark(&self, report: &Report, spot: &Spot) -> Mark {
         let start = to_text(&report.map, spot.start);
-        Mark { id: anchor(self.edition, spot), start, end: to_text(&report.map, spot.end).max(start) }
+        let end = to_text(&report.map, spot.end).max(start);
+        Mark { id: Some(anchor(self.edition, spot)), start, end }
+    }
+
+    /// The words of all quotations of a report, cues left out.
+    fn quoted(&self, report: &Report, id: &str) -> Vec<Mark> {
+        let readings = self.edition.stories.iter().flat_map(|story| &story.utterances).flat_map(|u| &u.readings);
+        let own = readings.filter(|reading| reading.report == id).flat_map(|reading| &reading.content);
+        own.map(|part| {
+            let start = to_text(&report.map, part.start);
+            Mark { id: None, start, end: to_text(&report.map, part.end).max(start) }
+        })
+        .collect()
     }
 }
 
-/// A finding, in offsets of the text.
+/// A finding, or the words of a quotation, in offsets of the text.
 struct Mark {
-    id: String,
+    /// `None` for words of a quotation.
+    id: Option<String>,
     start: usize,
     end: usize,
 }
@@ -111,18 +122,22 @@ fn block(out: &mut String, report: &Report, block: &Block, marks: &[Mark], place
     let cuts: Vec<usize> = cuts.into_iter().collect();
     for pair in cuts.windows(2) {
         let (start, end) = (pair[0], pair[1]);
-        for mark in inside.iter().filter(|mark| mark.start.max(span.start()) == start) {
-            if placed.insert(mark.id.clone()) {
-                let _ = write!(out, "<span id=\"{}\"></span>", mark.id);
+        for id in inside.iter().filter(|mark| mark.start.max(span.start()) == start).filter_map(|mark| mark.id.as_ref()) {
+            if placed.insert(id.clone()) {
+                let _ = write!(out, "<span id=\"{id}\"></span>");
             }
         }
         let words = escape(&report.text[start..end]);
-        match inside.iter().any(|mark| mark.start <= start && end <= mark.end && mark.start < mark.end) {
-            true => {
-                let _ = write!(out, "<span class=\"f\">{words}</span>");
-            }
-            false => out.push_str(&words),
-        }
+        let holds = |mark: &&&Mark| mark.start <= start && end <= mark.end && mark.start < mark.end;
+        let class = match (inside.iter().any(|m| holds(&m) && m.id.is_none()), inside.iter().any(|m| holds(&m))) {
+            (true, _) => "f q",
+            (false, true) => "f",
+            (false, false) => "",
+        };
+        let _ = match class {
+            "" => write!(out, "{words}"),
+            class => write!(out, "<span class=\"{class}\">{words}</span>"),
+        };
     }
     out.push_str("</div>\n");
 }

@@ -77,10 +77,12 @@ impl<'e> Sigla<'e> {
     /// The letters of `reports`, each once, in listing order: "A a¹ B".
     pub fn all<'r>(&self, reports: impl IntoIterator<Item = &'r str>) -> Line {
         let wanted: BTreeSet<&str> = reports.into_iter().collect();
+        // A few letters stay together on a line; a long row of them may break.
+        let between = if wanted.len() <= 6 { "\u{a0}" } else { " " };
         let mut line = Line::new();
         for report in self.order.iter().filter(|report| wanted.contains(**report)) {
             if !line.is_empty() {
-                line.push(plain(" "));
+                line.push(plain(between));
             }
             line.push(self.run(report));
         }

@@ -5,7 +5,7 @@ use super::super::sigla::Sigla;
 use super::super::wording::{self, clip, count, one_line};
 use super::{figures, quotations, section, subsection, words};
 use std::collections::{BTreeMap, BTreeSet};
-use variorum::edition::{Agreement, PostEntry, ReconciledFigure, Story, Utterance, Variation, Verdict};
+use variorum::edition::{Agreement, PostEntry, Reading, ReconciledFigure, Story, Utterance, Variation, Verdict};
 
 /// How many entries a list shows; the rest is counted.
 const SHOWN: usize = 8;
@@ -119,7 +119,7 @@ fn differing_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
     let mut line =
         vec![quotations::sign(utterance.verdict), plain(format!(" {}: ", quotations::speaker(utterance)))];
     line.extend(match utterance.verdict {
-        Verdict::SpeakerDiffers => has(speakers(utterance), sigla),
+        Verdict::SpeakerDiffers => given_to(speakers(utterance), sigla),
         _ => match weightiest(utterance) {
             Some(entry) => has(variants(utterance, entry), sigla),
             None => has(texts(utterance), sigla),
@@ -164,12 +164,29 @@ fn texts(utterance: &Utterance) -> Held<'_> {
     gathered(utterance.readings.iter().map(|reading| (clip(&reading.text, CLIPPED), reading.report.as_str())))
 }
 
+/// Whom each report gives the words to; as written only where the report never says who that is.
 fn speakers(utterance: &Utterance) -> Held<'_> {
-    gathered(utterance.readings.iter().map(|reading| {
-        let speaker = reading.speaker.as_ref();
-        let name = speaker.and_then(|speaker| speaker.resolved.clone().or_else(|| speaker.text.clone()));
-        (name.unwrap_or_else(|| "no speaker".to_owned()), reading.report.as_str())
+    let resolved = |reading: &Reading| reading.speaker.as_ref().and_then(|speaker| speaker.resolved.clone());
+    let is_named = |report: &str| utterance.readings.iter().any(|other| other.report == report && resolved(other).is_some());
+    let readings = utterance.readings.iter().filter(|reading| resolved(reading).is_some() || !is_named(&reading.report));
+    gathered(readings.map(|reading| {
+        let written = || reading.speaker.as_ref().and_then(|speaker| speaker.text.as_deref()).map(one_line);
+        let name = resolved(reading).or_else(written).unwrap_or_else(|| "no speaker".to_owned());
+        (name, reading.report.as_str())
     }))
+}
+
+/// "A gives it to …; B gives it to …"
+fn given_to(held: Held, sigla: &Sigla) -> Line {
+    join(
+        held.into_iter().map(|(name, reports)| {
+            let mut line = sigla.all(reports.iter().copied());
+            let several = reports.iter().collect::<BTreeSet<_>>().len() > 1;
+            line.push(plain(format!(" {} {name}", if several { "have" } else { "has" })));
+            line
+        }),
+        "; ",
+    )
 }
 
 fn gathered<'e>(pairs: impl Iterator<Item = (String, &'e str)>) -> Held<'e> {
@@ -185,6 +202,13 @@ fn gathered<'e>(pairs: impl Iterator<Item = (String, &'e str)>) -> Held<'e> {
 
 /// "A has …; B has …", in the order of the reports' letters.
 fn has(mut held: Held, sigla: &Sigla) -> Line {
+    // A report that has the words at one place lacks nothing at another.
+    let something: BTreeSet<&str> =
+        held.iter().filter(|(text, _)| !text.trim().is_empty()).flat_map(|(_, reports)| reports.iter().copied()).collect();
+    for (_, reports) in held.iter_mut().filter(|(text, _)| text.trim().is_empty()) {
+        reports.retain(|report| !something.contains(report));
+    }
+    held.retain(|(_, reports)| !reports.is_empty());
     let place = |reports: &[&str]| {
         sigla.order.iter().position(|report| reports.contains(report)).unwrap_or(usize::MAX)
     };

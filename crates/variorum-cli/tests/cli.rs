@@ -1,0 +1,313 @@
+//! The command line as a user meets it: exit codes, where data and talk go, bad input, fixed wordings.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const FIRE: &str = "Warehouse burns in Tolmere\n\nTOLMERE, March 3, 2025 — A warehouse burned down in Tolmere on Monday and 40 people were \
+    led to safety, the Tolmere Fire Service said.\n\n“We can rebuild every wall of this warehouse before winter,” said owner Greta Halloran. \
+    “Nobody was hurt, and that is what counts.”\n\nThe fire began in a store room at night, the fire service said.\n";
+const FIRE_TOO: &str = "Tolmere warehouse lost to flames\n\nA warehouse in Tolmere burned to the ground on Monday. The Tolmere Fire Service \
+    led 40 people out.\n\n“We cannot rebuild every wall of this warehouse before winter,” owner Greta Halloran said.\n\nThe fire service said \
+    that the fire had begun in a store room.\n";
+const CHESS: &str = "Chess league opens in Vorn\n\nThe chess league of Vorn opened its season with nine boards on Saturday.\n\n“The juniors \
+    play better openings than I do,” said trainer Pavel Stroud.\n";
+
+/// A folder of its own for each test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("variorum-cli-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
+    fn path(&self) -> String {
+        self.0.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn variorum(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_variorum"));
+    command.args(arguments).env_remove("NO_COLOR").env("COLUMNS", "80").stdin(Stdio::null());
+    command
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn talk(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+#[test]
+fn two_reports_of_one_story_are_set_side_by_side() {
+    let folder = Folder::new("pair");
+    let (a, b) = (folder.file("a.txt", FIRE), folder.file("b.txt", FIRE_TOO));
+    let page = variorum(&["compare", &a, &b]);
+    assert_eq!(code(&page), 0, "{}", talk(&page));
+    let text = out(&page);
+    for words in ["2 reports", "The reports agree on", "The reports differ on", "Greta Halloran", "altered", "] "] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "no line runs over");
+    for word in ["misquote", "fake", "biased", " lie "] {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn the_same_pile_gives_the_same_bytes_in_any_order() {
+    let folder = Folder::new("order");
+    let (a, b, c) = (folder.file("a.txt", FIRE), folder.file("b.txt", FIRE_TOO), folder.file("c.txt", CHESS));
+    let one = variorum(&["compare", "--json", &a, &b, &c]);
+    let two = variorum(&["compare", "--json", &c, &b, &a]);
+    assert_eq!(code(&one), 0);
+    assert_eq!(out(&one), out(&two));
+    let edition: serde_json::Value = serde_json::from_str(&out(&one)).unwrap();
+    assert_eq!(edition["schema"], "variorum.edition/1");
+    assert_eq!(edition["stories"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_story_of_one_report_says_that_nothing_stands_beside_it() {
+    let folder = Folder::new("one");
+    let page = variorum(&["compare", &folder.file("a.txt", FIRE)]);
+    assert_eq!(code(&page), 0);
+    assert!(out(&page).contains("Nothing was found to set beside it."), "{}", out(&page));
+}
+
+#[test]
+fn reports_of_different_stories_are_told_apart() {
+    let folder = Folder::new("unlike");
+    let page = variorum(&["compare", &folder.file("a.txt", FIRE), &folder.file("b.txt", CHESS)]);
+    assert_eq!(code(&page), 0);
+    assert!(out(&page).contains("no two of the 2 reports tell one story"), "{}", out(&page));
+    assert!(talk(&page).contains("no two of the 2 reports"));
+}
+
+#[test]
+fn the_same_file_twice_counts_once() {
+    let folder = Folder::new("twice");
+    let a = folder.file("a.txt", FIRE);
+    let page = variorum(&["compare", "--json", &a, &a]);
+    assert_eq!(code(&page), 0);
+    let edition: serde_json::Value = serde_json::from_str(&out(&page)).unwrap();
+    assert_eq!(edition["reports"].as_array().unwrap().len(), 1);
+    assert!(edition["notes"][0].as_str().unwrap().contains("counted once"));
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = Folder::new("bad");
+    let a = folder.file("a.txt", FIRE);
+    let missing = folder.0.join("missing.txt").display().to_string();
+    let found = variorum(&["compare", &a, &missing]);
+    assert_eq!(code(&found), 1, "the rest is done, but not all that was asked for");
+    assert!(out(&found).contains("Greta Halloran") && talk(&found).contains("missing.txt"), "{}", talk(&found));
+
+    let binary = folder.file("b.bin", [0x89, b'P', b'N', b'G', 0, 0, 0, 1, 2, 3, 0xff, 0xfe, 0]);
+    let found = variorum(&["compare", &a, &binary]);
+    assert!(talk(&found).contains("b.bin") && talk(&found).contains("left out"), "{}", talk(&found));
+    assert!(out(&found).contains("left out"), "the edition says so, too");
+
+    for nothing in [folder.file("empty.txt", ""), binary] {
+        let found = variorum(&["compare", &nothing]);
+        assert_eq!(code(&found), 1, "{nothing}");
+        assert!(out(&found).is_empty() && !talk(&found).is_empty(), "{nothing}");
+    }
+    let empty = Folder::new("empty");
+    let found = variorum(&["compare", &empty.path()]);
+    assert_eq!(code(&found), 1);
+    assert!(talk(&found).contains("no readable file"), "{}", talk(&found));
+}
+
+#[test]
+fn odd_bytes_are_read_and_nothing_panics() {
+    let folder = Folder::new("odd");
+    let line = folder.file("line.txt", "word “quoted” ".repeat(20_000));
+    let marks = folder.file("marks.txt", "“‘\"'«".repeat(2_000));
+    let tags = folder.file("tags.html", format!("<!doctype html><p>{}A fire burned.", "<div>".repeat(20_000)));
+    let latin = folder.file("latin.txt", b"Caf\xe9 owner burned\n\n\x93We will go,\x94 said Ren\xe9 Morel.\n");
+    for path in [line, marks, tags, latin] {
+        let found = variorum(&["compare", &path]);
+        assert!(code(&found) < 2, "{path}: {}", talk(&found));
+        assert!(!talk(&found).contains("panicked"), "{path}: {}", talk(&found));
+    }
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    for arguments in [&["compare"][..], &["compare", "--no-such"], &["check", "words"], &[], &["compare", "a", "--json", "--markdown"]] {
+        assert_eq!(code(&variorum(arguments)), 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_check_tells_same_words_other_words_other_speakers_and_nothing() {
+    let folder = Folder::new("check");
+    let (a, b) = (folder.file("a.txt", FIRE), folder.file("b.txt", FIRE_TOO));
+    let check = |words: &str, speaker: &str| {
+        let found = variorum(&["check", words, "--speaker", speaker, "--in", &a, &b]);
+        (code(&found), out(&found))
+    };
+    let (code_, text) = check("We can rebuild every wall of this warehouse", "Greta Halloran");
+    assert_eq!(code_, 0);
+    assert!(text.contains("Found with the same words in 1 report; found in other words in 1 report."), "{text}");
+    let (code_, text) = check("We can rebuild every wall of this warehouse", "Pavel Stroud");
+    assert_eq!(code_, 0);
+    assert!(text.contains("Found, but said by someone else"), "{text}");
+    let (code_, text) = check("the river froze over in June", "Greta Halloran");
+    assert_eq!(code_, 3);
+    assert!(text.contains("Not found in 2 reports"), "{text}");
+    assert!(!text.contains("did not say"));
+}
+
+#[test]
+fn data_and_talk_are_kept_apart() {
+    let folder = Folder::new("talk");
+    let (a, page) = (folder.file("a.txt", FIRE), folder.0.join("out.html").display().to_string());
+    let spoken = variorum(&["compare", &a, "--html", &page]);
+    assert!(out(&spoken).is_empty() && talk(&spoken).contains("wrote"));
+    let quiet = variorum(&["compare", &a, "--html", &page, "--quiet"]);
+    assert!(out(&quiet).is_empty() && talk(&quiet).is_empty(), "{}", talk(&quiet));
+    assert_eq!(code(&quiet), 0);
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_escapes_everything() {
+    let folder = Folder::new("html");
+    let a = folder.file("a.txt", format!("{FIRE}\n“<script>alert(1)</script> & more,” said Greta Halloran.\n"));
+    let page = out(&variorum(&["compare", &a, &folder.file("b.txt", FIRE_TOO), "--html", "-"]));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
+    for request in ["src=", "<link", "@import", "url(", "href=\"http", "<img", "<iframe"] {
+        assert!(!page.contains(request), "{request}");
+    }
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut once = ids.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), ids.len(), "no id stands twice");
+    for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&target), "{target} is there");
+    }
+}
+
+#[test]
+fn markdown_holds_the_same_findings() {
+    let folder = Folder::new("markdown");
+    let page = out(&variorum(&["compare", "--markdown", &folder.file("a.txt", FIRE), &folder.file("b.txt", FIRE_TOO)]));
+    assert!(page.starts_with("# ") && page.contains("Greta Halloran") && page.contains("| --- |"), "{page}");
+}
+
+#[test]
+fn colours_are_shown_only_where_they_are_wanted() {
+    let folder = Folder::new("colour");
+    let a = folder.file("a.txt", FIRE);
+    assert!(!out(&variorum(&["compare", &a])).contains('\x1b'), "a pipe is not a terminal");
+    assert!(out(&variorum(&["compare", &a, "--color", "always"])).contains('\x1b'));
+    assert!(!out(&variorum(&["compare", &a, "--color", "never"])).contains('\x1b'));
+    let mut plain = command(&["compare", &a]);
+    assert!(!out(&plain.env("NO_COLOR", "1").output().unwrap()).contains('\x1b'));
+}
+
+#[test]
+fn a_closed_pipe_ends_in_silence() {
+    let folder = Folder::new("pipe");
+    let a = folder.file("a.txt", FIRE);
+    let many: Vec<&str> = std::iter::repeat_n(a.as_str(), 1).collect();
+    let mut arguments = vec!["compare", "--html", "-"];
+    arguments.extend(many);
+    let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(!said.contains("panicked") && !said.contains("roken pipe"), "{said}");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn standard_input_is_a_report_or_lines_of_json() {
+    let feed = |bytes: &str| {
+        let mut child = command(&["group", "--jsonl", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(bytes.as_bytes()).unwrap();
+        out(&child.wait_with_output().unwrap())
+    };
+    assert_eq!(feed(FIRE).lines().count(), 1);
+    let lines: Vec<String> = [("a", FIRE), ("b", FIRE_TOO)]
+        .iter()
+        .map(|(id, text)| serde_json::json!({"id": id, "text": text}).to_string())
+        .collect();
+    let grouped = feed(&lines.join("\n"));
+    assert_eq!(grouped.lines().count(), 2, "{grouped}");
+    assert!(grouped.contains("\"id\":\"a\""), "the input's own ids are kept: {grouped}");
+}
+
+#[test]
+fn listings_give_one_object_a_report() {
+    let folder = Folder::new("listings");
+    folder.file("a.txt", FIRE);
+    folder.file("b.txt", FIRE_TOO);
+    for (name, fields) in [
+        ("annotate", &["quotations", "mentions", "entities", "figures", "dates", "blocks"][..]),
+        ("extract", &["article", "text", "title", "blocks", "reason"]),
+        ("group", &["id", "story", "edges"]),
+    ] {
+        let found = variorum(&[name, "--jsonl", &folder.path()]);
+        assert_eq!(code(&found), 0, "{name}: {}", talk(&found));
+        assert_eq!(out(&found).lines().count(), 2);
+        for line in out(&found).lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            for field in fields {
+                assert!(record.get(field).is_some(), "{name}: {field}");
+            }
+        }
+        assert!(!out(&variorum(&[name, &folder.path()])).is_empty(), "{name} as a page");
+    }
+}
+
+#[test]
+fn help_names_every_flag_and_shows_examples() {
+    for (command, flags) in [
+        ("compare", &["--json", "--html", "--markdown", "--quiet", "--color"][..]),
+        ("annotate", &["--jsonl", "--quiet", "--color"]),
+        ("extract", &["--jsonl"]),
+        ("group", &["--jsonl"]),
+        ("check", &["--speaker", "--in", "--json"]),
+        ("eval", &["--data"]),
+    ] {
+        let help = variorum(&[command, "--help"]);
+        assert_eq!(code(&help), 0);
+        for flag in flags {
+            assert!(out(&help).contains(flag), "{command}: {flag}");
+        }
+        assert!(command == "eval" || out(&help).contains("Examples:"), "{command}");
+    }
+    let help = out(&variorum(&["--help"]));
+    assert!(help.contains("Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing found"));
+    assert!(Path::new(env!("CARGO_BIN_EXE_variorum")).exists());
+}
