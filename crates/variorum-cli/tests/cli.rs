@@ -70,7 +70,9 @@ fn two_reports_of_one_story_are_set_side_by_side() {
     let page = variorum(&["compare", &a, &b]);
     assert_eq!(code(&page), 0, "{}", talk(&page));
     let text = out(&page);
-    for words in ["2 reports", "The reports agree on", "The reports differ on", "Greta Halloran", "altered", "] "] {
+    for words in
+        ["2 reports", "The reports agree on", "The reports differ on", "Greta Halloran", "altered", "] "]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80), "no line runs over");
@@ -127,7 +129,11 @@ fn what_cannot_be_read_is_named() {
     let missing = folder.0.join("missing.txt").display().to_string();
     let found = variorum(&["compare", &a, &missing]);
     assert_eq!(code(&found), 1, "the rest is done, but not all that was asked for");
-    assert!(out(&found).contains("Greta Halloran") && talk(&found).contains("missing.txt"), "{}", talk(&found));
+    assert!(
+        out(&found).contains("Greta Halloran") && talk(&found).contains("missing.txt"),
+        "{}",
+        talk(&found)
+    );
 
     let binary = folder.file("b.bin", [0x89, b'P', b'N', b'G', 0, 0, 0, 1, 2, 3, 0xff, 0xfe, 0]);
     let found = variorum(&["compare", &a, &binary]);
@@ -150,8 +156,10 @@ fn odd_bytes_are_read_and_nothing_panics() {
     let folder = Folder::new("odd");
     let line = folder.file("line.txt", "word “quoted” ".repeat(20_000));
     let marks = folder.file("marks.txt", "“‘\"'«".repeat(2_000));
-    let tags = folder.file("tags.html", format!("<!doctype html><p>{}A fire burned.", "<div>".repeat(20_000)));
-    let latin = folder.file("latin.txt", b"Caf\xe9 owner burned\n\n\x93We will go,\x94 said Ren\xe9 Morel.\n");
+    let tags =
+        folder.file("tags.html", format!("<!doctype html><p>{}A fire burned.", "<div>".repeat(20_000)));
+    let latin =
+        folder.file("latin.txt", b"Caf\xe9 owner burned\n\n\x93We will go,\x94 said Ren\xe9 Morel.\n");
     for path in [line, marks, tags, latin] {
         let found = variorum(&["compare", &path]);
         assert!(code(&found) < 2, "{path}: {}", talk(&found));
@@ -161,7 +169,13 @@ fn odd_bytes_are_read_and_nothing_panics() {
 
 #[test]
 fn wrong_use_ends_with_two() {
-    for arguments in [&["compare"][..], &["compare", "--no-such"], &["check", "words"], &[], &["compare", "a", "--json", "--markdown"]] {
+    for arguments in [
+        &["compare"][..],
+        &["compare", "--no-such"],
+        &["check", "words"],
+        &[],
+        &["compare", "a", "--json", "--markdown"],
+    ] {
         assert_eq!(code(&variorum(arguments)), 2, "{arguments:?}");
     }
 }
@@ -176,7 +190,10 @@ fn a_check_tells_same_words_other_words_other_speakers_and_nothing() {
     };
     let (code_, text) = check("We can rebuild every wall of this warehouse", "Greta Halloran");
     assert_eq!(code_, 0);
-    assert!(text.contains("Found with the same words in 1 report; found in other words in 1 report."), "{text}");
+    assert!(
+        text.contains("Found with the same words in 1 report; found in other words in 1 report."),
+        "{text}"
+    );
     let (code_, text) = check("We can rebuild every wall of this warehouse", "Pavel Stroud");
     assert_eq!(code_, 0);
     assert!(text.contains("Found, but said by someone else"), "{text}");
@@ -200,7 +217,8 @@ fn data_and_talk_are_kept_apart() {
 #[test]
 fn the_page_asks_for_nothing_and_escapes_everything() {
     let folder = Folder::new("html");
-    let a = folder.file("a.txt", format!("{FIRE}\n“<script>alert(1)</script> & more,” said Greta Halloran.\n"));
+    let a =
+        folder.file("a.txt", format!("{FIRE}\n“<script>alert(1)</script> & more,” said Greta Halloran.\n"));
     let page = out(&variorum(&["compare", &a, &folder.file("b.txt", FIRE_TOO), "--html", "-"]));
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
@@ -220,7 +238,12 @@ fn the_page_asks_for_nothing_and_escapes_everything() {
 #[test]
 fn markdown_holds_the_same_findings() {
     let folder = Folder::new("markdown");
-    let page = out(&variorum(&["compare", "--markdown", &folder.file("a.txt", FIRE), &folder.file("b.txt", FIRE_TOO)]));
+    let page = out(&variorum(&[
+        "compare",
+        "--markdown",
+        &folder.file("a.txt", FIRE),
+        &folder.file("b.txt", FIRE_TOO),
+    ]));
     assert!(page.starts_with("# ") && page.contains("Greta Halloran") && page.contains("| --- |"), "{page}");
 }
 
@@ -253,7 +276,8 @@ fn a_closed_pipe_ends_in_silence() {
 #[test]
 fn standard_input_is_a_report_or_lines_of_json() {
     let feed = |bytes: &str| {
-        let mut child = command(&["group", "--jsonl", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            command(&["group", "--jsonl", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(bytes.as_bytes()).unwrap();
         out(&child.wait_with_output().unwrap())
     };

@@ -61,8 +61,12 @@ fn follow(root: &Value, schema: &Value, value: &Value, seen: &mut BTreeSet<Strin
     let schema = resolve(root, schema, value);
     match value {
         Value::Object(fields) if schema["properties"].is_object() => {
-            let named: Vec<&String> =
-                schema["properties"].as_object().unwrap().keys().filter(|name| fields.contains_key(*name)).collect();
+            let named: Vec<&String> = schema["properties"]
+                .as_object()
+                .unwrap()
+                .keys()
+                .filter(|name| fields.contains_key(*name))
+                .collect();
             assert_eq!(named, fields.keys().collect::<Vec<_>>(), "{}", schema["description"]);
             for required in schema["required"].as_array().unwrap() {
                 assert!(fields.contains_key(required.as_str().unwrap()), "{required} is there");

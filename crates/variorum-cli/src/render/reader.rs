@@ -63,7 +63,8 @@ impl<'e> Readers<'e> {
 
     /// The words of all quotations of a report, cues left out.
     fn quoted(&self, report: &Report, id: &str) -> Vec<Mark> {
-        let readings = self.edition.stories.iter().flat_map(|story| &story.utterances).flat_map(|u| &u.readings);
+        let readings =
+            self.edition.stories.iter().flat_map(|story| &story.utterances).flat_map(|u| &u.readings);
         let own = readings.filter(|reading| reading.report == id).flat_map(|reading| &reading.content);
         own.map(|part| {
             let start = to_text(&report.map, part.start);
@@ -122,18 +123,23 @@ fn block(out: &mut String, report: &Report, block: &Block, marks: &[Mark], place
     let cuts: Vec<usize> = cuts.into_iter().collect();
     for pair in cuts.windows(2) {
         let (start, end) = (pair[0], pair[1]);
-        for id in inside.iter().filter(|mark| mark.start.max(span.start()) == start).filter_map(|mark| mark.id.as_ref()) {
+        for id in inside
+            .iter()
+            .filter(|mark| mark.start.max(span.start()) == start)
+            .filter_map(|mark| mark.id.as_ref())
+        {
             if placed.insert(id.clone()) {
                 let _ = write!(out, "<span id=\"{id}\"></span>");
             }
         }
         let words = escape(&report.text[start..end]);
         let holds = |mark: &&&Mark| mark.start <= start && end <= mark.end && mark.start < mark.end;
-        let class = match (inside.iter().any(|m| holds(&m) && m.id.is_none()), inside.iter().any(|m| holds(&m))) {
-            (true, _) => "f q",
-            (false, true) => "f",
-            (false, false) => "",
-        };
+        let class =
+            match (inside.iter().any(|m| holds(&m) && m.id.is_none()), inside.iter().any(|m| holds(&m))) {
+                (true, _) => "f q",
+                (false, true) => "f",
+                (false, false) => "",
+            };
         let _ = match class {
             "" => write!(out, "{words}"),
             class => write!(out, "<span class=\"{class}\">{words}</span>"),

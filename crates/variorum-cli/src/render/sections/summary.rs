@@ -5,7 +5,9 @@ use super::super::sigla::Sigla;
 use super::super::wording::{self, clip, count, one_line};
 use super::{figures, quotations, section, subsection, words};
 use std::collections::{BTreeMap, BTreeSet};
-use variorum::edition::{Agreement, PostEntry, Reading, ReconciledFigure, Story, Utterance, Variation, Verdict};
+use variorum::edition::{
+    Agreement, PostEntry, Reading, ReconciledFigure, Story, Utterance, Variation, Verdict,
+};
 
 /// How many entries a list shows; the rest is counted.
 const SHOWN: usize = 8;
@@ -167,8 +169,11 @@ fn texts(utterance: &Utterance) -> Held<'_> {
 /// Whom each report gives the words to; as written only where the report never says who that is.
 fn speakers(utterance: &Utterance) -> Held<'_> {
     let resolved = |reading: &Reading| reading.speaker.as_ref().and_then(|speaker| speaker.resolved.clone());
-    let is_named = |report: &str| utterance.readings.iter().any(|other| other.report == report && resolved(other).is_some());
-    let readings = utterance.readings.iter().filter(|reading| resolved(reading).is_some() || !is_named(&reading.report));
+    let is_named = |report: &str| {
+        utterance.readings.iter().any(|other| other.report == report && resolved(other).is_some())
+    };
+    let readings =
+        utterance.readings.iter().filter(|reading| resolved(reading).is_some() || !is_named(&reading.report));
     gathered(readings.map(|reading| {
         let written = || reading.speaker.as_ref().and_then(|speaker| speaker.text.as_deref()).map(one_line);
         let name = resolved(reading).or_else(written).unwrap_or_else(|| "no speaker".to_owned());
@@ -203,8 +208,11 @@ fn gathered<'e>(pairs: impl Iterator<Item = (String, &'e str)>) -> Held<'e> {
 /// "A has …; B has …", in the order of the reports' letters.
 fn has(mut held: Held, sigla: &Sigla) -> Line {
     // A report that has the words at one place lacks nothing at another.
-    let something: BTreeSet<&str> =
-        held.iter().filter(|(text, _)| !text.trim().is_empty()).flat_map(|(_, reports)| reports.iter().copied()).collect();
+    let something: BTreeSet<&str> = held
+        .iter()
+        .filter(|(text, _)| !text.trim().is_empty())
+        .flat_map(|(_, reports)| reports.iter().copied())
+        .collect();
     for (_, reports) in held.iter_mut().filter(|(text, _)| text.trim().is_empty()) {
         reports.retain(|report| !something.contains(report));
     }
