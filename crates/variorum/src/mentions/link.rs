@@ -315,6 +315,8 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
         (name.words.len(), name.words == group.words, std::cmp::Reverse(whole.len()))
     });
     let name = match fullest {
+        // "Ana Ruiz Updates" is a name of its own; of "the Ana Ruiz account" the noun is part.
+        Some(name) if name.is_namesake && !name.is_handle && is_own_name(name) => name.words.join(" "),
         Some(name) if name.is_namesake => name.span.of(text).to_owned(),
         Some(name) => spelled(name, text),
         None => group.words.join(" "),
@@ -332,6 +334,11 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
         gender,
         is_namesake: group.is_namesake,
     }
+}
+
+/// Whether the capitalised words alone make it another name than a person's.
+fn is_own_name(name: &Name) -> bool {
+    name.words.len() > 2 && name.words.last().is_some_and(|last| super::names::is_namesake_word(last))
 }
 
 /// The name as written, possessive ending off.

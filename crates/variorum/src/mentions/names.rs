@@ -547,9 +547,8 @@ fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> O
         )
     };
     match last {
-        // "Ana Ruiz Updates" is a name of its own; of "the Ana Ruiz account" the noun is part.
-        _ if within => Some(end - 1),
         Some(at) if strong(at) => Some(at),
+        _ if within => Some(end - 1),
         _ => None,
     }
 }
@@ -646,6 +645,11 @@ fn is_demonym(name: &str) -> bool {
             || (name.len() > 5
                 && ENDINGS.iter().any(|ending| name.ends_with(ending))
                 && !FIRST_NAMES.contains_key(name)))
+}
+
+/// Whether `word` makes a person's name somebody else's: "Updates", "Daily".
+pub fn is_namesake_word(word: &str) -> bool {
+    NAMESAKE_WORDS.contains(token::fold(word).as_str())
 }
 
 /// Whether `folded` is a word that news texts also write small.

@@ -65,13 +65,13 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
     let before = open.checked_sub(1).map(|at| &tokens[at]);
     // A comma before the closing mark belongs to the sentence around: “Nine Doors,” which.
     let last = (open + 1..close).rev().find(|&at| tokens[at].kind != Kind::Mark)?;
-    (is_title
-        && (is_role
-            || is_work_noun(text, next)
-            || is_work_noun(text, before)
-            || (before.is_some_and(|t| t.of(text) == ",")
-                && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at])))))
-    .then(|| tokens[open + 1].span.cover(tokens[last].span))
+    // "known inside the company as “Nine Doors”", with the noun a few words before.
+    let called = before.is_some_and(|t| matches!(t.of(text), "called" | "titled" | "entitled" | "as" | "dubbed" | "of"))
+        && tokens[open.saturating_sub(12)..open].iter().any(|t| is_work_noun(text, Some(t)));
+    let behind_comma = before.is_some_and(|t| t.of(text) == ",")
+        && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at]));
+    let beside = is_work_noun(text, next) || is_work_noun(text, before);
+    (is_title && (is_role || beside || behind_comma || called)).then(|| tokens[open + 1].span.cover(tokens[last].span))
 }
 
 fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {

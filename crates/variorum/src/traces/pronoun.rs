@@ -3,7 +3,7 @@
 //! In: a report with names, pronouns and who is meant. Out: one trace a pronoun, with the word behind it.
 //! A pronoun is a trace when no person it could mean stands, by name or description, in its sentence before it or in the three
 //! before (a person named right behind it may be meant too), while a person of the other gender does, and that person has
-//! at least two fitting pronouns elsewhere in the report.
+//! a fitting pronoun elsewhere in the report.
 //! Leaves: pronouns inside quotations, where anybody may be meant.
 
 use super::Detector;
@@ -49,7 +49,7 @@ fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
     }
     let other = named(context).filter_map(|mention| mention.entity).find(|&entity| {
         found.entities[entity].gender.is_some_and(|own| own != gender && own != Gender::Neuter)
-            && fitting(found, entity) >= 2
+            && fitting(found, entity) >= 1
     })?;
     let span = with_next_word(text, pronoun.span);
     let name = &found.entities[other].name;
