@@ -8,9 +8,9 @@
 //! another person. Accounts and other namesakes are never a person. Works are compared the same way.
 //! Leaves: people who change their names, nicknames.
 
-use crate::mentions::link::is_acronym_of;
 use crate::model::{Annotated, EntityKind, Gender, MentionForm};
 use crate::token;
+use crate::vocabulary::is_acronym_of;
 
 /// The people, organisations and things of a story.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +136,9 @@ fn home(cast: &Cast, witnesses: &[Annotated], report: usize, entity: usize) -> O
     if let [only] = fitting[..] {
         return Some(only);
     }
-    let altered = |name: &str| is_altered(name, &new.name);
+    let altered = |name: &str| {
+        is_altered(name, &new.name) || (new.kind == EntityKind::Work && begins_alike(name, &new.name))
+    };
     let alike: Vec<usize> = among()
         .filter(|&at| genders_agree(cast.members[at].gender, new.gender) && named(at, &altered))
         .collect();
@@ -196,6 +198,12 @@ pub fn is_altered(a: &str, b: &str) -> bool {
     }
     let differing: Vec<(&String, &String)> = a.iter().zip(&b).filter(|(x, y)| x != y).collect();
     matches!(differing[..], [(x, y)] if x.chars().count() > 3 && y.chars().count() > 3 && distance(x, y) <= 2)
+}
+
+/// Whether two titles begin with the same word of some length: a title that went through another language often keeps it.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    a.len() > 1 && b.len() > 1 && a[0] == b[0] && a[0].chars().count() > 3
 }
 
 /// Edit distance of two words, in characters.

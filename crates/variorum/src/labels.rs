@@ -163,6 +163,14 @@ fn of_posts(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .into_iter()
         .filter_map(|span| {
             let text = token::fold(witness.words(span));
+            // A news story, a message of thanks, an outlet called the Post: no posts.
+            let last = witness.words(span).split_whitespace().next_back().unwrap_or_default();
+            let behind = witness.report.text[span.end()..].trim_start();
+            if matches!(last, "story" | "stories" | "Post")
+                || (last == "message" && behind.starts_with("of "))
+            {
+                return None;
+            }
             // "The video" says nothing that its form does not.
             if matches!(text.split_whitespace().collect::<Vec<_>>()[..], [_, "video"]) {
                 return None;

@@ -31,6 +31,7 @@ pub mod stories;
 pub mod timeline;
 pub mod token;
 pub mod traces;
+pub mod vocabulary;
 pub mod voices;
 
 use edition::{Edition, Program, Story};

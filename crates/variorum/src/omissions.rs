@@ -225,12 +225,12 @@ fn of_status(witnesses: &[Annotated], posts: &[PostEntry]) -> Vec<Omission> {
         let Some(status) = post.status.values().find(|status| *status != "not stated") else { continue };
         let stating: BTreeSet<&String> =
             post.status.iter().filter(|(_, own)| *own == status).map(|(report, _)| report).collect();
-        // Of each report the longest piece of evidence: the sentence that says so.
+        // Of each report the sentence that says so; else the longest piece of evidence.
         let present = stating
             .iter()
             .filter_map(|report| {
                 let own = post.evidence.iter().filter(|place| place.report == **report);
-                own.max_by_key(|place| place.text.len())
+                own.max_by_key(|place| (says_gone(&place.text), place.text.len()))
             })
             .cloned()
             .collect();
@@ -244,6 +244,14 @@ fn of_status(witnesses: &[Annotated], posts: &[PostEntry]) -> Vec<Omission> {
     }
     omissions.extend(corrections(witnesses));
     omissions
+}
+
+/// Whether the words say that something was taken down or changed.
+fn says_gone(text: &str) -> bool {
+    let folded = token::fold(text);
+    ["delet", "remov", "withdr", "taken down", "took down", "no longer", "eras", "edited", "pulled"]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 /// Notes by which a report says that it was corrected.

@@ -254,7 +254,9 @@ fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
         tokens[(noun + 4).min(tokens.len() - 1)].span.end(),
     );
     let platform = platform_in(text, near);
-    let form = if tokens.get(noun).is_some_and(|t| t.of(text).starts_with("Stor")) {
+    let form = if near.of(text).contains("Instagram Stor")
+        || tokens.get(noun).is_some_and(|t| t.of(text).starts_with("Stor"))
+    {
         "story"
     } else {
         NOUNS.get(singular(&noun_word)).copied().unwrap_or("post")

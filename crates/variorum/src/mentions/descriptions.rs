@@ -7,11 +7,11 @@
 //! forbid it.
 //! Leaves: descriptions behind "is" and "was", groups.
 
-use super::names::{FUNCTION, ORGANISATION_WORDS, ROLES};
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
+use crate::vocabulary::{FUNCTION, ORGANISATION_WORDS, ROLES, pronoun_gender};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ static ORGANISATION_NOUNS: LazyLock<BTreeSet<&'static str>> =
 const MEMORY: usize = 300;
 
 /// How many words a description may have before its head noun.
-const LONGEST: usize = 7;
+const LONGEST: usize = 12;
 
 /// Adds the descriptions of `found` to `mentions` (which holds its names, in text order).
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
@@ -638,7 +638,7 @@ fn gender_behind(found: &Annotated, span: Span) -> Option<Gender> {
     let text = &found.report.text;
     token::tokens(text, Span::new(span.end(), sentence.end().max(span.end())))
         .into_iter()
-        .find_map(|t| super::pronouns::gender(t.of(text)))
+        .find_map(|t| pronoun_gender(t.of(text)))
 }
 
 /// Nouns that mean the organisation spoken of last, whatever it is called.

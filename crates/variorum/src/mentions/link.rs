@@ -8,10 +8,13 @@
 //! entity of its own.
 //! Leaves: nicknames.
 
-use super::names::{FIRST_NAMES, FUNCTION, HONORIFICS, Name, ROLES};
+use super::names::Name;
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
+use crate::vocabulary::{
+    FIRST_NAMES, FUNCTION, HONORIFICS, ROLES, is_acronym_of, is_common, is_namesake_word,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention for each of `names`, and the entities.
@@ -132,6 +135,10 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, speaking: &BTreeSet<
     {
         return Some(EntityKind::Person);
     }
+    // A title of a work is told by marks and a noun beside it: that it looks like a person's name says less.
+    if kinds().any(|kind| kind == EntityKind::Work) {
+        return Some(EntityKind::Work);
+    }
     let most = [
         EntityKind::Person,
         EntityKind::Organisation,
@@ -212,23 +219,6 @@ fn merge_abbreviations(text: &str, names: &[Name], groups: &mut [Group], group_o
             }
         }
     }
-}
-
-/// Whether `short` is made of the initials of `words` (small words may count or not).
-pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
-    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 2 || !letters.chars().all(char::is_uppercase) {
-        return false;
-    }
-    let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let all: String = words.iter().flat_map(|word| word.split('-')).map(initial).collect();
-    let large: String = words
-        .iter()
-        .flat_map(|word| word.split('-'))
-        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-        .map(initial)
-        .collect();
-    letters == all || letters == large
 }
 
 fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: &Name) -> usize {
@@ -338,7 +328,7 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
 
 /// Whether the capitalised words alone make it another name than a person's.
 fn is_own_name(name: &Name) -> bool {
-    name.words.len() > 2 && name.words.last().is_some_and(|last| super::names::is_namesake_word(last))
+    name.words.len() > 2 && name.words.last().is_some_and(|last| is_namesake_word(last))
 }
 
 /// The name as written, possessive ending off.
@@ -348,9 +338,8 @@ fn spelled(name: &Name, text: &str) -> String {
 
 /// A run of words that nothing tells about: two or three rare words are a person, one or a common word is not.
 fn default_kind(words: &[String]) -> EntityKind {
-    let is_rare = |word: &String| {
-        !super::names::is_common(&token::fold(word)) && !FUNCTION.contains(token::fold(word).as_str())
-    };
+    let is_rare =
+        |word: &String| !is_common(&token::fold(word)) && !FUNCTION.contains(token::fold(word).as_str());
     if (2..=3).contains(&words.len()) && words.iter().all(is_rare) {
         EntityKind::Person
     } else {

@@ -6,44 +6,14 @@
 //! the run goes on. Lines in title case are searched for names known from the rest of the report alone.
 //! Leaves: names in small letters, names in other scripts than those with capitals.
 
-use crate::lexicon;
 use crate::model::{Annotated, BlockKind, EntityKind};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-type Words = BTreeSet<&'static str>;
-
-static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/common-words.txt")));
-/// Articles, pronouns, prepositions, auxiliaries.
-pub static FUNCTION: LazyLock<Words> =
-    LazyLock::new(|| set(include_str!("../../lang/en/function-words.txt")));
-static PLACES: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/places.txt")));
-static PLACE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/place-words.txt")));
-static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../../lang/en/event-words.txt")));
-/// "Ministry", "United", "Inc".
-pub static ORGANISATION_WORDS: LazyLock<Words> =
-    LazyLock::new(|| set(include_str!("../../lang/en/organisation-words.txt")));
-static NAMESAKE_WORDS: LazyLock<Words> =
-    LazyLock::new(|| set(include_str!("../../lang/en/namesake-words.txt")));
-/// Titles before a name, with the gender they show.
-pub static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<char>>> =
-    LazyLock::new(|| gendered(include_str!("../../lang/en/honorifics.txt")));
-/// First names, with the gender they are mostly given to.
-pub static FIRST_NAMES: LazyLock<BTreeMap<&'static str, Option<char>>> =
-    LazyLock::new(|| gendered(include_str!("../../lang/en/first-names.txt")));
-/// "singer", "mayor", "resident".
-pub static ROLES: LazyLock<BTreeMap<&'static str, Option<char>>> =
-    LazyLock::new(|| gendered(include_str!("../../lang/en/role-nouns.txt")));
-
-fn set(list: &'static str) -> Words {
-    lexicon::entries(list).collect()
-}
-
-fn gendered(list: &'static str) -> BTreeMap<&'static str, Option<char>> {
-    lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))).collect()
-}
+use crate::vocabulary::{
+    COMMON, EVENT_WORDS, FIRST_NAMES, FUNCTION, HONORIFICS, NAMESAKE_WORDS, ORGANISATION_WORDS, PLACE_WORDS,
+    PLACES, ROLES, is_common,
+};
+use std::collections::BTreeSet;
 
 /// Days and months are dates, not names.
 const CALENDAR: [&str; 30] = [
@@ -645,14 +615,4 @@ fn is_demonym(name: &str) -> bool {
             || (name.len() > 5
                 && ENDINGS.iter().any(|ending| name.ends_with(ending))
                 && !FIRST_NAMES.contains_key(name)))
-}
-
-/// Whether `word` makes a person's name somebody else's: "Updates", "Daily".
-pub fn is_namesake_word(word: &str) -> bool {
-    NAMESAKE_WORDS.contains(token::fold(word).as_str())
-}
-
-/// Whether `folded` is a word that news texts also write small.
-pub fn is_common(folded: &str) -> bool {
-    COMMON.contains(folded)
 }

@@ -9,18 +9,10 @@
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token::{self, Kind};
+use crate::vocabulary::pronoun_gender;
 
 /// How many mentions back a person may lie.
 const REACH: usize = 30;
-
-/// The gender a pronoun shows.
-pub fn gender(word: &str) -> Option<Gender> {
-    match token::fold(word).as_str() {
-        "he" | "him" | "his" | "himself" | "he's" | "he'd" | "he'll" => Some(Gender::Male),
-        "she" | "her" | "hers" | "herself" | "she's" | "she'd" | "she'll" => Some(Gender::Female),
-        _ => None,
-    }
-}
 
 /// Adds the pronouns of `found` to `mentions`, which is in text order.
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
@@ -31,7 +23,8 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             continue;
         }
         for token in token::tokens(text, sentence.span) {
-            let Some(gender) = (token.kind == Kind::Word).then(|| gender(token.of(text))).flatten() else {
+            let Some(gender) = (token.kind == Kind::Word).then(|| pronoun_gender(token.of(text))).flatten()
+            else {
                 continue;
             };
             let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities);

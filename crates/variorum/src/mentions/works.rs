@@ -6,11 +6,11 @@
 //! documentary Nine Doors"), grown over a preposition and the word behind it.
 //! Leaves: titles that nothing around shows; whether other words between marks are speech is for the quotation stage.
 
-use super::names::{FUNCTION, ROLES};
 use crate::lexicon;
 use crate::model::Annotated;
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
+use crate::vocabulary::{FUNCTION, ROLES, run_together};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -66,12 +66,14 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
     // A comma before the closing mark belongs to the sentence around: “Nine Doors,” which.
     let last = (open + 1..close).rev().find(|&at| tokens[at].kind != Kind::Mark)?;
     // "known inside the company as “Nine Doors”", with the noun a few words before.
-    let called = before.is_some_and(|t| matches!(t.of(text), "called" | "titled" | "entitled" | "as" | "dubbed" | "of"))
+    let called = before
+        .is_some_and(|t| matches!(t.of(text), "called" | "titled" | "entitled" | "as" | "dubbed" | "of"))
         && tokens[open.saturating_sub(12)..open].iter().any(|t| is_work_noun(text, Some(t)));
     let behind_comma = before.is_some_and(|t| t.of(text) == ",")
         && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at]));
     let beside = is_work_noun(text, next) || is_work_noun(text, before);
-    (is_title && (is_role || beside || behind_comma || called)).then(|| tokens[open + 1].span.cover(tokens[last].span))
+    (is_title && (is_role || beside || behind_comma || called))
+        .then(|| tokens[open + 1].span.cover(tokens[last].span))
 }
 
 fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
@@ -106,5 +108,8 @@ fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
             break;
         }
     }
-    Some(tokens[noun + 1].span.cover(tokens[last].span))
+    // "Nine Doorswhich": the title ends where the word that ran into it begins.
+    let end = run_together(tokens[last].of(text))
+        .map_or(tokens[last].span.end(), |(left, _)| tokens[last].span.start() + left.len());
+    Some(Span::new(tokens[noun + 1].span.start(), end))
 }

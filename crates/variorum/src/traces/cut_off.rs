@@ -5,10 +5,10 @@
 //! paragraph of ten words or more has no closing punctuation and the ones before it have.
 
 use super::Detector;
-use crate::mentions::names::FUNCTION;
 use crate::model::{Annotated, BlockKind, Trace};
 use crate::span::Span;
 use crate::token;
+use crate::vocabulary::FUNCTION;
 
 pub const DETECTOR: Detector = Detector { kind: "cut-off", doc: "Text that breaks off.", find };
 

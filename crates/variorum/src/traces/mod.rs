@@ -13,7 +13,6 @@ mod run_together;
 mod unclosed;
 
 pub use names::compare;
-pub use run_together::parts;
 
 use crate::model::{Annotated, Trace};
 

@@ -7,10 +7,10 @@
 //! Leaves: names that all reports spell differently.
 
 use crate::cast::{Cast, is_altered};
-use crate::mentions::names::is_common;
 use crate::model::{Annotated, EntityKind, MentionForm, Trace};
 use crate::span::Span;
 use crate::token;
+use crate::vocabulary::{is_common, pronoun_gender, run_together};
 
 /// Adds to each witness the traces that show only beside the other reports.
 pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
@@ -141,7 +141,7 @@ fn titles(witness: &Annotated) -> Vec<Title> {
         let words: Vec<String> = text
             .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
             .filter(|word| !word.is_empty())
-            .map(|word| super::parts(word).map_or_else(|| token::fold(word), |(left, _)| token::fold(left)))
+            .map(|word| run_together(word).map_or_else(|| token::fold(word), |(left, _)| token::fold(left)))
             .collect();
         if words.len() >= 2 && !seen.contains(&words) {
             seen.push(words.clone());
@@ -170,7 +170,7 @@ fn pronouns(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, 
         let witness = &witnesses[report];
         let means = |entity: Option<usize>| entity.is_some_and(|entity| cast.of[report][entity] == member);
         let own = witness.mentions.iter().filter(|m| m.form == MentionForm::Pronoun && means(m.entity));
-        own.map(|m| (m.span, crate::mentions::pronouns::gender(witness.words(m.span)))).collect()
+        own.map(|m| (m.span, pronoun_gender(witness.words(m.span)))).collect()
     };
     let all: Vec<_> = (0..witnesses.len()).map(of).collect();
     let mut traces = Vec::new();

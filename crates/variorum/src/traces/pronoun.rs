@@ -7,9 +7,9 @@
 //! Leaves: pronouns inside quotations, where anybody may be meant.
 
 use super::Detector;
-use crate::mentions::pronouns;
 use crate::model::{Annotated, EntityKind, Gender, Mention, MentionForm, Trace};
 use crate::span::Span;
+use crate::vocabulary::pronoun_gender;
 
 pub const DETECTOR: Detector =
     Detector { kind: "pronoun", doc: "A pronoun that does not fit the person's others.", find };
@@ -31,7 +31,7 @@ fn is_quoted(found: &Annotated, span: Span) -> bool {
 
 fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
     let text = &found.report.text;
-    let gender = pronouns::gender(found.words(pronoun.span))?;
+    let gender = pronoun_gender(found.words(pronoun.span))?;
     let (context, rest) = context(found, pronoun.span)?;
     let named = |whole: Span| {
         found.mentions.iter().filter(move |mention| {
@@ -85,7 +85,7 @@ fn fitting(found: &Annotated, entity: usize) -> usize {
         .mentions
         .iter()
         .filter(|mention| mention.form == MentionForm::Pronoun && mention.entity == Some(entity))
-        .filter(|mention| pronouns::gender(found.words(mention.span)) == gender)
+        .filter(|mention| pronoun_gender(found.words(mention.span)) == gender)
         .count()
 }
 

@@ -6,18 +6,12 @@
 //! Leaves: two nouns run together, which look like a compound.
 
 use super::Detector;
-use crate::mentions::names::{ROLES, is_common};
 use crate::model::{Annotated, Trace};
 use crate::token::{self, Kind};
+use crate::vocabulary::run_together;
 
 pub const DETECTOR: Detector =
     Detector { kind: "run-together", doc: "Two words without the space between.", find };
-
-/// Small words that end no true English compound of a common word.
-const TAILS: [&str; 18] = [
-    "which", "who", "whose", "that", "the", "where", "when", "with", "from", "while", "because", "was",
-    "were", "has", "have", "on", "and", "they",
-];
 
 fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
@@ -31,7 +25,7 @@ fn find(found: &Annotated) -> Vec<Trace> {
             if token.kind != Kind::Word || is_handle {
                 continue;
             }
-            if let Some((left, right)) = parts(token.of(text)) {
+            if let Some((left, right)) = run_together(token.of(text)) {
                 traces.push(Trace {
                     span: token.span,
                     kind: DETECTOR.kind,
@@ -43,63 +37,9 @@ fn find(found: &Annotated) -> Vec<Trace> {
     traces
 }
 
-/// The two words that ran together in `word`; `None` for a word as it should be.
-pub fn parts(word: &str) -> Option<(&str, &str)> {
-    if word.len() < 6 || word.contains(['.', '\'', '’']) {
-        return None;
-    }
-    capitals_then_word(word).or_else(|| word_then_tail(word))
-}
-
-fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
-    let at = word.find(|c: char| !c.is_uppercase())?;
-    let (left, right) = word.split_at(at);
-    let is_word = right.len() >= 4
-        && right.chars().all(char::is_lowercase)
-        && (is_common(right) || right.ends_with("ing") || right.ends_with("ed"));
-    // "ICEd" and "NGOs" are forms of the short word; "McDonald" has one capital.
-    (left.chars().count() >= 2 && is_word).then_some((left, right))
-}
-
-fn word_then_tail(word: &str) -> Option<(&str, &str)> {
-    let folded = token::fold(word);
-    if folded.len() != word.len() || is_known(&folded) || !folded.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    TAILS.iter().find_map(|tail| {
-        let stem = folded.strip_suffix(tail)?;
-        // A two-letter tail needs more of a stem to be no chance.
-        let enough = stem.len() >= if tail.len() < 3 { 7 } else { 4 };
-        let plain = is_common(stem)
-            || stem.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_common(single));
-        (enough && plain && !(*tail == "on" && !stem.ends_with("ed"))).then(|| word.split_at(stem.len()))
-    })
-}
-
-fn is_known(folded: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "everywhere",
-        "somewhere",
-        "anywhere",
-        "nowhere",
-        "elsewhere",
-        "meanwhile",
-        "therewith",
-        "herewith",
-        "worthwhile",
-        "wherewith",
-        "awhile",
-        "forthwith",
-        "erstwhile",
-        "notwithstanding",
-        "therefrom",
-    ];
-    is_common(folded) || WORDS.contains(&folded) || ROLES.contains_key(folded)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use crate::vocabulary::run_together;
 
     #[test]
     fn only_what_ran_together_is_parted() {
@@ -114,7 +54,7 @@ mod tests {
             ("NGOs", None),
             ("YouTube", None),
         ] {
-            assert_eq!(parts(word), expected, "{word}");
+            assert_eq!(run_together(word), expected, "{word}");
         }
     }
 }

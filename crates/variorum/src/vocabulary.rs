@@ -1,0 +1,143 @@
+//! What words say of themselves: names, titles, trades, small words; pronouns, initials, words that ran together.
+//!
+//! In: a word. Out: what a list or its form tells about it. Shared by the stages, which do not import each other.
+//! English; the lists lie in `lang/en/`, each with its source and licence.
+
+use crate::lexicon;
+use crate::model::Gender;
+use crate::token;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A list of words.
+pub type Words = BTreeSet<&'static str>;
+
+/// Words that news texts also write in small letters.
+pub static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/common-words.txt")));
+/// Articles, pronouns, prepositions, auxiliaries.
+pub static FUNCTION: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/function-words.txt")));
+/// Countries, states, large cities, regions.
+pub static PLACES: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/places.txt")));
+/// "Street", "Harbour".
+pub static PLACE_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/place-words.txt")));
+/// "Festival", "Cup".
+pub static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/event-words.txt")));
+/// "Ministry", "United", "Inc".
+pub static ORGANISATION_WORDS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../lang/en/organisation-words.txt")));
+/// "account", "fans", "Updates".
+pub static NAMESAKE_WORDS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../lang/en/namesake-words.txt")));
+/// Titles before a name, with the gender they show.
+pub static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../lang/en/honorifics.txt")));
+/// First names, with the gender they are mostly given to.
+pub static FIRST_NAMES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../lang/en/first-names.txt")));
+/// "singer", "mayor", "resident".
+pub static ROLES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));
+
+fn set(list: &'static str) -> Words {
+    lexicon::entries(list).collect()
+}
+
+fn gendered(list: &'static str) -> BTreeMap<&'static str, Option<char>> {
+    lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))).collect()
+}
+
+/// Whether `folded` is a word that news texts also write small.
+pub fn is_common(folded: &str) -> bool {
+    COMMON.contains(folded)
+}
+
+/// Whether `word` makes a person's name somebody else's: "Updates", "Daily".
+pub fn is_namesake_word(word: &str) -> bool {
+    NAMESAKE_WORDS.contains(token::fold(word).as_str())
+}
+
+/// The gender a pronoun shows.
+pub fn pronoun_gender(word: &str) -> Option<Gender> {
+    match token::fold(word).as_str() {
+        "he" | "him" | "his" | "himself" | "he's" | "he'd" | "he'll" => Some(Gender::Male),
+        "she" | "her" | "hers" | "herself" | "she's" | "she'd" | "she'll" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Whether `short` is made of the initials of `words` (small words may count or not).
+pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
+    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.len() < 2 || !letters.chars().all(char::is_uppercase) {
+        return false;
+    }
+    let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let all: String = words.iter().flat_map(|word| word.split('-')).map(initial).collect();
+    let large: String = words
+        .iter()
+        .flat_map(|word| word.split('-'))
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .map(initial)
+        .collect();
+    letters == all || letters == large
+}
+
+/// Small words that end no true English compound of a common word.
+const TAILS: [&str; 18] = [
+    "which", "who", "whose", "that", "the", "where", "when", "with", "from", "while", "because", "was",
+    "were", "has", "have", "on", "and", "they",
+];
+
+/// The two words that ran together in `word`; `None` for a word as it should be.
+pub fn run_together(word: &str) -> Option<(&str, &str)> {
+    if word.len() < 6 || word.contains(['.', '\'', '’']) {
+        return None;
+    }
+    capitals_then_word(word).or_else(|| word_then_tail(word))
+}
+
+fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(|c: char| !c.is_uppercase())?;
+    let (left, right) = word.split_at(at);
+    let is_word = right.len() >= 4
+        && right.chars().all(char::is_lowercase)
+        && (is_common(right) || right.ends_with("ing") || right.ends_with("ed"));
+    // "ICEd" and "NGOs" are forms of the short word; "McDonald" has one capital.
+    (left.chars().count() >= 2 && is_word).then_some((left, right))
+}
+
+fn word_then_tail(word: &str) -> Option<(&str, &str)> {
+    let folded = token::fold(word);
+    if folded.len() != word.len() || is_known(&folded) || !folded.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    TAILS.iter().find_map(|tail| {
+        let stem = folded.strip_suffix(tail)?;
+        // A two-letter tail needs more of a stem to be no chance.
+        let enough = stem.len() >= if tail.len() < 3 { 7 } else { 4 };
+        let plain = is_common(stem)
+            || stem.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_common(single));
+        (enough && plain && !(*tail == "on" && !stem.ends_with("ed"))).then(|| word.split_at(stem.len()))
+    })
+}
+
+fn is_known(folded: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "everywhere",
+        "somewhere",
+        "anywhere",
+        "nowhere",
+        "elsewhere",
+        "meanwhile",
+        "therewith",
+        "herewith",
+        "worthwhile",
+        "wherewith",
+        "awhile",
+        "forthwith",
+        "erstwhile",
+        "notwithstanding",
+        "therefrom",
+    ];
+    is_common(folded) || WORDS.contains(&folded) || ROLES.contains_key(folded)
+}
