@@ -117,8 +117,8 @@ impl Setter {
     fn bars(&mut self, bars: &Bars) {
         let all = || bars.groups.iter().flat_map(|group| &group.bars);
         let most = all().map(|bar| bar.amount).max().unwrap_or(0).max(1);
-        let labels = all().map(|bar| bar.label.width()).max().unwrap_or(0).min(self.paper.width / 3);
-        let room = self.paper.width.min(MEASURE).saturating_sub(labels + 30).clamp(4, 40);
+        let labels = all().map(|bar| bar.label.width()).max().unwrap_or(0).min(self.paper.width * 2 / 5);
+        let room = self.paper.width.min(MEASURE).saturating_sub(labels + 32).clamp(4, 40);
         for group in &bars.groups {
             self.group(group, labels, room, most, bars.unit);
         }

@@ -103,14 +103,14 @@ pub fn direction(direction: Direction) -> &'static str {
     }
 }
 
-/// How a date is known.
+/// What a date that is worked out rests on.
 pub fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Stated => "stated",
-        Basis::Weekday => "worked out from the weekday",
-        Basis::Relative => "worked out from the day of the report",
-        Basis::Metadata => "from the report’s metadata",
-        Basis::OtherReport => "worked out from another report",
+        Basis::Weekday => "weekday",
+        Basis::Relative => "report’s day",
+        Basis::Metadata => "metadata",
+        Basis::OtherReport => "other report",
     }
 }
 

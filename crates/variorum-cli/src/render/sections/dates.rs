@@ -36,7 +36,9 @@ pub fn table(story: &Story, sigla: &Sigla) -> Vec<Part> {
 }
 
 fn signs() -> Line {
-    vec![muted("● the words state it   ○ worked out")]
+    vec![muted(
+        "● the words state it; ○ worked out: from a weekday, from the report’s own day, from its metadata, or from another report",
+    )]
 }
 
 fn row(unknown: bool, value: &str, dates: &[&DateEntry], sigla: &Sigla) -> Row {
@@ -63,7 +65,7 @@ fn written(date: &DateEntry, sigla: &Sigla) -> Line {
     let mut line = vec![sign(date.basis), plain(" ")];
     line.push(plain(one_line(&date.text)).at(sigla.spot(&date.report, date.start, date.end)));
     if date.basis != Basis::Stated && date.value.is_some() {
-        line.push(muted(format!(" {}", wording::basis(date.basis))));
+        line.push(muted(format!(" ({})", wording::basis(date.basis))));
     }
     if !date.alternatives.is_empty() {
         line.push(muted(format!(" or {}", date.alternatives.join(" or "))));
@@ -99,7 +101,7 @@ fn event(event: &Event, sigla: &Sigla) -> Row {
     let spot = event.evidence.first().and_then(|place| sigla.spot_of(place));
     let mut what = vec![Run::new(Manner::Words, one_line(&event.what)).at(spot)];
     if event.basis != Basis::Stated {
-        what.push(muted(format!(" {}", wording::basis(event.basis))));
+        what.push(muted(format!(" ({})", wording::basis(event.basis))));
     }
     Row {
         id: None,

@@ -28,7 +28,9 @@ pub fn table(story: &Story, sigla: &Sigla) -> Vec<Part> {
     if !shared.is_empty() {
         parts.push(Part::List(legend(&shared)));
         parts.push(Part::Table(Table {
-            caption: "Figures that more than one report gives".to_owned(),
+            caption:
+                "Figures that more than one report gives, and how many independent sources stand behind them"
+                    .to_owned(),
             columns: columns(sigla),
             rows: shared.iter().map(|figure| row(figure, sigla)).collect(),
         }));
@@ -56,7 +58,7 @@ fn columns(sigla: &Sigla) -> Vec<Line> {
     let mut columns = vec![vec![plain("what")]];
     columns.extend(sigla.order.iter().map(|report| vec![sigla.run(report)]));
     columns.push(vec![plain("verdict")]);
-    columns.push(vec![plain("independent sources")]);
+    columns.push(vec![plain("independent")]);
     columns
 }
 
@@ -75,17 +77,23 @@ fn row(figure: &ReconciledFigure, sigla: &Sigla) -> Row {
     cells.push(vec![sign(figure.verdict)]);
     cells.push(vec![plain(figure.independent.to_string())]);
     let first = figure.values.first();
-    Row { id: first.and_then(|value| Some(format!("f-{}-{}", sigla.id(&value.report), value.start))), cells }
+    Row { id: first.map(|value| format!("f-{}-{}", sigla.id(&value.report), value.start)), cells }
 }
 
 /// The figure as written, who says it, and of which day.
 fn value(value: &FigureValue, sigla: &Sigla) -> Line {
     let mut line = vec![plain(one_line(&value.text)).at(sigla.spot(&value.report, value.start, value.end))];
-    if let Some(name) = &value.said_by {
+    let said_by = value.said_by.as_ref().map(|name| {
         let spot = value.said_by_span.and_then(|span| sigla.spot(&value.report, span.start, span.end));
-        line.push(muted(format!(" says {}", one_line(name))).at(spot));
+        vec![muted(format!("says {}", one_line(name))).at(spot)]
+    });
+    let when = value.when.as_ref().map(|when| vec![muted(when.clone())]);
+    let about = join(said_by.into_iter().chain(when), ", ");
+    if !about.is_empty() {
+        line.push(muted(" ("));
+        line.extend(about);
+        line.push(muted(")"));
     }
-    line.extend(value.when.as_ref().map(|when| muted(format!(" of {when}"))));
     line
 }
 

@@ -163,7 +163,7 @@ pub fn omissions(story: &Story, sigla: &Sigla) -> Vec<Part> {
     }
     vec![
         section(story, "omissions", "What each leaves out", Some(story.omissions.len())),
-        Part::Text(vec![muted("● stands there   ○ not found there")]),
+        Part::Text(vec![muted("● stands there; ○ not found there")]),
         Part::Table(Table {
             caption: "Facts that some reports have and others have not".to_owned(),
             columns,
