@@ -341,14 +341,15 @@ pub fn according(line: &Line, at: usize, is_strict: bool) -> Option<Attribution>
         cue: Some((at, at + 2)),
         verb: None,
         phrase: Some(phrase),
-
         rule: "according-to",
         is_strict,
     })
 }
 
 fn according_to_before(line: &Line, at: usize) -> Option<Attribution> {
-    let place = (0..line.items.len().min(at + 80))
+    let near = at.saturating_sub(60)..line.items.len().min(at + 60);
+    let place = (0..2.min(near.start))
+        .chain(near)
         .find(|place| line.word(*place) == "according" && line.word(place + 1) == "to")?;
     according(line, place, false)
 }
@@ -366,7 +367,6 @@ fn in_words_of(line: &Line, at: usize) -> Option<Attribution> {
         cue: Some((place, place + 2)),
         verb: None,
         phrase: Some(named),
-
         rule: "according-to",
         is_strict: true,
     })
@@ -391,7 +391,6 @@ fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
         cue: None,
         verb: None,
         phrase: Some(phrase),
-
         rule: "dash-name",
         is_strict: true,
     })
@@ -410,7 +409,6 @@ fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attributi
         cue: None,
         verb: None,
         phrase: Some(phrase),
-
         rule: "headline-colon",
         is_strict: true,
     })
@@ -428,7 +426,6 @@ fn colon_name(line: &Line, at: usize) -> Option<Attribution> {
         cue: None,
         verb: None,
         phrase: Some(phrase),
-
         rule: "colon-name",
         is_strict: true,
     })

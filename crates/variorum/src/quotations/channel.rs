@@ -174,7 +174,7 @@ fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usiz
         .iter()
         .take_while(|mention| mention.span.start() < span.end())
         .any(|mention| mention.kind == crate::model::EntityKind::Person);
-    (line.is_capital(phrase.end - 1) && !person).then(|| Channel {
+    (line.is_capital(phrase.end - 1) && !person).then_some(Channel {
         name: "interview",
         platform: None,
         span: Some(span),

@@ -57,7 +57,7 @@ pub fn content(text: &str, content: Span) -> Content {
         }),
         ends_with_stop: ends.ends_with(['.', '!', '?', '…']),
         ends_with_comma: ends.ends_with(['.', '!', '?', '…', ',', '—', '–', '-']),
-        is_clause: words.iter().any(|word| clause(&word)),
+        is_clause: words.iter().any(clause),
     }
 }
 

@@ -141,13 +141,10 @@ fn push(lines: &mut Vec<Line>, mut line: Line) {
         last.items.append(&mut line.items);
         return;
     }
-    while line.items.len() > LONGEST {
-        let rest = line.items.split_off(LONGEST);
-        lines.push(Line { block: line.block, items: line.items });
-        line.items = rest;
-    }
-    if !line.items.is_empty() {
-        lines.push(line);
+    let block = line.block;
+    let mut items = line.items.into_iter();
+    while items.len() > 0 {
+        lines.push(Line { block, items: items.by_ref().take(LONGEST).collect() });
     }
 }
 

@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
             }
             let beside = matches!(mark.before, ',' | '.' | '!' | '?' | '…' | '—')
                 || matches!(mark.after, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '\n' | '\r' | '”' | '"');
-            if beside && mark.before != 's' || beside && weak.is_none() {
+            if beside && (mark.before != 's' || weak.is_none()) {
                 return Some(next);
             }
             if weak.is_none_or(|kept: usize| self.marks[kept].before == 's') {

@@ -164,6 +164,9 @@ impl Page<'_> {
 
     /// A closing mark alone: what it closes began with the paragraph or with the sentence.
     fn unopened(&self, at: usize, close: Mark, closed_until: usize) -> Option<(Span, Span)> {
+        if at > 0 && self.pairs[at - 1].open.is_none() {
+            return None;
+        }
         let start =
             if at == 0 { self.span.start() } else { sentence_start(self.sentences, close.span.start())? };
         let plausible = close.side != Side::Straight || matches!(close.before, ',' | '.' | '!' | '?');

@@ -346,7 +346,7 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
     !verb
         && !(preposition
             && (at == start || matches!(word, "on" | "after" | "before" | "during" | "to" | "as")))
-        && !(lists::PRONOUNS.contains(word) && !lists::DETERMINERS.contains(word))
+        && (!lists::PRONOUNS.contains(word) || lists::DETERMINERS.contains(word))
 }
 
 /// A word that can go on a phrase behind a name in it ("an Alm Ledger editor").

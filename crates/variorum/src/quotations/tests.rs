@@ -1,7 +1,7 @@
 //! Cases of quotation finding, as text.
 
 use super::find;
-use crate::model::{Annotated, Block, BlockKind, Form, Party, Quotation, Received, Report};
+use crate::model::{Annotated, Block, BlockKind, Form, Party, Quotation, Report};
 use crate::span::Span;
 use crate::{mentions, sentences};
 
@@ -258,5 +258,4 @@ fn no_text_brings_it_down() {
             assert!(!found.words(quotation.span).is_empty());
         }
     }
-    let _ = Received::default();
 }

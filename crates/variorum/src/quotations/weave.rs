@@ -108,8 +108,8 @@ impl Weaver<'_> {
                 continue;
             }
             let strict = attribution.as_ref().is_some_and(|found| found.is_strict);
-            let echoes = is_headline && self.is_echo(*fragment);
-            if !judgement::is_speech(line, *at, &content, attribution.as_ref()) && !echoes
+            if !judgement::is_speech(line, *at, &content, attribution.as_ref())
+                && !(is_headline && self.is_echo(*fragment))
                 || !strict && content.is_title && judgement::is_listed(line, *at)
             {
                 continue;
@@ -128,15 +128,13 @@ impl Weaver<'_> {
 
     /// Whether a headline's fragment stands between marks in the body too, as words and not as a title.
     fn is_echo(&self, fragment: usize) -> bool {
-        let words = self.fragments[fragment].content.of(self.text).to_lowercase();
-        let title = judgement::content(self.text, self.fragments[fragment].content).is_title;
-        let same = |other: &&Fragment| {
-            other.content.len() == words.len() && other.content.of(self.text).to_lowercase() == words
-        };
+        let words = self.fragments[fragment].content.of(self.text);
+        if !words.contains(' ') || judgement::content(self.text, self.fragments[fragment].content).is_title {
+            return false;
+        }
+        let same = |other: &&Fragment| other.content.of(self.text).eq_ignore_ascii_case(words);
         let later = self.fragments[fragment + 1..].iter().take(200);
-        !title
-            && words.contains(' ')
-            && later.filter(same).any(|other| self.found.report.blocks[other.block].kind.is_body())
+        later.filter(same).any(|other| self.found.report.blocks[other.block].kind.is_body())
     }
 
     fn is_first_block(&self, block: usize) -> bool {
