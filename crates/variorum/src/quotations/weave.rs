@@ -108,10 +108,10 @@ impl Weaver<'_> {
                 continue;
             }
             let strict = attribution.as_ref().is_some_and(|found| found.is_strict);
-            if !judgement::is_speech(line, *at, &content, attribution.as_ref())
-                && !(is_headline && self.is_echo(*fragment))
-                || !strict && content.is_title && judgement::is_listed(line, *at)
-            {
+            let speech = judgement::is_speech(line, *at, &content, attribution.as_ref())
+                || is_headline && self.is_echo(*fragment);
+            let listed = !strict && content.is_title && judgement::is_listed(line, *at);
+            if !speech || listed {
                 continue;
             }
             let draft = match self.joined(number, *at, &content, attribution.as_ref(), spoke) {
