@@ -6,9 +6,12 @@
 //! what they count or the words around them match; the smaller and commoner the number, the more words have to. Ages go by the
 //! person. Values that cannot both be true are one conflict only where the same noun is counted in much the same words on the
 //! same day: what differs must not be joined, so precision comes first.
-//! Independent sources: a source that reports name (its resolved name; an acronym is its expansion) counts once over
-//! all of them, and a report without one counts with the original it was copied from.
+//! A number that nobody gives by chance (three digits that count, both ends of a range) needs no words beside it. A conflict may
+//! also rest on two digits that changed places, or on amounts of money with nothing beside them but the same words.
+//! Independent sources are counted by [`sources`].
 //! Leaves: sums ("three and four" against "seven"), conversions of currency.
+
+mod sources;
 
 use crate::cast::Cast;
 use crate::edition::{Agreement, FigureValue, Range, ReconciledFigure};
@@ -40,6 +43,11 @@ static SYNONYMS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(
 static QUALIFIERS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     lexicon::rows(include_str!("../lang/en/qualifiers.txt")).map(|row| (row[0], row[row.len() - 1])).collect()
 });
+/// Heads for people.
+static PEOPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let roles = lexicon::rows(include_str!("../lang/en/role-nouns.txt")).map(|row| stem(row[0]));
+    roles.chain(["person", "men", "women", "child", "evacuee", "client", "saver"].map(stem)).collect()
+});
 static STOPS: LazyLock<lexicon::Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../lang/en/figure-words.txt")));
 
@@ -53,6 +61,12 @@ struct Item<'a> {
     bounds: (f64, f64),
     /// Whether the number itself is rare enough to point at the thing.
     is_telling: bool,
+    /// Whether it is so rare that it needs no words beside it.
+    is_rare: bool,
+    /// Numbers of three digits and more that stand beside it.
+    beside: BTreeSet<String>,
+    /// Words around it that say at which moment of a day it was true.
+    moments: BTreeSet<String>,
     head: Option<String>,
     context: BTreeSet<String>,
     person: Option<String>,
@@ -66,15 +80,25 @@ pub fn figures(witnesses: &[Annotated], cast: &Cast, lineage: &Lineage) -> Vec<R
     let mut groups = Groups::new(items.len());
     join(&items, &mut groups, same);
     join_conflicts(&items, &mut groups);
-    let sources = sources(&items, lineage);
+    let sources = sources::keys(&items, cast, lineage);
     groups.lists().iter().map(|group| reconciled(witnesses, &items, &sources, group)).collect()
 }
 
 fn items<'a>(witnesses: &'a [Annotated], cast: &Cast) -> Vec<Item<'a>> {
     let each = witnesses.iter().enumerate();
-    each.flat_map(|(report, found)| found.figures.iter().map(move |figure| (report, found, figure)))
+    let mut items: Vec<Item> = each
+        .flat_map(|(report, found)| found.figures.iter().map(move |figure| (report, found, figure)))
         .map(|(report, found, figure)| item(report, found, figure, cast))
-        .collect()
+        .collect();
+    // "It said": whoever gave the figure before.
+    for at in 1..items.len() {
+        let is_pronoun = items[at].source.as_deref().is_some_and(|words| STOPS.hold("stop", &fold(words)));
+        if is_pronoun {
+            let is_one_report = items[at - 1].report == items[at].report;
+            items[at].source = items[at - 1].source.clone().filter(|_| is_one_report);
+        }
+    }
+    items
 }
 
 fn item<'a>(report: usize, found: &'a Annotated, figure: &'a Figure, cast: &Cast) -> Item<'a> {
@@ -88,12 +112,36 @@ fn item<'a>(report: usize, found: &'a Annotated, figure: &'a Figure, cast: &Cast
         measure,
         bounds: bounds(figure, factor),
         is_telling: digits >= 3 || number >= 100.0 || words.contains('.'),
+        is_rare: is_rare(figure),
+        beside: beside(found, figure),
+        moments: moments(found, figure),
         head: figure.what.and_then(|what| head(found.words(what))),
         context: context(found, figure),
         person: (figure.unit == "age").then(|| person(report, found, figure, cast)).flatten(),
         when: figure.when.and_then(|at| found.dates.get(at)).and_then(|date| date.value.as_deref()),
         source: figure.said_by.and_then(|span| source_name(report, found, span, cast)),
     }
+}
+
+/// Both ends of a range, three digits that count, or two of an amount in millions.
+fn is_rare(figure: &Figure) -> bool {
+    match figure.value {
+        Some(value) => {
+            let digits = significant(value);
+            digits >= 3 && value >= 100.0 || digits >= 2 && is_money(&figure.unit) && value >= 1e6
+        }
+        None => figure.low.is_some() && figure.high.is_some() && figure.unit != "age",
+    }
+}
+
+fn is_money(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// How many digits of a number count: two of 1,100, three of 38.6 million.
+fn significant(value: f64) -> usize {
+    let whole = format!("{:.0}", value.abs() * 100.0);
+    whole.trim_end_matches('0').len()
 }
 
 /// What a unit measures, and how many base units it holds. Units of unlike measure are never compared.
@@ -181,46 +229,98 @@ fn is_equal(a: &Item, b: &Item) -> bool {
 
 /// Whether two figures give the same measurement of the same thing.
 fn same(a: &Item, b: &Item) -> bool {
-    if !agrees(a, b) || a.when.is_some() && b.when.is_some() && a.when != b.when {
+    if !agrees(a, b) {
         return false;
     }
     if a.figure.unit == "age" {
         return a.person.is_some() && a.person == b.person;
     }
-    let is_one_head = a.head.is_some() && a.head == b.head;
-    let shared = a.context.intersection(&b.context).count();
+    let is_known = a.is_rare && b.is_rare && (is_equal(a, b) || rounds(a, b) || rounds(b, a));
+    if is_known && a.report != b.report && !is_apart(a, b) {
+        return true;
+    }
+    if !is_known && a.when.is_some() && b.when.is_some() && a.when != b.when {
+        return false;
+    }
     let is_one_source = a.source.is_some() && a.source == b.source;
-    let evidence = shared + 2 * usize::from(is_one_head) + usize::from(is_one_source);
-    let is_apart = a.head.is_some() && b.head.is_some() && !is_one_head;
+    let evidence = shared(a, b) + 2 * usize::from(is_one_head(a, b)) + usize::from(is_one_source);
     let needed = match (is_equal(a, b), a.is_telling && b.is_telling) {
         (true, true) => 1,
-        (true, false) => 2 + usize::from(is_apart),
-        (false, true) => 2 + usize::from(is_apart),
+        (true, false) | (false, true) => 2 + usize::from(is_apart(a, b)),
         (false, false) => 4,
     };
     evidence >= needed
 }
 
+/// "Nearly £39m" of £38.6 million: an amount that says it is rounded, to two digits or more.
+fn rounds(a: &Item, b: &Item) -> bool {
+    let (Some(x), Some(y)) = (a.figure.value, b.figure.value) else { return false };
+    let digits = significant(x);
+    let mut step = 1.0;
+    while (x / (step * 10.0)).fract() == 0.0 && x >= step * 10.0 {
+        step *= 10.0;
+    }
+    let is_said = a.figure.qualifier.as_deref().is_some_and(|words| QUALIFIERS.contains_key(words));
+    is_said && is_money(&a.figure.unit) && digits >= 2 && (y / step).round() * step == x
+}
+
+/// Words that both have around them; a rare number beside both weighs as three.
+fn shared(a: &Item, b: &Item) -> usize {
+    a.context.intersection(&b.context).count() + 3 * usize::from(!a.beside.is_disjoint(&b.beside))
+}
+
+fn is_one_head(a: &Item, b: &Item) -> bool {
+    a.head.is_some() && a.head == b.head
+}
+
+/// Whether they count different things; people may be called what they do or suffer.
+fn is_apart(a: &Item, b: &Item) -> bool {
+    let people = |item: &Item| item.head.as_deref().is_some_and(|head| PEOPLE.contains(head));
+    let is_range = a.figure.value.is_none();
+    a.head.is_some() && b.head.is_some() && a.head != b.head && !(people(a) && people(b)) && !is_range
+}
+
 /// Whether two figures measure the same thing and cannot both be true.
 fn conflicts(a: &Item, b: &Item) -> bool {
-    let is_one_head = a.head.is_some() && a.head == b.head;
     let is_one_day = a.when.is_none() || b.when.is_none() || a.when == b.when;
-    let shared = a.context.intersection(&b.context).count();
-    let least = a.context.len().min(b.context.len());
     let (small, large) = if a.bounds.0 < b.bounds.0 { (a, b) } else { (b, a) };
     let is_near = small.bounds.1 * 3.0 >= large.bounds.0;
-    let is_score = a.figure.unit == "score";
     a.report != b.report
         && !agrees(a, b)
-        && !is_score
+        && a.figure.unit != "score"
         && !is_indefinite(a.figure)
         && !is_indefinite(b.figure)
         && is_near
-        && is_one_day
+        && (is_one_day || is_transposed(a, b))
         && match a.figure.unit.as_str() {
             "age" => a.person.is_some() && a.person == b.person,
-            _ => is_one_head && shared >= 3 && shared * 100 >= least * CONFLICT_PERCENT,
+            _ => is_one_matter(a, b),
         }
+}
+
+/// Whether the words say that two values are of the same thing.
+fn is_one_matter(a: &Item, b: &Item) -> bool {
+    let shared = shared(a, b);
+    let least = a.context.len().min(b.context.len());
+    let (small, large) = (a.bounds.0.min(b.bounds.0), a.bounds.1.max(b.bounds.1));
+    let is_one_moment = a.moments == b.moments;
+    let is_close = large <= small * 1.25;
+    let is_bare = a.head.is_none() && b.head.is_none() && is_money(&a.figure.unit);
+    is_one_head(a, b) && is_one_moment && shared >= 3 && shared * 100 >= least * CONFLICT_PERCENT
+        || is_transposed(a, b) && is_rare(a.figure) && is_rare(b.figure) && !is_apart(a, b) && shared >= 1
+        || is_bare && is_close && shared >= 2 && is_one_moment
+}
+
+/// Whether two digits of one changed places in the other: 38.6 and 36.8, 312 and 321.
+fn is_transposed(a: &Item, b: &Item) -> bool {
+    let (Some(x), Some(y)) = (a.figure.value, b.figure.value) else { return false };
+    let digits = |value: f64| format!("{:.0}", value.abs() * 100.0).into_bytes();
+    let (x, y) = (digits(x), digits(y));
+    let places: Vec<usize> = (0..x.len().min(y.len())).filter(|&at| x[at] != y[at]).collect();
+    match places[..] {
+        [p, q] => x.len() == y.len() && x[p] == y[q] && x[q] == y[p] && x[p] != b'0' && x[q] != b'0',
+        _ => false,
+    }
 }
 
 /// Which figures are one, as a forest: each points at an earlier one.
@@ -296,11 +396,12 @@ fn reports_apart(items: &[Item], groups: &Groups, a: usize, b: usize) -> bool {
 fn reconciled(
     witnesses: &[Annotated],
     items: &[Item],
-    sources: &[String],
+    sources: &[(sources::Key, usize)],
     group: &[usize],
 ) -> ReconciledFigure {
     let first = &items[group[0]];
-    let of = |group: &[usize]| group.iter().map(|&at| sources[at].as_str()).collect::<BTreeSet<_>>().len();
+    let of =
+        |group: &[usize]| sources::independent(&group.iter().map(|&at| &sources[at]).collect::<Vec<_>>());
     let what = group.iter().find_map(|&at| Some((items[at].report, items[at].figure.what?)));
     let values = group.iter().map(|&at| {
         let alike: Vec<usize> =
@@ -329,7 +430,9 @@ fn verdict(items: &[Item], group: &[usize]) -> Agreement {
         return Agreement::Conflict;
     }
     let is_otherwise = |a: &Item, b: &Item| {
-        a.figure.unit == "count" && is_equal(a, b) && a.head.is_some() && b.head.is_some() && a.head != b.head
+        let is_named = a.head.is_some() && b.head.is_some() && a.head != b.head;
+        let is_countable = a.figure.unit == "count" || a.figure.value.is_none();
+        is_named && is_countable && is_equal(a, b) || a.measure == "part" && a.figure.unit != b.figure.unit
     };
     let differs = group
         .iter()
@@ -387,20 +490,46 @@ fn stem(word: &str) -> String {
 
 /// The words of content in the sentence of a figure, as stems.
 fn context(found: &Annotated, figure: &Figure) -> BTreeSet<String> {
+    around(found, figure, Kind::Word)
+        .into_iter()
+        .filter(|word| {
+            word.len() > 2 && !STOPS.hold("stop", &fold(word)) && !STOPS.hold("source", &fold(word))
+        })
+        .map(stem)
+        .collect()
+}
+
+/// Numbers of three digits and more in the sentence of a figure.
+fn beside(found: &Annotated, figure: &Figure) -> BTreeSet<String> {
+    let numbers = around(found, figure, Kind::Number).into_iter();
+    numbers
+        .map(|word| word.replace(',', ""))
+        .filter(|word| word.bytes().filter(u8::is_ascii_digit).count() > 2 && !is_year(word))
+        .collect()
+}
+
+fn is_year(word: &str) -> bool {
+    word.parse::<u32>().is_ok_and(|year| (1800..2100).contains(&year))
+}
+
+/// "midday", "closed" in the sentence of a figure.
+fn moments(found: &Annotated, figure: &Figure) -> BTreeSet<String> {
+    let words = around(found, figure, Kind::Word).into_iter().map(fold);
+    words.filter(|word| STOPS.hold("moment", word)).collect()
+}
+
+/// The tokens of a kind in the sentence of a figure, those of the figure itself left out.
+fn around<'t>(found: &'t Annotated, figure: &Figure, kind: Kind) -> Vec<&'t str> {
     const REACH: usize = 14;
     let next = found.sentences.partition_point(|sentence| sentence.span.end() <= figure.span.start());
-    let Some(sentence) = found.sentences.get(next) else { return BTreeSet::new() };
+    let Some(sentence) = found.sentences.get(next) else { return Vec::new() };
     let text = found.report.text.as_str();
     let whole = tokens(text, near(text, sentence.span, figure.span));
     let at = whole.partition_point(|token| token.span.start() < figure.span.start());
     whole[at.saturating_sub(REACH)..whole.len().min(at + REACH)]
         .iter()
-        .filter(|token| token.kind == Kind::Word && token.span.overlap(figure.span) == 0)
+        .filter(|token| token.kind == kind && token.span.overlap(figure.span) == 0)
         .map(|token| token.of(text))
-        .filter(|word| {
-            word.len() > 2 && !STOPS.hold("stop", &fold(word)) && !STOPS.hold("source", &fold(word))
-        })
-        .map(stem)
         .collect()
 }
 
@@ -460,30 +589,6 @@ fn source_name(report: usize, found: &Annotated, span: Span, cast: &Cast) -> Opt
     }
 }
 
-/// For each figure its source, one name for one source: folded, an acronym as its expansion, a report that names none as
-/// its original.
-fn sources(items: &[Item], lineage: &Lineage) -> Vec<String> {
-    let names: BTreeSet<&String> = items.iter().filter_map(|item| item.source.as_ref()).collect();
-    let expansions: BTreeMap<String, String> =
-        names.iter().filter_map(|name| Some((initials(name)?, fold(name)))).collect();
-    let key = |item: &Item| match &item.source {
-        Some(name) => {
-            let folded = fold(name);
-            let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_owned();
-            expansions.get(&bare).cloned().unwrap_or(bare)
-        }
-        None => format!("\u{0}{}", lineage.root.get(item.report).copied().unwrap_or(item.report)),
-    };
-    items.iter().map(key).collect()
-}
-
-/// The first letters of a name of several words with capitals, folded.
-fn initials(name: &str) -> Option<String> {
-    let capitals: String =
-        name.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect();
-    (capitals.chars().count() > 1).then(|| fold(&capitals))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -538,6 +643,37 @@ mod tests {
                 "On Monday water flooded 321 homes in the lower town.",
             ],
             "Conflict 2: 312 homes, 321 homes",
+        );
+    }
+
+    #[test]
+    fn a_rare_number_needs_no_words_beside_it() {
+        check(
+            &[
+                "Prosecutors said £52.6 million had gone.",
+                "They put the losses at £52.6m.",
+                "Nearly £53m vanished.",
+            ],
+            "Agree 3: £52.6 million, £52.6m, £53m",
+        );
+        check(
+            &["She asked for five to nine years.", "Between five and nine years are usual."],
+            "Agree 2: five to nine, five and nine",
+        );
+        check(
+            &["Prosecutors said £52.6m was gone.", "The pool is £56.2m short, prosecutors said."],
+            "Conflict 1: £52.6m, £56.2m",
+        );
+    }
+
+    #[test]
+    fn a_source_counts_once() {
+        check(
+            &[
+                "A harbour official said 953 people left. More than 900 people left.",
+                "One guard said 953 people left.",
+            ],
+            "Agree 2: 953 people, 900 people, 953 people",
         );
     }
 

@@ -26,7 +26,9 @@ pub fn find(line: &Line, quantity: &Quantity, previous: Option<Span>) -> Option<
             .or_else(|| previous.filter(|_| stands_alone(line, quantity.end))),
         "age" => behind(line, quantity.end),
         unit => {
-            let behind = behind(line, quantity.end).filter(|_| joins_noun(line, quantity, unit));
+            // "£4m vanished" measures no vanishing.
+            let is_verb = line.word(quantity.end).ends_with("ed") && !is_word(line, quantity.end + 1);
+            let behind = behind(line, quantity.end).filter(|_| !is_verb && joins_noun(line, quantity, unit));
             behind
                 .or_else(|| led(line, quantity.end))
                 .or_else(|| of_before(line, quantity.start))
@@ -52,6 +54,7 @@ fn behind(line: &Line, at: usize) -> Option<Span> {
     let at = at + usize::from(line.word(at) == "-" && line.is_joined(at));
     let at =
         at + usize::from(line.is(at, &["more", "other", "further", "additional"]) && is_word(line, at + 1));
+    let at = at + usize::from(matches!(line.word(at), "“" | "\"" | "‘") && is_word(line, at + 1));
     let end = phrase_end(line, at);
     let mut head = (at..end).find(|&at| is_plural(line, at)).map(|at| at + 1);
     while head.is_some_and(|next| next < end && is_plural(line, next)) {
@@ -71,7 +74,7 @@ fn phrase_end(line: &Line, at: usize) -> usize {
     while end < line.len().min(at + LONGEST) {
         let joins = line.word(end) == "-" && end > at && line.is_joined(end);
         let marks_word =
-            matches!(line.word(end), "“" | "”" | "\"" | "‘") && (end == at || is_word(line, end + 1));
+            matches!(line.word(end), "“" | "”" | "\"" | "‘" | "’") && (end == at || is_word(line, end + 1));
         let adverb = line.word(end).len() > 4 && line.word(end).ends_with("ly") && end > at;
         if !is_word(line, end) && !joins && !marks_word || adverb {
             break;

@@ -72,8 +72,11 @@ fn is_pronoun(line: &Line, quantity: &Quantity) -> bool {
 
 /// "one resident wrote", "one victim, a driver, said": an article for somebody who speaks.
 fn speaks(line: &Line, end: usize) -> bool {
-    let near = end + 1..line.len().min(end + SPEECH_REACH);
-    near.into_iter().any(|at| is_of("speech", line.word(at)))
+    let is_speech = |at: &usize| is_of("speech", line.word(*at));
+    let is_near = (end + 1..line.len().min(end + SPEECH_REACH)).any(|at| is_speech(&at));
+    // "one victim, a retired driver of the old line, said"
+    let mut apposed = end + 2..line.len().min(end + 2 * SPEECH_REACH);
+    is_near || line.word(end + 1) == "," && apposed.any(|at| line.before(at) == "," && is_speech(&at))
 }
 
 /// "No. 5", "Route 66", "Section 12": a number behind a label, or behind a name with nothing counted after it.

@@ -31,6 +31,10 @@ const GREATEST_AGE: f64 = 115.0;
 static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../lang/en/figure-words.txt")));
 
+/// Nouns for a person.
+static ROLES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lexicon::rows(include_str!("../../lang/en/role-nouns.txt")).map(|row| row[0]).collect());
+
 /// Whether `word` is of `class` in `lang/en/figure-words.txt`.
 fn is_of(class: &str, word: &str) -> bool {
     WORDS.hold(class, word)
@@ -140,10 +144,29 @@ impl<'a> Scan<'a> {
         let is_possible =
             quantity.unit == "count" && quantity.value.is_some_and(|value| value <= GREATEST_AGE);
         let is_aged = line.is(start.wrapping_sub(1), &["aged", "age"]);
-        if is_possible && (is_aged || self.is_apposed(start, end) || self.is_at_age(start, end)) {
+        if is_possible
+            && (is_aged
+                || self.is_of_age(start, end)
+                || self.is_apposed(start, end)
+                || self.is_at_age(start, end))
+        {
             return Quantity { unit: "age".to_owned(), ..quantity };
         }
         quantity
+    }
+
+    /// "a retired driver of 71,": two digits behind a noun for a person.
+    fn is_of_age(&self, start: usize, end: usize) -> bool {
+        let line = self.line;
+        let is_role =
+            start >= 2 && (ROLES.contains(line.word(start - 2)) || line.is(start - 2, &["man", "woman"]));
+        let closes =
+            matches!(line.word(end), "," | "." | ";" | ")" | "") || line.is(end, &["and", "who", "from"]);
+        line.before(start) == "of"
+            && is_role
+            && closes
+            && end == start + 1
+            && line.digits(start, 2..=2).is_some()
     }
 
     /// "at 17," where nothing is priced.
@@ -184,6 +207,9 @@ impl<'a> Scan<'a> {
     /// Whose age it is: the name before an apposed age, else the noun behind ("32-year-old striker").
     fn aged(&self, quantity: &Quantity) -> Option<Span> {
         let line = self.line;
+        if self.is_of_age(quantity.start, quantity.end) {
+            return Some(line.tokens[quantity.start - 2].span);
+        }
         let is_apposed = self.is_apposed(quantity.start, quantity.end);
         let last = quantity.start.checked_sub(if is_apposed { 2 } else { 1 });
         if let Some(last) = last.filter(|_| is_apposed) {
@@ -334,6 +360,7 @@ mod tests {
 
     #[test]
     fn ages_and_scores_are_told_apart() {
+        check("One passenger, a retired driver of 71, said: I fell.", "71=71 age (driver)");
         check("Ana Ruiz, 32, and Bo Lind (44) left.", "32=32 age (Ana Ruiz); 44=44 age (Bo Lind)");
         check("The 32-year-old striker scored in a 2-1 win.", "32=32 age (striker); 2-1=? score (win)");
         check("A man aged 71 fell.", "71=71 age");

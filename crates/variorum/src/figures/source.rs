@@ -98,5 +98,5 @@ fn is_between(found: &Annotated, line: &Line, at: usize) -> bool {
     let start = line.tokens[at].span.start();
     let next = found.dates.partition_point(|date| date.span.end() <= start);
     let in_date = found.dates.get(next).is_some_and(|date| date.span.holds(start));
-    in_date || line.is(at, &["on", "also", "has", "have", "had", "later", "in"])
+    in_date || line.is(at, &["on", "also", "has", "have", "had", "later", "in", "at", "first", "initially"])
 }
