@@ -47,9 +47,14 @@ impl<'e> Readers<'e> {
         let own = spots.iter().filter(|spot| spot.report == index && spot.end > 0);
         let mut marks: Vec<Mark> = own.map(|spot| self.mark(report, spot)).collect();
         marks.extend(self.quoted(report, &entry.id));
+        marks.sort_by_key(|mark| (mark.start, mark.end));
+        let longest = marks.iter().map(|mark| mark.end - mark.start).max().unwrap_or(0);
         let mut open = BTreeSet::new();
         for block in report.blocks.iter().filter(|block| block.kind != BlockKind::Other) {
-            self::block(&mut out, report, block, &marks, &mut open);
+            // Only those that can reach into the block, so that many marks in many blocks stay cheap.
+            let first = marks.partition_point(|mark| mark.start + longest < block.span.start());
+            let last = marks.partition_point(|mark| mark.start < block.span.end());
+            self::block(&mut out, report, block, &marks[first..last.max(first)], &mut open);
         }
         out.push_str("</details>\n");
         out
