@@ -661,7 +661,7 @@ mod tests {
             "Agree 2: five to nine, five and nine",
         );
         check(
-            &["Prosecutors said £52.6m was gone.", "The pool is £56.2m short, prosecutors said."],
+            &["Prosecutors said £52.6m was gone.", "Prosecutors said £56.2m was gone from the pool."],
             "Conflict 1: £52.6m, £56.2m",
         );
     }

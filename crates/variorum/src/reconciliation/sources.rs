@@ -53,7 +53,7 @@ impl Names {
         let names = || items.iter().filter_map(|item| item.source.as_ref());
         let persons = cast.members.iter().filter(|member| member.kind == EntityKind::Person);
         Names {
-            all: names().map(|name| plain(name)).collect(),
+            all: names().map(|name| plain(name.as_str())).collect(),
             persons: persons.map(|member| plain(&member.name)).collect(),
             expansions: names().filter_map(|name| Some((initials(name)?, plain(name)))).collect(),
         }
@@ -67,7 +67,9 @@ impl Names {
         }
         let whole = match self.expansions.get(&bare) {
             Some(whole) => whole.clone(),
-            None if is_lower => bare.split(' ').map(stem).collect::<Vec<_>>().join(" "),
+            None if is_lower || !bare.contains(' ') => {
+                bare.split(' ').map(stem).collect::<Vec<_>>().join(" ")
+            }
             None => self.without_role(&bare).to_owned(),
         };
         if self.persons.contains(&whole) { Key::Person(whole) } else { Key::Named(whole) }
