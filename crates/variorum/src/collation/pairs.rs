@@ -76,15 +76,19 @@ pub fn find(
     passages: &[Passage],
     may_meet: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize, Comparison)> {
-    candidates(passages)
-        .into_iter()
-        .filter(|&(a, b)| may_meet(a, b))
-        .filter_map(|(a, b)| {
-            let (first, second) = (passages[a], passages[b]);
-            let held = compare((first.text, first.words), (second.text, second.words));
-            held.verdict.is_some().then_some((a, b, held))
-        })
-        .collect()
+    compared(passages, may_meet).into_iter().filter(|(_, _, held)| held.verdict.is_some()).collect()
+}
+
+/// All pairs of passages that `may_meet` and share a key, with their comparison, by index.
+pub fn compared(
+    passages: &[Passage],
+    may_meet: impl Fn(usize, usize) -> bool,
+) -> Vec<(usize, usize, Comparison)> {
+    let compare = |(a, b): (usize, usize)| {
+        let (first, second) = (passages[a], passages[b]);
+        (a, b, compare((first.text, first.words), (second.text, second.words)))
+    };
+    candidates(passages).into_iter().filter(|&(a, b)| may_meet(a, b)).map(compare).collect()
 }
 
 /// Pairs that share a key, the lower index first.

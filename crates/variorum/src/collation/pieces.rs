@@ -16,6 +16,8 @@ pub struct Piece {
     pub report: usize,
     /// Index of the quotation in its report.
     pub quotation: usize,
+    /// Index of the part of the quotation.
+    pub part: usize,
     /// Where it stands; within one part.
     pub span: Span,
     /// Its words.
@@ -44,12 +46,17 @@ pub fn cut(witnesses: &[Annotated], cast: &Cast) -> Vec<Piece> {
         for (at, quotation) in found.quotations.iter().enumerate() {
             if quotation.form != Form::Indirect {
                 let voice = voice(report, quotation, cast);
-                let spans = sentences(&found.report.text, &quotation.content);
-                pieces.extend(spans.into_iter().map(|span| Piece {
+                let text = &found.report.text;
+                let parts = quotation.content.iter().enumerate();
+                let spans = parts.flat_map(|(part, &all)| {
+                    sentences_of_part(text, all).into_iter().map(move |span| (part, span))
+                });
+                pieces.extend(spans.map(|(part, span)| Piece {
                     report,
                     quotation: at,
+                    part,
                     span,
-                    words: words::read(&found.report.text, &[span]),
+                    words: words::read(text, &[span]),
                     voice,
                     is_nested_words: is_nested(found, at, span),
                 }));
@@ -68,15 +75,16 @@ pub fn voice(report: usize, quotation: &Quotation, cast: &Cast) -> Voice {
     }
 }
 
-/// Where the sentences of `parts` lie, each within one part; one without a word of content goes with its neighbour.
+/// Where the sentences of `parts` lie, each within one part; one of a single word, or without a word of content, goes with its
+/// neighbour.
 pub fn sentences(text: &str, parts: &[Span]) -> Vec<Span> {
     parts.iter().flat_map(|&part| sentences_of_part(text, part)).collect()
 }
 
 fn sentences_of_part(text: &str, part: Span) -> Vec<Span> {
     let read = words::read(text, &[part]);
-    // Spans, and whether each has a word of content.
-    let mut spans: Vec<(Span, bool)> = Vec::new();
+    // Spans, how many words each has, and whether one of them is of content.
+    let mut spans: Vec<(Span, usize, bool)> = Vec::new();
     let mut at = 0;
     for (index, unit) in read.units.iter().enumerate() {
         let own = read.words[at..].iter().take_while(|word| word.unit == index).count();
@@ -85,19 +93,22 @@ fn sentences_of_part(text: &str, part: Span) -> Vec<Span> {
         let begins = words.first().is_some_and(|word| word.after_stop || word.after_cut);
         let has_content = words.iter().any(words::Word::is_content);
         match spans.last_mut() {
-            Some((last, full)) if !begins || !*full => {
+            Some((last, count, full)) if !begins || *count < 2 || !*full => {
                 *last = last.cover(unit.span);
+                *count += own;
                 *full |= has_content;
             }
-            _ => spans.push((unit.span, has_content)),
+            _ => spans.push((unit.span, own, has_content)),
         }
     }
-    if let [.., (before, _), (last, false)] = spans[..] {
+    if let [.., (before, of_before, _), (last, count, full)] = spans[..]
+        && (count < 2 || !full)
+    {
         let end = spans.len() - 2;
         spans.truncate(end);
-        spans.push((before.cover(last), true));
+        spans.push((before.cover(last), of_before + count, true));
     }
-    spans.into_iter().map(|(span, _)| span).collect()
+    spans.into_iter().map(|(span, ..)| span).collect()
 }
 
 /// Whether quotations nested in the one at `at` hold most of `span`; they follow it in the list.

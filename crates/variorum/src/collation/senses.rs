@@ -42,6 +42,11 @@ pub fn shifted(a: &str, b: &str) -> bool {
     share(&PERSONS, a, b) || inflected(a, b)
 }
 
+/// Whether a word is a personal pronoun as the subject.
+pub fn is_subject(word: &str) -> bool {
+    PERSONS.get(word).is_some_and(|classes| classes.contains(&"subject"))
+}
+
 /// Whether two regular forms belong to one verb: "want", "wants", "wanted".
 fn inflected(a: &str, b: &str) -> bool {
     let verb_form = |word: &str| word.ends_with("ed") || word.ends_with('s') && !word.ends_with("'s");

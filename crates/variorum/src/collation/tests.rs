@@ -33,6 +33,12 @@ fn each_verdict_has_its_rule() {
     check("The ferry leaves at noon,", "The ferry leaves at noon.", "same");
     check("We don’t sell the ferry", "We do not sell the ferry", "punctuation");
     check("The harbour is OK", "the harbor is okay", "punctuation");
+    check(
+        "They said, ‘Feed the goats first,’ and left",
+        "They said, “Feed the goats first,” and left",
+        "same",
+    );
+    check("I don’t know what to do", "doesn’t know what to do", "adapted person person");
     check("We carried 12 goats (and a calf)", "We carried twelve goats", "punctuation spelling");
     check("The ferry is late. | The crew is tired.", "The ferry is late. The crew is tired.", "joined");
     check("The old ferry leaves the harbour at noon", "leaves the harbour at noon", "trimmed omission");
@@ -231,6 +237,70 @@ fn words_of_others_stay_apart() {
     check_story(
         &["Ana Ruiz: We will vote on the bridge", "Bo Lind: We will never vote on the old bridge"],
         &["single / a: We will vote on the bridge", "single / b: We will never vote on the old bridge"],
+    );
+}
+
+#[test]
+fn a_sentence_of_one_word_goes_with_its_neighbour() {
+    check_story(
+        &["Ana Ruiz: Goodbye, old barn. Forever.", "Ana Ruiz: Goodbye old barn, forever"],
+        &["punctuation / a: Goodbye, old barn. Forever. / b: Goodbye old barn, forever"],
+    );
+}
+
+#[test]
+fn each_sentence_stands_alone_where_the_reports_part_them_crosswise() {
+    check_story(
+        &[
+            "Ana Ruiz: The barn is gone. The cattle ran. | We heard the roof fall.",
+            "Ana Ruiz: The barn is gone. | The cattle ran. We heard the roof fall.",
+        ],
+        &[
+            "joined / a: The barn is gone. / b: The barn is gone.",
+            "joined / a: The cattle ran. / b: The cattle ran.",
+            "joined / a: We heard the roof fall. / b: We heard the roof fall.",
+        ],
+    );
+}
+
+#[test]
+fn an_altered_sentence_stands_alone() {
+    check_story(
+        &[
+            "Ana Ruiz: The cattle ran to the river bank. | We will rebuild the barn.",
+            "Ana Ruiz: The cattle ran to the river bank. | We may rebuild the barn.",
+        ],
+        &[
+            "same / a: The cattle ran to the river bank. / b: The cattle ran to the river bank.",
+            "altered / a: We will rebuild the barn. / b: We may rebuild the barn.",
+        ],
+    );
+}
+
+#[test]
+fn a_headline_takes_its_words_from_the_report_below() {
+    check_story(
+        &["=?: We are glad to leave\n -: We are glad to leave at last."],
+        &["trimmed / a: We are glad to leave at last. / a: We are glad to leave"],
+    );
+}
+
+#[test]
+fn between_reports_that_word_all_otherwise_less_is_enough() {
+    check_story(
+        &[
+            "Ana Ruiz: The barn burnt before the crew could reach it.
+            Ana Ruiz: Nobody saw the smoke from the valley road.
+            Ana Ruiz: She had worked too hard to lose this farm",
+            "Ana Ruiz: The barn burned before the team could reach it.
+            Ana Ruiz: Nobody noticed the smoke from the valley road.
+            Ana Ruiz: She had worked with too much force to lose this estate",
+        ],
+        &[
+            "reworded / a: The barn burnt before the crew could reach it. / b: The barn burned before the team could reach it.",
+            "reworded / a: Nobody saw the smoke from the valley road. / b: Nobody noticed the smoke from the valley road.",
+            "reworded / b: She had worked with too much force to lose this estate / a: She had worked too hard to lose this farm",
+        ],
     );
 }
 

@@ -125,6 +125,7 @@ pub fn compare(a: (&str, &Words), b: (&str, &Words)) -> Comparison {
     let shared = shared(&columns, &a.1.words, &b.1.words);
     let mut changes = changes(&columns, &a.1.words, &b.1.words);
     balance(&mut changes, &a.1.words, &b.1.words);
+    drop_subject(&mut changes, &a.1.words, &b.1.words);
     let verdict = shared.is_enough().then(|| judge(a, b, &columns, &changes));
     Comparison { verdict, changes, shared, columns }
 }
@@ -280,6 +281,19 @@ fn balance(changes: &mut [Change], a: &[Word], b: &[Word]) {
             }
         }
         from = to;
+    }
+}
+
+/// A pronoun left out before a verb that shifts in person ("I don’t know", she ‘doesn’t know’) was fitted into a sentence.
+fn drop_subject(changes: &mut [Change], a: &[Word], b: &[Word]) {
+    let [first, second, ..] = changes else { return };
+    let (alone, is_next) = match (first.a.len(), first.b.len()) {
+        (1, 0) => (&a[first.a.start], second.a.start == first.a.end && second.b.start == 0),
+        (0, 1) => (&b[first.b.start], second.b.start == first.b.end && second.a.start == 0),
+        _ => return,
+    };
+    if is_next && second.kind == Kind::Person && senses::is_subject(&alone.form) {
+        first.kind = Kind::Person;
     }
 }
 
@@ -440,7 +454,7 @@ fn written((text, words): (&str, &Words)) -> Vec<String> {
     for (at, unit) in words.units.iter().enumerate() {
         let closes = words.units.get(at + 1).is_none_or(|next| next.part != unit.part);
         let plain: String = glyphs(unit.span.of(text));
-        units.push(if closes { plain.trim_end_matches(['.', ',', '"', ' ']).to_owned() } else { plain });
+        units.push(if closes { plain.trim_end_matches(['.', ',', '\'', ' ']).to_owned() } else { plain });
     }
     units.retain(|unit| !unit.is_empty());
     units
@@ -448,13 +462,14 @@ fn written((text, words): (&str, &Words)) -> Vec<String> {
 
 /// One glyph for each mark, white space left out.
 pub fn glyphs(written: &str) -> String {
-    let plain = written.replace("--", "-").replace("...", "…").replace("''", "\"");
+    let plain = written.replace("--", "-").replace("...", "…").replace("''", "'");
     plain
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '‘' | '’' | '`' | '´' | '\u{203A}' | '\u{2039}' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
+            // A mark inside another is single or double by the marks around it.
+            '“' | '”' | '„' | '«' | '»' | '"' => '\'',
             '–' | '—' | '―' | '−' | '‐' | '‑' => '-',
             other => other,
         })
