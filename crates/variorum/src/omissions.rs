@@ -57,14 +57,9 @@ fn speakers(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<(usize,
     let mut quoted: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
     for (report, witness) in witnesses.iter().enumerate() {
         for quotation in &witness.quotations {
-            if let Party::Entity(entity) = quotation.speaker.party {
-                if let Some(member) = cast.member(report, entity) {
-                    quoted
-                        .entry(member)
-                        .or_default()
-                        .push((report, quotation.speaker.span.unwrap_or(quotation.span)));
-                }
-            }
+            let Party::Entity(entity) = quotation.speaker.party else { continue };
+            let Some(member) = cast.member(report, entity) else { continue };
+            quoted.entry(member).or_default().push((report, quotation.speaker.span.unwrap_or(quotation.span)));
         }
     }
     quoted

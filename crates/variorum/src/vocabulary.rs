@@ -117,7 +117,7 @@ fn word_then_tail(word: &str) -> Option<(&str, &str)> {
         let enough = stem.len() >= if tail.len() < 3 { 7 } else { 4 };
         let plain = is_common(stem)
             || stem.strip_suffix('s').is_some_and(|single| single.len() > 3 && is_common(single));
-        (enough && plain && !(*tail == "on" && !stem.ends_with("ed"))).then(|| word.split_at(stem.len()))
+        (enough && plain && (*tail != "on" || stem.ends_with("ed"))).then(|| word.split_at(stem.len()))
     })
 }
 

@@ -534,6 +534,7 @@ fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
 }
 
 /// Who a description on its own means.
+#[allow(clippy::too_many_arguments, reason = "one decision over everything known so far")]
 fn who_is_meant(
     found: &Annotated,
     span: Span,

@@ -2,10 +2,11 @@
 //!
 //! In: a report with blocks and sentences. Out: mentions in text order, and the entities they belong to in order of
 //! first mention. Steps: titles of works ([`works`]), names ([`names`]), who bears them ([`link`]), descriptions
-//! ([`descriptions`]), pronouns ([`pronouns`]).
+//! ([`descriptions`]), bodies without a name ([`collectives`]), pronouns ([`pronouns`]).
 //! Furniture (teasers, credits, slugs, legal lines) gives no mentions: its people are not the story's.
 //! Leaves: pronouns of the first and second person (the speaker of the quotation tells), plural "they".
 
+pub mod collectives;
 pub mod descriptions;
 pub mod link;
 pub mod names;
@@ -20,6 +21,7 @@ pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
     let names = names::find(found, &titles);
     let (mut mentions, mut entities) = link::link(found, &names);
     descriptions::add(found, &mut mentions, &mut entities);
+    collectives::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);
     pronouns::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);

@@ -17,6 +17,7 @@ const REACH: usize = 30;
 /// Adds the pronouns of `found` to `mentions`, which is in text order.
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
     let text = &found.report.text;
+    let marks = Quoted::of(found);
     let mut pronouns: Vec<Mention> = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
         if !found.report.blocks[sentence.block].kind.is_evidence() {
@@ -27,7 +28,7 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             else {
                 continue;
             };
-            let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities);
+            let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities, &marks);
             if let Some(entity) = meant.filter(|&entity| entities[entity].gender.is_none()) {
                 entities[entity].gender = Some(gender);
             }
@@ -42,6 +43,7 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
     mentions.extend(pronouns);
 }
 
+#[allow(clippy::too_many_arguments, reason = "one decision over everything known so far")]
 fn antecedent(
     found: &Annotated,
     sentence: usize,
@@ -50,6 +52,7 @@ fn antecedent(
     mentions: &[Mention],
     pronouns: &[Mention],
     entities: &[Entity],
+    marks: &Quoted,
 ) -> Option<usize> {
     let fits = |entity: usize| {
         let entity = &entities[entity];
@@ -67,10 +70,12 @@ fn antecedent(
         near.sort_by_key(|mention| mention.span);
         near
     };
+    let quoted = marks.is_quoted(span);
     let candidates = |whole: Span| {
         before
             .iter()
-            .filter(move |mention| whole.contains(mention.span))
+            // The narrator's "he" is nobody out of the words that somebody else is quoted with.
+            .filter(move |mention| whole.contains(mention.span) && (quoted || !marks.is_quoted(mention.span)))
             .filter_map(|mention| mention.entity.map(|entity| (mention, entity)))
     };
     let here = found.sentences[sentence].span;
@@ -83,19 +88,23 @@ fn antecedent(
     {
         return Some(first);
     }
-    let earlier: Vec<Vec<(Span, usize)>> = (1..=3)
+    let in_body = |at: usize| found.report.blocks[found.sentences[at].block].kind.is_body();
+    let earlier: Vec<Vec<(Span, usize)>> = (1..=8)
         .filter_map(|back| sentence.checked_sub(back))
+        .filter(|&at| !in_body(sentence) || in_body(at))
+        .take(3)
         .map(|at| {
             let there = candidates(found.sentences[at].span).filter(|(_, entity)| fits(*entity));
             there.map(|(mention, entity)| (mention.span, entity)).collect()
         })
         .collect();
-    // Somebody known to be of that gender, even some sentences back, before somebody of unknown gender; then whoever spoke.
-    let known = earlier.iter().find_map(|all| all.iter().find(|(_, entity)| certain(*entity)));
-    let spoke =
-        || earlier.first().and_then(|all| all.iter().find(|(span, _)| super::link::speaks(text, *span)));
-    let first = || earlier.iter().find_map(|all| all.first());
-    if let Some((_, entity)) = known.or_else(spoke).or_else(first) {
+    // Sentence by sentence backwards: somebody known to be of that gender, else whoever speaks there, else whoever comes first.
+    let meant = earlier.iter().find_map(|all| {
+        let known = all.iter().find(|(_, entity)| certain(*entity));
+        let spoke = || all.iter().find(|(span, _)| super::link::speaks(text, *span));
+        known.or_else(spoke).or_else(|| all.first())
+    });
+    if let Some((_, entity)) = meant {
         return Some(*entity);
     }
     before.iter().rev().filter_map(|mention| mention.entity).find(|&entity| fits(entity)).or_else(|| {
@@ -107,6 +116,52 @@ fn antecedent(
             .filter_map(|mention| mention.entity)
             .find(|&entity| fits(entity))
     })
+}
+
+/// Stretches between quotation marks, roughly: paired within a paragraph, straight marks by turns. The quotation stage, which
+/// comes later and needs to know who is meant, decides them exactly.
+struct Quoted(Vec<Span>);
+
+impl Quoted {
+    fn of(found: &Annotated) -> Quoted {
+        let text = &found.report.text;
+        let mut spans = Vec::new();
+        for block in found.report.blocks.iter().filter(|block| block.kind.is_body()) {
+            let mut open: Option<(usize, char)> = None;
+            let words = block.span.of(text);
+            for (at, c) in words.char_indices() {
+                let before = words[..at].chars().next_back();
+                let after = words[at + c.len_utf8()..].chars().next();
+                let opens = match c {
+                    '“' | '«' | '„' => true,
+                    '‘' => before.is_none_or(|c| !c.is_alphanumeric()),
+                    '"' | '\'' => before.is_none_or(|c| c.is_whitespace() || c == '(') && after.is_some_and(char::is_alphanumeric),
+                    _ => false,
+                };
+                let closing = |mark: char| match mark {
+                    '“' => c == '”',
+                    '«' => c == '»',
+                    '„' => matches!(c, '“' | '”'),
+                    '‘' => c == '’' && after.is_none_or(|c| !c.is_alphanumeric()),
+                    _ => c == mark && after.is_none_or(|c| !c.is_alphanumeric()),
+                };
+                match open {
+                    Some((start, mark)) if closing(mark) => {
+                        spans.push(Span::new(block.span.start() + start, block.span.start() + at));
+                        open = None;
+                    }
+                    None if opens => open = Some((at, c)),
+                    _ => {}
+                }
+            }
+        }
+        Quoted(spans)
+    }
+
+    fn is_quoted(&self, span: Span) -> bool {
+        let next = self.0.partition_point(|stretch| stretch.end() <= span.start());
+        self.0.get(next).is_some_and(|stretch| stretch.contains(span))
+    }
 }
 
 /// Where the words between marks that hold `at` begin, within the sentence.

@@ -404,7 +404,9 @@ fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attributi
         && (1..=6).contains(&rest)
         && !(colon + 1..line.end()).any(|place| line.quote(place).is_some());
     let phrase = shape.then(|| speaker::starting_at(line, colon + 1, line.end())).flatten()?;
-    let whole = phrase.end == line.end();
+    // "‘We lost it’: river town counts the cost" goes on with a clause, not with a speaker.
+    let named = rest <= 3 || (phrase.start..phrase.end).any(|place| line.is_capital(place));
+    let whole = phrase.end == line.end() && named;
     whole.then_some(Attribution {
         cue: None,
         verb: None,

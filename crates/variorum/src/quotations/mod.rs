@@ -38,6 +38,11 @@ pub fn find(found: &Annotated) -> Vec<Quotation> {
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
+    // "According to the statement" names a paper, not somebody who speaks; figures keep it as their source.
+    quotations.retain(|quotation| {
+        let speaks = matches!(quotation.speaker.party, crate::model::Party::Entity(_));
+        quotation.form != Form::Indirect || quotation.rule != "according-to" || speaks
+    });
     nest(&mut quotations);
     quotations
 }

@@ -226,7 +226,7 @@ impl Weaver<'_> {
             }
             None => (draft.speaker, draft.rule) = self.understood(number, at),
         }
-        let overlay = attribution.is_some_and(|found| self.is_overlay(line, found));
+        let overlay = self.is_overlay(line, at, attribution);
         if let Some(last) = self.last.filter(|last| overlay && self.is_near(last.line, number)) {
             (draft.speaker, draft.rule) = (last.speaker, "continuation");
         }
@@ -240,12 +240,14 @@ impl Weaver<'_> {
     }
 
     /// "Words laid over the picture read": the words are whose the picture is.
-    fn is_overlay(&self, line: &Line, attribution: &Attribution) -> bool {
-        let sign = attribution.verb.is_some_and(|verb| verb.class == "sign");
+    fn is_overlay(&self, line: &Line, at: usize, attribution: Option<&Attribution>) -> bool {
+        let sign = attribution.and_then(|found| found.verb).is_some_and(|verb| verb.class == "sign");
+        let opens = (0..at.min(3)).any(|place| lists::OVERLAYS.contains(line.word(place)));
+        let colon = at > 0 && line.word(at - 1) == ":";
         let words = |phrase: speaker::Phrase| {
             (phrase.start..phrase.end.min(phrase.start + 2)).any(|at| lists::OVERLAYS.contains(line.word(at)))
         };
-        sign && attribution.phrase.is_some_and(words)
+        (sign && (opens || attribution.and_then(|found| found.phrase).is_some_and(words))) || (opens && colon)
     }
 
     /// The speaker of a quotation without a cue in its line.
