@@ -59,7 +59,10 @@ fn speakers(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<(usize,
         for quotation in &witness.quotations {
             let Party::Entity(entity) = quotation.speaker.party else { continue };
             let Some(member) = cast.member(report, entity) else { continue };
-            quoted.entry(member).or_default().push((report, quotation.speaker.span.unwrap_or(quotation.span)));
+            quoted
+                .entry(member)
+                .or_default()
+                .push((report, quotation.speaker.span.unwrap_or(quotation.span)));
         }
     }
     quoted

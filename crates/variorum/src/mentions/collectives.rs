@@ -21,9 +21,13 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
     let text = &found.report.text;
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for mention in mentions.iter_mut() {
-        if mention.form == MentionForm::Description && mention.kind == EntityKind::Organisation && mention.entity.is_none() {
+        if mention.form == MentionForm::Description
+            && mention.kind == EntityKind::Organisation
+            && mention.entity.is_none()
+        {
             let phrase = mention.span.of(text);
-            let name = phrase.split_once(' ').filter(|(first, _)| token::fold(first) == "the").map(|(_, rest)| rest);
+            let name =
+                phrase.split_once(' ').filter(|(first, _)| token::fold(first) == "the").map(|(_, rest)| rest);
             mention.entity = name.map(|name| body(&mut known, entities, name));
         }
     }
@@ -31,7 +35,8 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = token::tokens(text, sentence.span);
         for (at, noun) in tokens.iter().enumerate() {
-            let is_noun = NOUNS.contains(token::fold(noun.of(text)).as_str()) && !taken.contains(&noun.span.start());
+            let is_noun =
+                NOUNS.contains(token::fold(noun.of(text)).as_str()) && !taken.contains(&noun.span.start());
             if is_noun && is_bare(text, &tokens, at) && speaks(text, noun.span) {
                 let entity = body(&mut known, entities, noun.of(text));
                 mentions.push(mention(noun.span, entity));
@@ -47,7 +52,11 @@ fn mention(span: Span, entity: usize) -> Mention {
 /// Whether no noun, adjective or determiner stands before the noun: "local police" may be others.
 fn is_bare(text: &str, tokens: &[token::Token], at: usize) -> bool {
     at.checked_sub(1).map(|before| tokens[before]).is_none_or(|before| {
-        before.kind == token::Kind::Mark || matches!(token::fold(before.of(text)).as_str(), "and" | "but" | "as" | "while" | "when" | "that" | "the" | "said" | "because")
+        before.kind == token::Kind::Mark
+            || matches!(
+                token::fold(before.of(text)).as_str(),
+                "and" | "but" | "as" | "while" | "when" | "that" | "the" | "said" | "because"
+            )
     })
 }
 

@@ -211,7 +211,8 @@ fn merge_abbreviations(text: &str, names: &[Name], groups: &mut [Group], group_o
     for at in 1..names.len() {
         let (before, name) = (&names[at - 1], &names[at]);
         let between = &text[before.span.end()..name.span.start().max(before.span.end())];
-        let shortens = name.words.len() == 1 && between.trim() == "(" && is_acronym_of(&name.words[0], &before.words);
+        let shortens =
+            name.words.len() == 1 && between.trim() == "(" && is_acronym_of(&name.words[0], &before.words);
         if let Some(group) = group_of[at - 1].filter(|_| shortens) {
             groups[group].members.push(at);
             groups[group].kind = groups[group].kind.or(Some(EntityKind::Organisation));

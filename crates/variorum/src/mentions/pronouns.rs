@@ -135,7 +135,10 @@ impl Quoted {
                 let opens = match c {
                     '“' | '«' | '„' => true,
                     '‘' => before.is_none_or(|c| !c.is_alphanumeric()),
-                    '"' | '\'' => before.is_none_or(|c| c.is_whitespace() || c == '(') && after.is_some_and(char::is_alphanumeric),
+                    '"' | '\'' => {
+                        before.is_none_or(|c| c.is_whitespace() || c == '(')
+                            && after.is_some_and(char::is_alphanumeric)
+                    }
                     _ => false,
                 };
                 let closing = |mark: char| match mark {

@@ -10,7 +10,8 @@ pub const DETECTOR: Detector =
     Detector { kind: "encoding", doc: "Characters decoded in the wrong way.", find };
 
 /// UTF-8 read as windows-1252 begins with one of these.
-const BROKEN: [&str; 12] = ["â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã¡", "Ã³", "Ã\u{ad}", "Â£", "\u{fffd}"];
+const BROKEN: [&str; 12] =
+    ["â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã¡", "Ã³", "Ã\u{ad}", "Â£", "\u{fffd}"];
 
 fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
