@@ -127,7 +127,8 @@ fn may_be_reworded(pieces: &[Piece], (a, b, held): &Pair, reworded: &BTreeSet<(u
     let shared = held.shared;
     let is_same_voice = one.voice == other.voice && one.voice != Voice::Unknown;
     let is_named = matches!(one.voice, Voice::Named(_));
-    let is_near = shared.percent >= ACROSS_PERCENT && shared.words >= 4 && shared.run >= 3;
+    let is_near =
+        shared.percent >= ACROSS_PERCENT && shared.words >= 4 && shared.run >= 3 && shared.exact >= 1;
     reworded.contains(&reports) && is_same_voice && is_near && (is_named || shared.content >= 2)
 }
 
@@ -186,7 +187,8 @@ fn may_be_one(witnesses: &[Annotated], a: &Piece, b: &Piece, held: &Comparison) 
     match (a.voice, b.voice) {
         _ if is_whole && is_headline_of(witnesses, a, b) && shared.words >= 4 => true,
         (Voice::Named(one), Voice::Named(other)) if one == other => {
-            let is_close = is_long || is_whole || shared.words >= 4 && shared.percent >= 90;
+            let is_most = shared.words >= 4 && shared.percent >= 90 && shared.exact >= 1;
+            let is_close = is_long || is_whole || is_most;
             is_close && (a.report != b.report || is_kept || shared.percent >= 90)
         }
         (Voice::Named(_), Voice::Named(_)) => {

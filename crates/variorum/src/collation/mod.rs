@@ -182,6 +182,7 @@ fn entry(reading: &Read, verdict: Verdict, cast: &Cast) -> Reading {
         Range { start: place.start(), end: place.end() }
     };
     let all = range(whole(&reading.content));
+    let is_settled = reading.voice != pieces::voice(reading.report, quotation, cast);
     let resolved = name(reading.voice, cast);
     let written = quotation.speaker.span.map(|span| found.place(span));
     let speaker = (written.is_some() || resolved.is_some()).then(|| SpeakerEntry {
@@ -202,7 +203,7 @@ fn entry(reading: &Read, verdict: Verdict, cast: &Cast) -> Reading {
         place: quotation.place,
         closed: quotation.closed,
         verdict,
-        rule: quotation.rule.to_owned(),
+        rule: if is_settled { voices::RULE } else { quotation.rule }.to_owned(),
         speaker,
         cue: quotation.cue.map(|span| {
             let place = found.place(span);

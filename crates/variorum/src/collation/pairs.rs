@@ -4,8 +4,9 @@
 //! Method: [`keys`] of neighbouring content words find candidates in one pass; [`super::verdict::compare`] decides.
 //! Leaves: readings that share no two neighbouring content words (a free translation).
 
+use super::senses;
 use super::verdict::{Comparison, compare};
-use super::words::{Word, Words, stem};
+use super::words::{Word, Words};
 use crate::edition::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ pub const SHORT: usize = 3;
 
 /// What two passages share if they may be the same words, each key once, in order.
 ///
-/// Pairs of content words near each other, whatever their endings; single content words stand for short passages.
+/// Pairs of content words near each other, whatever their endings, by sense; single content words stand for short passages.
 pub fn keys(words: &Words) -> Vec<u64> {
     let stems = stems(words);
     let mut keys = BTreeSet::new();
@@ -38,8 +39,9 @@ pub fn keys(words: &Words) -> Vec<u64> {
     keys.into_iter().collect()
 }
 
+/// The content words without endings; words of near the same sense as one.
 fn stems(words: &Words) -> Vec<&str> {
-    words.words.iter().filter(|word| word.is_content()).map(|word: &Word| stem(&word.form)).collect()
+    words.words.iter().filter(|word| word.is_content()).map(|word: &Word| senses::gist(&word.form)).collect()
 }
 
 /// The keys by which a passage is looked up: a short one by its first word, a longer one by pairs.

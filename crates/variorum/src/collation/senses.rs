@@ -74,6 +74,12 @@ pub fn lines(word: &str) -> impl Iterator<Item = usize> {
     SYNONYMS.get(stem(word)).into_iter().flatten().copied()
 }
 
+/// One word for all of the first line that a word stands in; its stem where it stands in none.
+pub fn gist(word: &str) -> &str {
+    let line = lines(word).next();
+    line.and_then(|line| FIRST_OF_LINE.get(line)).copied().unwrap_or(stem(word))
+}
+
 /// Whether one says the reverse of the other.
 pub fn against(a: &str, b: &str) -> bool {
     let holds = |a: &str, b: &str| ANTONYMS.get(stem(a)).is_some_and(|others| others.contains(stem(b)));
@@ -124,6 +130,10 @@ static SYNONYMS: LazyLock<BTreeMap<&str, BTreeSet<usize>>> = LazyLock::new(|| {
         }
     }
     of
+});
+static FIRST_OF_LINE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = lexicon::entries(include_str!("../../lang/en/synonyms.txt"));
+    lines.map(|words| stem(words.split(' ').next().unwrap_or_default())).collect()
 });
 /// From stems to the stems against them.
 static ANTONYMS: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {

@@ -231,6 +231,10 @@ fn words_of_others_stay_apart() {
         &["single / a: I’m sorry", "single / b: I’m so sorry"],
     );
     check_story(
+        &["Ana Ruiz: I do not understand it", "Ana Ruiz: I do not know it"],
+        &["single / a: I do not understand it", "single / b: I do not know it"],
+    );
+    check_story(
         &["-: It was terrible here", "-: It was terrible there"],
         &["single / a: It was terrible here", "single / b: It was terrible there"],
     );
@@ -260,6 +264,17 @@ fn each_sentence_stands_alone_where_the_reports_part_them_crosswise() {
             "joined / a: The cattle ran. / b: The cattle ran.",
             "joined / a: We heard the roof fall. / b: We heard the roof fall.",
         ],
+    );
+}
+
+#[test]
+fn other_reports_say_whom_a_pronoun_stands_for() {
+    let said = "We lost the whole barn in one night.";
+    let asked = format!("Bo Lind: {said}\nAna Ruiz: Ask the fire crew.");
+    let told = format!("Ana Ruiz: {said}");
+    check_story(
+        &[&told, &asked, &told],
+        &[&format!("same / a: {said} / b: {said} / c: {said}"), "single / b: Ask the fire crew."],
     );
 }
 

@@ -89,6 +89,8 @@ pub struct Shared {
     pub words: usize,
     /// Content words of both.
     pub content: usize,
+    /// How many of them are one word in both, not two near in sense.
+    pub exact: usize,
     /// Words in the longest run that both have.
     pub run: usize,
     /// Content words in that run.
@@ -133,6 +135,13 @@ pub fn compare(a: (&str, &Words), b: (&str, &Words)) -> Comparison {
 /// Whether a column holds one word of both, or two forms that stand for each other.
 fn holds(column: Column, a: &[Word], b: &[Word]) -> bool {
     matches!((column.a, column.b), (Some(i), Some(j)) if score(&a[i], &b[j]) > 0 && !senses::against(&a[i].form, &b[j].form))
+}
+
+fn is_near(column: Column, a: &[Word], b: &[Word]) -> bool {
+    let near = |a: &str, b: &str| {
+        !(senses::same(a, b) || senses::shifted(a, b) || senses::akin(a, b)) && senses::near(a, b)
+    };
+    matches!((column.a, column.b), (Some(i), Some(j)) if near(&a[i].form, &b[j].form))
 }
 
 fn is_equal(column: Column, a: &[Word], b: &[Word]) -> bool {
@@ -183,6 +192,7 @@ fn shared(columns: &[Column], a: &[Word], b: &[Word]) -> Shared {
         shared.words += 1;
         if of_a.is_some_and(Word::is_content) {
             shared.content += 1;
+            shared.exact += usize::from(!is_near(column, a, b));
             run_content += 1;
         }
         if (run_content, run) > (shared.run_content, shared.run) {

@@ -7,48 +7,65 @@
 
 use super::meeting::Pair;
 use super::pieces::{Piece, Voice};
+use super::verdict::Shared;
 use crate::cast::Cast;
-use crate::model::{Annotated, MentionForm};
+use crate::model::{Annotated, Gender, MentionForm, Party};
+use crate::vocabulary;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How much of the shorter sentence has to be shared, in percent, to tell who says it.
+/// How much of the shorter sentence has to be shared, in percent, to tell who says it, if not so many words in a row.
 const TELLING_PERCENT: usize = 85;
 /// How many words have to be shared for that.
 const TELLING_WORDS: usize = 6;
+/// How many words of content have to stand in a row of [`TELLING_WORDS`] for that.
+const TELLING_CONTENT: usize = 3;
 
-/// Gives the pieces of quotations "he" says to whom the other reports of these words name.
+/// The rule that gave the speaker of a reading so settled.
+pub const RULE: &str = "other-report";
+
+/// By quotation, the members of the cast whom others have say its words, with their votes.
+type Votes = BTreeMap<(usize, usize), BTreeMap<usize, usize>>;
+
+/// Gives the pieces of quotations "he" says to whom the other reports name for these words.
 pub fn settle(witnesses: &[Annotated], cast: &Cast, pieces: &mut [Piece], candidates: &[Pair]) {
+    let votes = votes(witnesses, pieces, candidates);
+    for piece in pieces {
+        let Voice::Named(own) = piece.voice else { continue };
+        let Some(of) = votes.get(&(piece.report, piece.quotation)) else { continue };
+        let own_votes = of.get(&own).copied().unwrap_or(0) + 1;
+        let best = of.iter().max_by_key(|&(member, &votes)| (votes, Reverse(*member)));
+        if let Some((&member, _)) =
+            best.filter(|&(&member, &votes)| votes > own_votes && is_there(cast, piece.report, member))
+        {
+            piece.voice = Voice::Named(member);
+        }
+    }
+}
+
+fn votes(witnesses: &[Annotated], pieces: &[Piece], candidates: &[Pair]) -> Votes {
     let pronouns: Vec<BTreeSet<(usize, usize)>> = witnesses.iter().map(pronouns).collect();
     let is_open = |piece: &Piece| {
         let speaker = witnesses[piece.report].quotations[piece.quotation].speaker.span;
         speaker.is_none_or(|span| pronouns[piece.report].contains(&(span.start(), span.end())))
     };
-    let mut votes: BTreeMap<(usize, usize), BTreeMap<usize, usize>> = BTreeMap::new();
-    for (a, b, held) in candidates {
-        let is_telling = held.shared.percent >= TELLING_PERCENT && held.shared.words >= TELLING_WORDS;
-        if !is_telling || pieces[*a].report == pieces[*b].report {
-            continue;
-        }
+    let mut votes = Votes::new();
+    let across = |(a, b, held): &&Pair| is_telling(held.shared) && pieces[*a].report != pieces[*b].report;
+    for (a, b, _) in candidates.iter().filter(across) {
         for (asks, answers) in [(&pieces[*a], &pieces[*b]), (&pieces[*b], &pieces[*a])] {
-            if let (true, Voice::Named(member)) = (is_open(asks), answers.voice) {
-                let weight = if is_open(answers) { 1 } else { 2 };
-                *votes.entry((asks.report, asks.quotation)).or_default().entry(member).or_default() += weight;
+            let is_asked = is_open(asks) && may_be_one(gender(witnesses, asks), gender(witnesses, answers));
+            if let (true, Voice::Named(member)) = (is_asked, answers.voice) {
+                let of = votes.entry((asks.report, asks.quotation)).or_default();
+                *of.entry(member).or_default() += if is_open(answers) { 1 } else { 2 };
             }
         }
     }
-    for piece in pieces.iter_mut() {
-        let Some(of) = votes.get(&(piece.report, piece.quotation)) else { continue };
-        let own = match piece.voice {
-            Voice::Named(member) => of.get(&member).copied().unwrap_or(0) + 1,
-            Voice::Unnamed | Voice::Unknown => continue,
-        };
-        let best = of.iter().max_by_key(|&(member, &votes)| (votes, std::cmp::Reverse(*member)));
-        if let Some((&member, _)) = best.filter(|&(&member, &votes)| {
-            votes > own && is_there(cast, piece.report, member) && genders_agree(cast, piece.voice, member)
-        }) {
-            piece.voice = Voice::Named(member);
-        }
-    }
+    votes
+}
+
+fn is_telling(shared: Shared) -> bool {
+    let is_most = shared.percent >= TELLING_PERCENT && shared.words >= TELLING_WORDS;
+    is_most || shared.run >= TELLING_WORDS && shared.run_content >= TELLING_CONTENT
 }
 
 /// Where the pronouns of a report stand.
@@ -62,14 +79,19 @@ fn is_there(cast: &Cast, report: usize, member: usize) -> bool {
     cast.of.get(report).is_some_and(|members| members.contains(&member))
 }
 
-/// Whether a pronoun that fits the one fits the other.
-fn genders_agree(cast: &Cast, voice: Voice, member: usize) -> bool {
-    let gender = |member: usize| cast.members.get(member).and_then(|member| member.gender);
-    match voice {
-        Voice::Named(own) => match (gender(own), gender(member)) {
-            (Some(own), Some(other)) => own == other,
-            _ => true,
-        },
-        Voice::Unnamed | Voice::Unknown => true,
-    }
+/// The gender of the speaker: of the pronoun that stands for him or her, else what the report shows of the person.
+fn gender(witnesses: &[Annotated], piece: &Piece) -> Option<Gender> {
+    let found = &witnesses[piece.report];
+    let speaker = &found.quotations[piece.quotation].speaker;
+    let of_pronoun = speaker.span.and_then(|span| vocabulary::pronoun_gender(span.of(&found.report.text)));
+    let of_entity = match speaker.party {
+        Party::Entity(entity) => found.entities.get(entity).and_then(|entity| entity.gender),
+        Party::Unnamed | Party::Unknown => None,
+    };
+    // Without a word for the speaker there is nothing to hold against others.
+    speaker.span.and(of_pronoun.or(of_entity))
+}
+
+fn may_be_one(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }
