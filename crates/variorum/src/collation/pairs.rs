@@ -1,7 +1,8 @@
 //! Which passages of a pile are the same words.
 //!
 //! In: passages, each the words of one sentence of a quotation. Out: pairs of them that share enough, in order.
-//! Method: [`keys`] of neighbouring content words find candidates in one pass; [`super::verdict::compare`] decides.
+//! Method: [`keys`] of neighbouring content words find candidates in one pass; [`super::verdict::compare`] decides, once for
+//! passages that are printed alike (copies of one agency text are many).
 //! Leaves: readings that share no two neighbouring content words (a free translation).
 
 use super::senses;
@@ -86,11 +87,34 @@ pub fn compared(
     passages: &[Passage],
     may_meet: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize, Comparison)> {
+    let prints = prints(passages);
+    let mut known: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     let compare = |(a, b): (usize, usize)| {
         let (first, second) = (passages[a], passages[b]);
-        (a, b, compare((first.text, first.words), (second.text, second.words)))
+        let held = known
+            .entry((prints[a], prints[b]))
+            .or_insert_with(|| compare((first.text, first.words), (second.text, second.words)));
+        (a, b, held.clone())
     };
     candidates(passages).into_iter().filter(|&(a, b)| may_meet(a, b)).map(compare).collect()
+}
+
+/// For each passage the first one that is printed alike, mark for mark.
+fn prints(passages: &[Passage]) -> Vec<usize> {
+    let mut first: BTreeMap<Vec<(&str, usize)>, Vec<usize>> = BTreeMap::new();
+    let mut prints = Vec::with_capacity(passages.len());
+    for (at, passage) in passages.iter().enumerate() {
+        let units = passage.words.units.iter().map(|unit| (unit.span.of(passage.text), unit.part)).collect();
+        let alike = first.entry(units).or_default();
+        match alike.iter().find(|&&other| passages[other].words.words == passage.words.words) {
+            Some(&other) => prints.push(other),
+            None => {
+                alike.push(at);
+                prints.push(at);
+            }
+        }
+    }
+    prints
 }
 
 /// Pairs that share a key, the lower index first.
