@@ -86,7 +86,10 @@ fn of_members(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .filter(|mention| mention.form == MentionForm::Description)
         .filter_map(|mention| {
             let member = &cast.members[cast.member(report, mention.entity?)?];
-            Some((member.name.clone(), kind_word(member.kind), mention.span))
+            // "The town council" of a body that has no other name is its name.
+            let words = token::fold(witness.words(mention.span));
+            let is_name = words.strip_prefix("the ").is_some_and(|rest| rest == token::fold(&member.name));
+            (!is_name).then(|| (member.name.clone(), kind_word(member.kind), mention.span))
         })
         .collect()
 }
@@ -210,7 +213,7 @@ fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
                 value
                     .what
                     .as_deref()
-                    .is_some_and(|what| !matches!(token::fold(what).as_str(), "people" | "persons"))
+                    .is_some_and(|what| is_people(&token::fold(what)) && !matches!(token::fold(what).as_str(), "people" | "persons"))
             })
             .filter_map(|value| {
                 Some(LabelUse {

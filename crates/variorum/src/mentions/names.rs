@@ -122,7 +122,7 @@ fn work(found: &Annotated, span: Span) -> Name {
 fn drop_openers(text: &str, names: &mut Vec<Name>) {
     let firm: BTreeSet<String> = names
         .iter()
-        .filter(|name| !name.opens || name.kind.is_some())
+        .filter(|name| !name.opens || name.kind.is_some() || !is_common(&token::fold(&name.words[0])))
         .flat_map(|name| name.words.clone())
         .collect();
     for name in names.iter_mut().filter(|name| name.opens && name.words.len() > 1 && name.kind.is_none()) {
@@ -146,7 +146,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
 }
 
 fn is_beside_speech(text: &str, span: Span) -> bool {
-    let next = text[span.end()..].split_whitespace().next().unwrap_or_default();
+    let next = text[span.end()..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     matches!(
         next,
         "said" | "says" | "told" | "wrote" | "added" | "tweeted" | "posted" | "has" | "is" | "was" | "will"
@@ -570,7 +570,9 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
         return Some(EntityKind::Place);
     }
     if before == "the" {
-        return Some(if words.len() > 1 { EntityKind::Organisation } else { EntityKind::Other });
+        // A thing with a name: a body when it speaks, else nothing tells.
+        let acts = super::link::speaks(text, tokens[start].span.cover(tokens[end - 1].span));
+        return Some(if words.len() > 1 && acts { EntityKind::Organisation } else { EntityKind::Other });
     }
     None
 }

@@ -9,7 +9,7 @@
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token::{self, Kind};
-use crate::vocabulary::pronoun_gender;
+use crate::vocabulary::{ROLES, pronoun_gender};
 
 /// How many mentions back a person may lie.
 const REACH: usize = 30;
@@ -29,7 +29,8 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
                 continue;
             };
             let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities, &marks);
-            if let Some(entity) = meant.filter(|&entity| entities[entity].gender.is_none()) {
+            let quoted = marks.is_quoted(token.span);
+            if let Some(entity) = meant.filter(|&entity| entities[entity].gender.is_none() && !quoted) {
                 entities[entity].gender = Some(gender);
             }
             pronouns.push(Mention {
@@ -104,6 +105,9 @@ fn antecedent(
         let spoke = || all.iter().find(|(span, _)| super::link::speaks(text, *span));
         known.or_else(spoke).or_else(|| all.first())
     });
+    if !quoted && tells_of_unnamed(found, sentence) {
+        return None;
+    }
     if let Some((_, entity)) = meant {
         return Some(*entity);
     }
@@ -115,6 +119,20 @@ fn antecedent(
             .take_while(|mention| mention.span.end() <= here.end())
             .filter_map(|mention| mention.entity)
             .find(|&entity| fits(entity))
+    })
+}
+
+/// Whether the sentence, or one of the two before it in its block, begins with somebody unnamed: "A technician who …", "One victim".
+fn tells_of_unnamed(found: &Annotated, sentence: usize) -> bool {
+    let text = &found.report.text;
+    let block = found.sentences[sentence].block;
+    (sentence.saturating_sub(2)..=sentence).filter(|&at| found.sentences[at].block == block).any(|at| {
+        let tokens = token::tokens(text, found.sentences[at].span);
+        let words: Vec<String> = tokens.iter().take(6).map(|t| token::fold(t.of(text))).collect();
+        let opens = words.first().is_some_and(|word| matches!(word.as_str(), "a" | "an" | "one" | "another"));
+        let head = words.iter().skip(1).position(|word| ROLES.contains_key(word.as_str()) || matches!(word.as_str(), "person" | "user"));
+        let before_name = |at: usize| tokens.get(at + 2).is_some_and(|t| t.is_capitalised(text));
+        opens && head.is_some_and(|at| !before_name(at))
     })
 }
 

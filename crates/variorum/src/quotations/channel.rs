@@ -152,7 +152,10 @@ fn posted(carried: &Carried, line: usize) -> Channel {
 /// The items around a cue that tell about it: up to the next cue or colon on either side.
 fn stretch(line: &Line, cue: usize) -> (usize, usize) {
     let is_border = |at: &usize| {
-        super::attribution::cue_at(line, *at).is_some_and(|verb| verb.shape != lists::Shape::Base)
+        // "A video published on Saltgram": a participle of the video, not somebody's verb.
+        let participle = *at > 0
+            && matches!(line.word(*at - 1), "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview");
+        super::attribution::cue_at(line, *at).is_some_and(|verb| verb.shape != lists::Shape::Base && !participle)
             || line.word(*at) == ";"
     };
     let start =

@@ -38,6 +38,7 @@ pub fn find(found: &Annotated) -> Vec<Quotation> {
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
+    who_goes_on(found, &mut quotations);
     // "According to the statement" names a paper, not somebody who speaks; figures keep it as their source.
     quotations.retain(|quotation| {
         let speaks = matches!(quotation.speaker.party, crate::model::Party::Entity(_));
@@ -45,6 +46,21 @@ pub fn find(found: &Annotated) -> Vec<Quotation> {
     });
     nest(&mut quotations);
     quotations
+}
+
+/// "A technician said … “…,” she said": a pronoun that means nobody named is the unnamed person quoted before it in the paragraph.
+fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
+    for at in 1..quotations.len() {
+        let (before, rest) = quotations.split_at_mut(at);
+        let (earlier, this) = (&before[at - 1], &mut rest[0]);
+        let is_pronoun = this.speaker.span.is_some_and(|span| {
+            matches!(crate::token::fold(span.of(&found.report.text)).as_str(), "he" | "she" | "they")
+        });
+        let same_block = found.block_at(earlier.span.start()).map(|block| block.span) == found.block_at(this.span.start()).map(|block| block.span);
+        if is_pronoun && same_block && this.speaker.party == crate::model::Party::Unknown && earlier.speaker.party == crate::model::Party::Unnamed {
+            this.speaker = earlier.speaker.clone();
+        }
+    }
 }
 
 fn quotation(found: &Annotated, draft: &Draft) -> Quotation {

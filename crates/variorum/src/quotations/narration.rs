@@ -126,13 +126,20 @@ pub fn lines(found: &Annotated, fragments: &[Fragment]) -> Vec<Line> {
         }
         if passages::is_read(found.report.blocks[block].kind) {
             let items = items(text, Span::new(start, end), &outer[first..next], fragments);
-            push(&mut lines, Line { block, items });
+            push(found, &mut lines, Line { block, items });
         }
     }
     lines
 }
 
-fn push(lines: &mut Vec<Line>, mut line: Line) {
+fn push(found: &Annotated, lines: &mut Vec<Line>, mut line: Line) {
+    if let Some(at) = parted_from_cue(found, lines, &line) {
+        let mut earlier = lines.remove(at);
+        earlier.items.append(&mut line.items);
+        earlier.block = line.block;
+        lines.push(earlier);
+        return;
+    }
     if let Some(last) = lines.last_mut()
         && last.block == line.block
         && last.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)))
@@ -147,6 +154,19 @@ fn push(lines: &mut Vec<Line>, mut line: Line) {
         lines.push(Line { block, items: items.by_ref().take(LONGEST).collect() });
     }
 }
+
+/// The line of words that a picture parted from their cue: the paragraph before ends in a quotation, this one begins small.
+fn parted_from_cue(found: &Annotated, lines: &[Line], line: &Line) -> Option<usize> {
+    let is_body = |line: &Line| found.report.blocks[line.block].kind.is_body();
+    let begins_small = line.is_word(0) && !line.is_capital(0) && line.quote(0).is_none();
+    let at = lines.iter().rposition(is_body).filter(|at| lines.len() - at <= MOST_BETWEEN)?;
+    let earlier = &lines[at];
+    let quoted = earlier.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)));
+    (is_body(line) && begins_small && quoted && earlier.block != line.block).then_some(at)
+}
+
+/// How many lines of captions may stand between a quotation and its cue.
+const MOST_BETWEEN: usize = 12;
 
 /// "Ruiz said." or "the old man asked her.": a cue that the end mark of a quotation parted from it.
 fn is_bare_cue(line: &Line) -> bool {

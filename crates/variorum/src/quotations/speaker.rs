@@ -112,6 +112,18 @@ fn across_apposition(line: &Line, comma: usize, floor: usize) -> Option<Phrase> 
     found
 }
 
+/// "The account of the Rowing Club": an organisation's own account speaks for it.
+fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
+    let text = &found.report.text;
+    let noun = token::fold(head(text, phrase).of(text));
+    let behind = phrase.of(text).find(" of ")?;
+    let owner = Span::new(phrase.start() + behind, phrase.end());
+    let is_organisation = |mention: &&Mention| mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
+    matches!(noun.as_str(), "account" | "page" | "profile" | "feed")
+        .then(|| mentions_in(found, owner).find(is_organisation).and_then(|mention| mention.entity))
+        .flatten()
+}
+
 /// "Its director, Ana Ruiz": a description goes on to the name that the comma brings.
 fn with_name(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
     let described = !line.is_capital(phrase.end - 1) && line.is_comma(phrase.end) && phrase.end < limit;
@@ -434,8 +446,12 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
     if indefinite && !names_somebody(found, phrase) {
         return Party::Unnamed;
     }
-    if let Some(entity) = mentioned(found, phrase).or_else(|| apposed(found, phrase)) {
+    if let Some(entity) = mentioned(found, phrase).or_else(|| apposed(found, phrase)).or_else(|| account_of(found, phrase)) {
         return Party::Entity(entity);
+    }
+    if pronoun && matches!(first.as_str(), "he" | "she") && mentions_in(found, phrase).any(|mention| mention.form == MentionForm::Pronoun) {
+        // The mention stage looked and found nobody: an unnamed person is meant.
+        return Party::Unknown;
     }
     if pronoun {
         return antecedent(found, phrase.start(), &first).map_or(Party::Unknown, Party::Entity);
