@@ -78,9 +78,10 @@ pub fn resolve(witnesses: &[Annotated]) -> Cast {
         enrol(&mut cast, witnesses, report, entity, member);
     }
     in_order_of_mention(&mut cast, witnesses);
-    for member in &mut cast.members {
-        if let Some(name) = best_name(&member.names) {
-            member.name = name;
+    for at in 0..cast.members.len() {
+        let damage = |name: &str| least_damage(&cast, witnesses, at, name);
+        if let Some(name) = best_name(&cast.members[at].names, &damage) {
+            cast.members[at].name = name;
         }
     }
     cast
@@ -100,14 +101,22 @@ fn enrol(cast: &mut Cast, witnesses: &[Annotated], report: usize, entity: usize,
     }
 }
 
-/// The name of most words that most reports share; the first of equals.
-fn best_name(names: &[(String, usize)]) -> Option<String> {
+/// How many traces of damage the soundest report has that uses `name` for the member.
+fn least_damage(cast: &Cast, witnesses: &[Annotated], member: usize, name: &str) -> usize {
+    let uses = |(report, witness): &(usize, &Annotated)| {
+        witness.entities.iter().enumerate().any(|(entity, own)| cast.of[*report][entity] == member && own.name == name)
+    };
+    witnesses.iter().enumerate().filter(uses).map(|(_, witness)| witness.traces.len()).min().unwrap_or(usize::MAX)
+}
+
+/// The name of most words that most reports share; of equals the soundest report's, then the first.
+fn best_name(names: &[(String, usize)], damage: &dyn Fn(&str) -> usize) -> Option<String> {
     let longest = names.iter().map(|(name, _)| words(name).len().min(2)).max()?;
     names
         .iter()
         .enumerate()
         .filter(|(_, (name, _))| words(name).len().min(2) == longest)
-        .max_by_key(|(at, (_, count))| (*count, std::cmp::Reverse(*at)))
+        .max_by_key(|(at, (name, count))| (*count, std::cmp::Reverse(damage(name)), std::cmp::Reverse(*at)))
         .map(|(_, (name, _))| name.clone())
 }
 

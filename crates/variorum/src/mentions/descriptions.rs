@@ -689,10 +689,9 @@ fn most_salient(
     let before = names.partition_point(|name| name.span.end() <= span.start());
     let mut scores: Vec<(usize, usize)> = Vec::new();
     // The last 24 names before the place are enough to tell whom the passage is about.
-    for (distance, mention) in names[..before].iter().rev().take(24).enumerate() {
-        let Some(entity) = mention.entity.filter(|&at| fits(at) && tells(found, mention.span)) else {
-            continue;
-        };
+    let telling = names[..before].iter().rev().take(MEMORY).filter(|mention| tells(found, mention.span));
+    for (distance, mention) in telling.take(24).enumerate() {
+        let Some(entity) = mention.entity.filter(|&at| fits(at)) else { continue };
         // Whoever opens a sentence is its subject more often than not.
         let opens = found
             .sentences

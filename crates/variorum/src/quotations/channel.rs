@@ -27,7 +27,7 @@ struct Channel {
 pub fn fill(found: &Annotated, lines: &[Line], drafts: &mut [Draft]) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|at| (drafts[*at].line, drafts[*at].outer.start()));
-    let mut carried = Carried { line: 0, posts: None, last: None };
+    let mut carried = Carried { line: 0, posts: None, paper: None, last: None };
     let mut next_line = 0;
     for at in order {
         let line = drafts[at].line;
@@ -55,6 +55,8 @@ struct Carried {
     line: usize,
     /// The last platform the narrator named, by line.
     posts: Option<Channel>,
+    /// The last essay, filing or document the narrator named, with its line.
+    paper: Option<(usize, Channel)>,
     /// Line, block and channel of the last quotation.
     last: Option<(usize, usize, Channel)>,
 }
@@ -62,6 +64,10 @@ struct Carried {
 impl Carried {
     fn narrated(&mut self, found: &Annotated, line: &Line, number: usize) {
         let all = phrases(found, line, 0, line.items.len());
+        let is_paper = |name: &str| matches!(name, "op-ed" | "document" | "court-filing");
+        if let Some((phrase, span)) = all.iter().find(|(phrase, _)| !phrase.is_platform && is_paper(phrase.channel)) {
+            self.paper = Some((number, Channel { name: phrase.channel, platform: None, span: Some(*span) }));
+        }
         if let Some((phrase, span)) = all.into_iter().find(|(phrase, _)| phrase.is_platform) {
             self.line = number;
             self.posts = Some(Channel {
@@ -109,6 +115,10 @@ fn channel(found: &Annotated, line: &Line, draft: &Draft, carried: &Carried) -> 
         Some("post") => Some(posted(carried, draft.line)),
         Some("writing") => match before.filter(|channel| !matches!(channel.name, "speech" | "image-text")) {
             Some(channel) => Some(channel.clone()),
+            // "She looked back in an op-ed. “…,” she wrote."
+            None if carried.paper.as_ref().is_some_and(|(number, _)| number + 3 > draft.line && *number >= carried.line) => {
+                carried.paper.as_ref().map(|(_, channel)| channel.clone())
+            }
             None => {
                 let post = carried.posts.is_some()
                     && carried.line + CARRIED_LINES >= draft.line

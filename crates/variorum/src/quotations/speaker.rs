@@ -459,8 +459,11 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
     if let Some(entity) = described(found, phrase, &first) {
         return Party::Entity(entity);
     }
-    let bare_plural =
-        first.ends_with('s') && !words.trim().contains(' ') && words.starts_with(char::is_lowercase);
+    // "residents", and at the head of a sentence "Prosecutors": people without a name.
+    let is_trade = first.strip_suffix('s').is_some_and(|single| crate::vocabulary::ROLES.contains_key(single));
+    let bare_plural = first.ends_with('s')
+        && !words.trim().contains(' ')
+        && (words.starts_with(char::is_lowercase) || is_trade);
     if bare_plural { Party::Unnamed } else { Party::Unknown }
 }
 
@@ -558,6 +561,22 @@ pub fn head(text: &str, phrase: Span) -> Span {
     last.unwrap_or(phrase)
 }
 
+/// The organisation that a name means: itself, or for a place the body called after it ("Harl" for Harl Town).
+fn body_called(found: &Annotated, entity: usize) -> Option<usize> {
+    let own = found.entities.get(entity)?;
+    if matches!(own.kind, EntityKind::Organisation | EntityKind::Group) {
+        return Some(entity);
+    }
+    let is_body = |other: &Entity| {
+        matches!(other.kind, EntityKind::Organisation | EntityKind::Other)
+            && !other.is_namesake
+            && other.name.strip_prefix(own.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    };
+    matches!(own.kind, EntityKind::Place | EntityKind::Other)
+        .then(|| found.entities.iter().take(300).position(is_body))
+        .flatten()
+}
+
 /// The last person named before `at` that the pronoun can stand for.
 fn antecedent(found: &Annotated, at: usize, pronoun: &str) -> Option<usize> {
     let fits = |entity: &Entity| match pronoun {
@@ -567,7 +586,14 @@ fn antecedent(found: &Annotated, at: usize, pronoun: &str) -> Option<usize> {
         _ => false,
     };
     let end = found.mentions.partition_point(|mention| mention.span.start() < at);
-    let earlier =
-        found.mentions[..end].iter().rev().take(60).filter(|mention| mention.form == MentionForm::Name);
-    earlier.filter_map(|mention| mention.entity).find(|entity| found.entities.get(*entity).is_some_and(fits))
+    let mut earlier = found.mentions[..end]
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|mention| mention.form == MentionForm::Name)
+        .filter_map(|mention| mention.entity);
+    if pronoun == "it" {
+        return earlier.find_map(|entity| body_called(found, entity));
+    }
+    earlier.find(|entity| found.entities.get(*entity).is_some_and(fits))
 }

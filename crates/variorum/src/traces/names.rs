@@ -35,6 +35,9 @@ pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
 
 /// Full names of one member that this report alone has.
 fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, Trace)> {
+    if cast.members[member].kind == EntityKind::Work {
+        return Vec::new();
+    }
     let mut forms: Vec<(usize, String)> = Vec::new();
     for (report, witness) in witnesses.iter().enumerate() {
         for (entity, record) in witness.entities.iter().enumerate() {
