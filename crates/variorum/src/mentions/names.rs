@@ -49,6 +49,13 @@ const CALENDAR: [&str; 30] = [
     "Dec",
 ];
 
+/// Words for an organisation that a name goes on behind with "of" or "for": "Office for Savings", not "Harl United for Bo Lind".
+const TAKES_OF: [&str; 30] = [
+    "Academy", "Agency", "Alliance", "Association", "Bank", "Board", "Bureau", "Chamber", "Church", "College", "Commission", "Committee", "Council",
+    "Court", "Department", "Directorate", "Division", "Federation", "Foundation", "Fund", "House", "Institute", "Institution", "Ministry", "Museum",
+    "Office", "School", "Society", "Union", "University",
+];
+
 /// Lower-case particles inside a person's name.
 const PARTICLES: [&str; 16] =
     ["de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "le", "ten"];
@@ -93,11 +100,14 @@ pub fn find(found: &Annotated, titles: &[Span]) -> Vec<Name> {
     }
     names.retain(|name| !titles.iter().any(|title| title.overlap(name.span) > 0));
     names.extend(titles.iter().map(|&span| work(found, span)));
+    names.retain(|name| !name.words.is_empty());
     drop_openers(text, &mut names);
     let known: BTreeSet<Vec<String>> = names.iter().map(|name| name.words.clone()).collect();
     for (at, tokens) in later {
         in_title_case(text, at, &tokens, &known, &mut names);
     }
+    // A run of nothing but joints has no words and names nothing.
+    names.retain(|name| !name.words.is_empty());
     names.sort_by_key(|name| name.span);
     names
 }
@@ -353,7 +363,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     if joins && PARTICLES.contains(&word(end + 1)) && is_name_word(end + 2) {
         return Some(end + 3);
     }
-    let last_is_organisation = ORGANISATION_WORDS.contains(last.of(text));
+    let last_is_organisation = TAKES_OF.contains(&last.of(text));
     if last_is_organisation && matches!(word(end), "of" | "for") && is_name_word(end + 1) {
         return Some(end + 2);
     }
