@@ -104,9 +104,19 @@ fn enrol(cast: &mut Cast, witnesses: &[Annotated], report: usize, entity: usize,
 /// How many traces of damage the soundest report has that uses `name` for the member.
 fn least_damage(cast: &Cast, witnesses: &[Annotated], member: usize, name: &str) -> usize {
     let uses = |(report, witness): &(usize, &Annotated)| {
-        witness.entities.iter().enumerate().any(|(entity, own)| cast.of[*report][entity] == member && own.name == name)
+        witness
+            .entities
+            .iter()
+            .enumerate()
+            .any(|(entity, own)| cast.of[*report][entity] == member && own.name == name)
     };
-    witnesses.iter().enumerate().filter(uses).map(|(_, witness)| witness.traces.len()).min().unwrap_or(usize::MAX)
+    witnesses
+        .iter()
+        .enumerate()
+        .filter(uses)
+        .map(|(_, witness)| witness.traces.len())
+        .min()
+        .unwrap_or(usize::MAX)
 }
 
 /// The name of most words that most reports share; of equals the soundest report's, then the first.

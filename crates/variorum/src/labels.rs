@@ -210,10 +210,10 @@ fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
             .values
             .iter()
             .filter(|value| {
-                value
-                    .what
-                    .as_deref()
-                    .is_some_and(|what| is_people(&token::fold(what)) && !matches!(token::fold(what).as_str(), "people" | "persons"))
+                value.what.as_deref().is_some_and(|what| {
+                    is_people(&token::fold(what))
+                        && !matches!(token::fold(what).as_str(), "people" | "persons")
+                })
             })
             .filter_map(|value| {
                 Some(LabelUse {

@@ -130,7 +130,10 @@ fn tells_of_unnamed(found: &Annotated, sentence: usize) -> bool {
         let tokens = token::tokens(text, found.sentences[at].span);
         let words: Vec<String> = tokens.iter().take(6).map(|t| token::fold(t.of(text))).collect();
         let opens = words.first().is_some_and(|word| matches!(word.as_str(), "a" | "an" | "one" | "another"));
-        let head = words.iter().skip(1).position(|word| ROLES.contains_key(word.as_str()) || matches!(word.as_str(), "person" | "user"));
+        let head = words
+            .iter()
+            .skip(1)
+            .position(|word| ROLES.contains_key(word.as_str()) || matches!(word.as_str(), "person" | "user"));
         let before_name = |at: usize| tokens.get(at + 2).is_some_and(|t| t.is_capitalised(text));
         opens && head.is_some_and(|at| !before_name(at))
     })

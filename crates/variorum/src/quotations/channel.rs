@@ -65,7 +65,9 @@ impl Carried {
     fn narrated(&mut self, found: &Annotated, line: &Line, number: usize) {
         let all = phrases(found, line, 0, line.items.len());
         let is_paper = |name: &str| matches!(name, "op-ed" | "document" | "court-filing");
-        if let Some((phrase, span)) = all.iter().find(|(phrase, _)| !phrase.is_platform && is_paper(phrase.channel)) {
+        if let Some((phrase, span)) =
+            all.iter().find(|(phrase, _)| !phrase.is_platform && is_paper(phrase.channel))
+        {
             self.paper = Some((number, Channel { name: phrase.channel, platform: None, span: Some(*span) }));
         }
         if let Some((phrase, span)) = all.into_iter().find(|(phrase, _)| phrase.is_platform) {
@@ -116,7 +118,11 @@ fn channel(found: &Annotated, line: &Line, draft: &Draft, carried: &Carried) -> 
         Some("writing") => match before.filter(|channel| !matches!(channel.name, "speech" | "image-text")) {
             Some(channel) => Some(channel.clone()),
             // "She looked back in an op-ed. “…,” she wrote."
-            None if carried.paper.as_ref().is_some_and(|(number, _)| number + 3 > draft.line && *number >= carried.line) => {
+            None if carried
+                .paper
+                .as_ref()
+                .is_some_and(|(number, _)| number + 3 > draft.line && *number >= carried.line) =>
+            {
                 carried.paper.as_ref().map(|(_, channel)| channel.clone())
             }
             None => {
@@ -164,8 +170,12 @@ fn stretch(line: &Line, cue: usize) -> (usize, usize) {
     let is_border = |at: &usize| {
         // "A video published on Saltgram": a participle of the video, not somebody's verb.
         let participle = *at > 0
-            && matches!(line.word(*at - 1), "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview");
-        super::attribution::cue_at(line, *at).is_some_and(|verb| verb.shape != lists::Shape::Base && !participle)
+            && matches!(
+                line.word(*at - 1),
+                "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview"
+            );
+        super::attribution::cue_at(line, *at)
+            .is_some_and(|verb| verb.shape != lists::Shape::Base && !participle)
             || line.word(*at) == ";"
     };
     let start =

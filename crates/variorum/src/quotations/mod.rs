@@ -56,8 +56,13 @@ fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
         let is_pronoun = this.speaker.span.is_some_and(|span| {
             matches!(crate::token::fold(span.of(&found.report.text)).as_str(), "he" | "she" | "they")
         });
-        let same_block = found.block_at(earlier.span.start()).map(|block| block.span) == found.block_at(this.span.start()).map(|block| block.span);
-        if is_pronoun && same_block && this.speaker.party == crate::model::Party::Unknown && earlier.speaker.party == crate::model::Party::Unnamed {
+        let same_block = found.block_at(earlier.span.start()).map(|block| block.span)
+            == found.block_at(this.span.start()).map(|block| block.span);
+        if is_pronoun
+            && same_block
+            && this.speaker.party == crate::model::Party::Unknown
+            && earlier.speaker.party == crate::model::Party::Unnamed
+        {
             this.speaker = earlier.speaker.clone();
         }
     }

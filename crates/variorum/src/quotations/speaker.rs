@@ -118,7 +118,8 @@ fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
     let noun = token::fold(head(text, phrase).of(text));
     let behind = phrase.of(text).find(" of ")?;
     let owner = Span::new(phrase.start() + behind, phrase.end());
-    let is_organisation = |mention: &&Mention| mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
+    let is_organisation =
+        |mention: &&Mention| mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
     matches!(noun.as_str(), "account" | "page" | "profile" | "feed")
         .then(|| mentions_in(found, owner).find(is_organisation).and_then(|mention| mention.entity))
         .flatten()
@@ -446,10 +447,15 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
     if indefinite && !names_somebody(found, phrase) {
         return Party::Unnamed;
     }
-    if let Some(entity) = mentioned(found, phrase).or_else(|| apposed(found, phrase)).or_else(|| account_of(found, phrase)) {
+    if let Some(entity) =
+        mentioned(found, phrase).or_else(|| apposed(found, phrase)).or_else(|| account_of(found, phrase))
+    {
         return Party::Entity(entity);
     }
-    if pronoun && matches!(first.as_str(), "he" | "she") && mentions_in(found, phrase).any(|mention| mention.form == MentionForm::Pronoun) {
+    if pronoun
+        && matches!(first.as_str(), "he" | "she")
+        && mentions_in(found, phrase).any(|mention| mention.form == MentionForm::Pronoun)
+    {
         // The mention stage looked and found nobody: an unnamed person is meant.
         return Party::Unknown;
     }
@@ -460,7 +466,8 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
         return Party::Entity(entity);
     }
     // "residents", and at the head of a sentence "Prosecutors": people without a name.
-    let is_trade = first.strip_suffix('s').is_some_and(|single| crate::vocabulary::ROLES.contains_key(single));
+    let is_trade =
+        first.strip_suffix('s').is_some_and(|single| crate::vocabulary::ROLES.contains_key(single));
     let bare_plural = first.ends_with('s')
         && !words.trim().contains(' ')
         && (words.starts_with(char::is_lowercase) || is_trade);
