@@ -78,7 +78,7 @@ impl Names {
     /// "finance chief ana ruiz" as "ana ruiz" where that is a source too.
     fn without_role<'n>(&self, name: &'n str) -> &'n str {
         let ends = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
-        ends.filter(|end| end.contains(' ') && self.all.contains(*end)).last().unwrap_or(name)
+        ends.rev().find(|end| end.contains(' ') && self.all.contains(*end)).unwrap_or(name)
     }
 }
 

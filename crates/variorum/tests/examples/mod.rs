@@ -2,8 +2,11 @@
 
 use variorum::model::Received;
 
+/// Path and bytes of each report of a story.
+type Reports = [(&'static str, &'static [u8]); 4];
+
 /// The four stories: name, and path and bytes of each report.
-pub const STORIES: [(&str, [(&str, &[u8]); 4]); 4] = [
+pub const STORIES: [(&str, Reports); 4] = [
     (
         "court",
         [
