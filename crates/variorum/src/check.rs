@@ -391,7 +391,6 @@ fn may_be_one(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::Received;
 
     const TOWN: &str = "Harbour stays shut\n\nThe harbour of Elmsey stays shut until May, Mayor Ana Ruiz said on Tuesday.\n\n\
