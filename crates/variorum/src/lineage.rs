@@ -2,8 +2,8 @@
 //!
 //! In: the reports of one story. Out: edges from child to parent with what their direction rests on, the sources the
 //! texts name, and for each report the original it comes from.
-//! Method: [`copies`] says for each pair whether one was made from the other and what that takes; dates and what the
-//! texts state rule out directions; [`tree`] finds the cheapest parents. A report of which a good part is not in its
+//! Method: `copies` says for each pair whether one was made from the other and what that takes; dates and what the
+//! texts state rule out directions; `tree` finds the cheapest parents. A report of which a good part is not in its
 //! parent gets a second one where another report has that part (the residual coverage of Lieberman's "stemmatics" of merges).
 //! Leaves: reports that used a third one which is not in the pile: they hang together as if one were made from the other.
 

@@ -2,13 +2,13 @@
 //!
 //! In: the reports of one story with their figures, who is who, and which report is a copy. Out: groups of values that
 //! measure the same thing, each with a verdict, in the order of reports and text; a figure that stands alone is `single`.
-//! Method: two figures are one when their units can be compared, their values can both be true (see [`agrees`]) and
+//! Method: two figures are one when their units can be compared, their values can both be true (see `agrees`) and
 //! what they count or the words around them match; the smaller and commoner the number, the more words have to. Ages go by the
 //! person. Values that cannot both be true are one conflict only where the same noun is counted in much the same words on the
 //! same day: what differs must not be joined, so precision comes first.
 //! A number that nobody gives by chance (three digits that count, both ends of a range) needs no words beside it. A conflict may
 //! also rest on two digits that changed places, or on amounts of money with nothing beside them but the same words.
-//! Independent sources are counted by [`sources`].
+//! Independent sources are counted by `sources`.
 //! Leaves: sums ("three and four" against "seven"), conversions of currency.
 
 mod sources;

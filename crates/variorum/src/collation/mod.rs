@@ -4,8 +4,8 @@
 //! with verdicts against the fullest one, and the apparatus of the words that differ. Words that one report alone has
 //! make an utterance with the verdict *single*.
 //! Method: quotations are cut into sentences ([`pieces`]); what a pronoun leaves open is taken from other reports of the same
-//! words ([`voices`]); sentences that share enough meet ([`meeting`]); neighbouring ones that stand in the same quotations
-//! are one utterance ([`neighbours`]).
+//! words (`voices`); sentences that share enough meet (`meeting`); neighbouring ones that stand in the same quotations
+//! are one utterance (`neighbours`).
 //! Leaves: indirect speech; words said twice by one speaker at different times, which join when they are the same.
 
 mod align;

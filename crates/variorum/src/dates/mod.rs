@@ -2,7 +2,7 @@
 //!
 //! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
 //! text order, each with what the words say, and with a value where words and the report's day give one.
-//! The grammar is in [`grammar`]; arithmetic in [`crate::calendar`].
+//! The grammar is in `grammar`; arithmetic in [`crate::calendar`].
 //! Leaves: clock times, durations, dates in teasers and legal lines; what only other reports tell.
 
 mod grammar;

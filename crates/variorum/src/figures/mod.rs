@@ -2,7 +2,7 @@
 //!
 //! In: a report with sentences, mentions, quotations and dates. Out: figures in text order with value or range, unit,
 //! qualifier, what is counted, who says so and when. Looked for in running text, headlines and captions, inside
-//! quotations too. The parts: [`quantity`] reads, [`exclusion`] rejects, [`counted`] and [`source`] attribute.
+//! quotations too. The parts: `quantity` reads, `exclusion` rejects, `counted` and `source` attribute.
 //! "Hundreds of" has no value and the scale as its lower end; "two-thirds" and "one in 11" are unit `share`; "2-1" is
 //! unit `score` without a value.
 //! Leaves: dates, clock times, ordinals, multiples ("doubled"), numbers in titles of works.
