@@ -390,3 +390,33 @@ fn is_same_text(entry: &PostEntry, text: &Option<String>, report: &str) -> bool 
         _ => entry.form == "video" || !entry.status.contains_key(report) || text.is_none(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate;
+    use crate::model::Received;
+
+    /// Checks the posts of a text: "author | form | platform | status", in text order.
+    fn check(text: &str, expected: &[&str]) {
+        let found = annotate(&Received { bytes: text.as_bytes().to_vec(), ..Received::default() });
+        let posts: Vec<String> = found
+            .posts
+            .iter()
+            .map(|post| {
+                let author = post.author.map_or("?", |entity| found.entities[entity].name.as_str());
+                format!("{author} | {} | {} | {}", post.form, post.platform.as_deref().unwrap_or("-"), post.status)
+            })
+            .collect();
+        assert_eq!(posts, expected, "posts of {text:?}");
+    }
+
+    #[test]
+    fn a_post_and_its_deletion_are_one() {
+        check(
+            "Ana Ruiz posted a video on Instagram on Sunday. “We are sorry,” she said in the video. Ruiz deleted the video on Monday.",
+            &["Ana Ruiz | video | Instagram | deleted"],
+        );
+        check("Ana Ruiz wrote on X: “We are sorry.” The post was no longer visible on Monday.", &["Ana Ruiz | post | X | deleted"]);
+        check("Ana Ruiz told a story of empathy to the press.", &[]);
+    }
+}

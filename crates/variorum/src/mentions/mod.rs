@@ -27,3 +27,6 @@ pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
     mentions.sort_by_key(|mention| mention.span);
     (mentions, entities)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,17 +16,13 @@ const BROKEN: [&str; 12] =
 fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
     let mut traces: Vec<Trace> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, 'â' | 'Ã' | 'Â' | '\u{fffd}')) {
+    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, 'â' | 'Ã' | 'Â' | '\u{fffd}')) {
         let Some(broken) = BROKEN.iter().find(|broken| text[at..].starts_with(**broken)) else { continue };
         let mut end = at + broken.len();
         if *broken == "â€" {
-            end += text[end..]
-                .chars()
-                .next()
-                .filter(|c| !c.is_whitespace() && !c.is_alphanumeric())
-                .map_or(0, char::len_utf8);
+            // The third character of the broken three stands for a byte of 128 or more.
+            end += text[end..].chars().next().filter(|c| !c.is_ascii()).map_or(0, char::len_utf8);
         }
-        let _ = c;
         match traces.last_mut().filter(|last| last.span.end() == at) {
             Some(last) => last.span = Span::new(last.span.start(), end),
             None => traces.push(Trace {

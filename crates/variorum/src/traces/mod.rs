@@ -43,3 +43,33 @@ pub fn find(found: &Annotated) -> Vec<Trace> {
     traces.dedup();
     traces
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate;
+    use crate::model::Received;
+
+    /// Checks the traces of a text: "kind: words", in text order.
+    fn check(text: &str, expected: &[&str]) {
+        let found = annotate(&Received { bytes: text.as_bytes().to_vec(), ..Received::default() });
+        let traces: Vec<String> =
+            found.traces.iter().map(|trace| format!("{}: {}", trace.kind, found.words(trace.span))).collect();
+        assert_eq!(traces, expected, "traces of {text:?}");
+    }
+
+    #[test]
+    fn damage_is_listed_where_it_stands() {
+        check("The the wall fell. A roofwhich leaked was k*lled off.", &["doubled-article: The the", "run-together: roofwhich", "self-censored: k*lled"]);
+        check("It was â€œlateâ€\u{9d}, he wrote.", &["encoding: â€œ", "encoding: â€\u{9d}"]);
+        check("The wall fell. Everywhere firefighters stood.", &[]);
+    }
+
+    #[test]
+    fn a_pronoun_that_fits_nobody_near_is_a_trace() {
+        check(
+            "Mayor Ana Ruiz came. She spoke of her town and she wept.\n\nRuiz then gave his thanks to all who had come.",
+            &["pronoun: his thanks"],
+        );
+        check("Mayor Ana Ruiz came with Omar Brandt. She wept. He spoke.", &[]);
+    }
+}

@@ -1,0 +1,64 @@
+//! Cases of mention finding, as text.
+
+use crate::annotate;
+use crate::model::{MentionForm, Received};
+
+/// Checks who is meant: "words -> name" for each mention of `form`, in text order; "?" for nobody.
+fn check(text: &str, form: MentionForm, expected: &[&str]) {
+    let found = annotate(&Received { bytes: text.as_bytes().to_vec(), ..Received::default() });
+    let meant: Vec<String> = found
+        .mentions
+        .iter()
+        .filter(|mention| mention.form == form)
+        .map(|mention| {
+            let name = mention.entity.map_or("?", |entity| found.entities[entity].name.as_str());
+            format!("{} -> {name}", found.words(mention.span))
+        })
+        .collect();
+    assert_eq!(meant, expected, "{form:?} in {text:?}");
+}
+
+#[test]
+fn a_surname_goes_to_whom_the_report_is_about_and_a_relative_stays_another() {
+    check(
+        "The mayor of Elmsey, Ana Ruiz, spoke late. Ruiz left with her brother, Pablo Ruiz, who waited. Ruiz waved.",
+        MentionForm::Name,
+        &["Elmsey -> Elmsey", "Ana Ruiz -> Ana Ruiz", "Ruiz -> Ana Ruiz", "Pablo Ruiz -> Pablo Ruiz", "Ruiz -> Ana Ruiz"],
+    );
+}
+
+#[test]
+fn an_account_is_not_the_person_it_is_named_after() {
+    check(
+        "Singer Ana Ruiz wept. The Ana Ruiz Updates account thanked her.",
+        MentionForm::Name,
+        &["Ana Ruiz -> Ana Ruiz", "Ana Ruiz Updates account -> Ana Ruiz Updates"],
+    );
+}
+
+#[test]
+fn letters_in_brackets_join_the_name_before_them() {
+    check(
+        "The Coast Rescue Service (CRS) came. Later the CRS left.",
+        MentionForm::Name,
+        &["Coast Rescue Service -> Coast Rescue Service", "CRS -> Coast Rescue Service", "CRS -> Coast Rescue Service"],
+    );
+}
+
+#[test]
+fn descriptions_go_to_whom_they_describe() {
+    check(
+        "Striker Bo Lind left Harl United. The striker wept. The “Salt” star, 24, hugged Vera Holm, the club doctor.",
+        MentionForm::Description,
+        &["Striker -> Bo Lind", "The striker -> Bo Lind", "The “Salt” star -> Bo Lind", "the club doctor -> Vera Holm"],
+    );
+}
+
+#[test]
+fn pronouns_look_back_sentence_by_sentence_and_not_into_quotations() {
+    check(
+        "Ana Ruiz met Omar Brandt. “Pablo Lund is late,” he said. She laughed.",
+        MentionForm::Pronoun,
+        &["he -> Omar Brandt", "She -> Ana Ruiz"],
+    );
+}
