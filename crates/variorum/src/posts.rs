@@ -404,7 +404,12 @@ mod tests {
             .iter()
             .map(|post| {
                 let author = post.author.map_or("?", |entity| found.entities[entity].name.as_str());
-                format!("{author} | {} | {} | {}", post.form, post.platform.as_deref().unwrap_or("-"), post.status)
+                format!(
+                    "{author} | {} | {} | {}",
+                    post.form,
+                    post.platform.as_deref().unwrap_or("-"),
+                    post.status
+                )
             })
             .collect();
         assert_eq!(posts, expected, "posts of {text:?}");
@@ -416,7 +421,10 @@ mod tests {
             "Ana Ruiz posted a video on Instagram on Sunday. “We are sorry,” she said in the video. Ruiz deleted the video on Monday.",
             &["Ana Ruiz | video | Instagram | deleted"],
         );
-        check("Ana Ruiz wrote on X: “We are sorry.” The post was no longer visible on Monday.", &["Ana Ruiz | post | X | deleted"]);
+        check(
+            "Ana Ruiz wrote on X: “We are sorry.” The post was no longer visible on Monday.",
+            &["Ana Ruiz | post | X | deleted"],
+        );
         check("Ana Ruiz told a story of empathy to the press.", &[]);
     }
 }

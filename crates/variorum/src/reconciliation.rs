@@ -449,7 +449,8 @@ fn value(found: &Annotated, item: &Item, independent: usize) -> FigureValue {
             && found.report.text[figure.span.end()..what.start()].trim().is_empty()
     });
     let measured = || unit_word(&found.report.text, figure);
-    let place = found.place(follows.or_else(measured).map_or(figure.span, |behind| figure.span.cover(behind)));
+    let place =
+        found.place(follows.or_else(measured).map_or(figure.span, |behind| figure.span.cover(behind)));
     FigureValue {
         value: figure.value,
         low: figure.low,
@@ -476,9 +477,12 @@ fn unit_word(text: &str, figure: &Figure) -> Option<Span> {
     let rest = &text[figure.span.end()..];
     let gap = rest.len() - rest.trim_start_matches([' ', '-', '\u{a0}']).len();
     let word = rest[gap..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let bare = figure.span.of(text).chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | ' ')) && !figure.span.of(text).contains(' ');
+    let bare =
+        figure.span.of(text).chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | ' '))
+            && !figure.span.of(text).contains(' ');
     let start = figure.span.end() + gap;
-    (is_measure && bare && (1..3).contains(&gap) && word.len() > 1).then(|| Span::new(start, start + word.len()))
+    (is_measure && bare && (1..3).contains(&gap) && word.len() > 1)
+        .then(|| Span::new(start, start + word.len()))
 }
 
 /// The noun that is counted: the last word of the phrase, in the singular, synonyms as one.

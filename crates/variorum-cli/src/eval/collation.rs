@@ -10,7 +10,9 @@ use std::path::Path;
 /// Prints the measures of the set in `data/collation-dev`.
 pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
     let folder = data.join("collation-dev");
-    variants::run(&folder, predictions)?;
-    pairs::run(&folder, predictions)?;
-    collation_lineage::run(&folder, predictions)
+    let mut measures = super::floors::Measures::new();
+    variants::run(&folder, predictions, &mut measures)?;
+    pairs::run(&folder, predictions, &mut measures)?;
+    collation_lineage::run(&folder, predictions, &mut measures)?;
+    super::floors::hold(&measures)
 }

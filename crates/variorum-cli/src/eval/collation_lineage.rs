@@ -3,13 +3,14 @@
 //! Prints the measures of that folder's `score.py lineage`: directed and undirected edges over all trees, directed
 //! again by how many times are known, roots, and the share of edges found for each kind of edit.
 
+use super::floors::Measures;
 use super::reports;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Prints the measures of `lineage.jsonl` in `folder`.
-pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
+pub fn run(folder: &Path, predictions: Option<&Path>, measures_found: &mut Measures) -> anyhow::Result<()> {
     let trees = reports::rows(&folder.join("lineage.jsonl"))?;
     let mut groups: BTreeMap<String, Counts> = BTreeMap::new();
     let mut edits: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -25,6 +26,9 @@ pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
     }
     for (group, counts) in &groups {
         counts.print(group);
+    }
+    if let Some(all) = groups.get("all") {
+        measures_found.insert("lineage undirected F1".to_owned(), measures(all.undirected).2);
     }
     let recall: Vec<String> =
         edits.iter().map(|(edit, (found, all))| format!("{edit} {found}/{all}")).collect();

@@ -5,6 +5,7 @@
 mod collation;
 mod collation_lineage;
 pub mod examples;
+mod floors;
 mod quotes;
 mod reports;
 mod stories;

@@ -48,6 +48,7 @@ pub struct Labelled {
 /// Prints the measures of every set in `data/quotes-dev`; writes what was found to `predictions`, one file a set.
 pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
     let folder = data.join("quotes-dev");
+    let mut measures = super::floors::Measures::new();
     for set in SETS {
         let path = folder.join(format!("{set}.jsonl.gz"));
         let cases = read(&path).with_context(|| format!("reading {}", path.display()))?;
@@ -56,9 +57,11 @@ pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
             write(&out.join(format!("{set}.jsonl")), &cases, &found)?;
         }
         println!("== {set}");
-        score::print(&cases, &found);
+        let (fragments, end_to_end) = score::print(&cases, &found);
+        measures.insert(format!("quotes {set} fragments F1"), fragments);
+        measures.insert(format!("quotes {set} end to end, 3+ words F1"), end_to_end);
     }
-    Ok(())
+    super::floors::hold(&measures)
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<Case>> {

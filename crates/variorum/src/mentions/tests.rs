@@ -23,7 +23,13 @@ fn a_surname_goes_to_whom_the_report_is_about_and_a_relative_stays_another() {
     check(
         "The mayor of Elmsey, Ana Ruiz, spoke late. Ruiz left with her brother, Pablo Ruiz, who waited. Ruiz waved.",
         MentionForm::Name,
-        &["Elmsey -> Elmsey", "Ana Ruiz -> Ana Ruiz", "Ruiz -> Ana Ruiz", "Pablo Ruiz -> Pablo Ruiz", "Ruiz -> Ana Ruiz"],
+        &[
+            "Elmsey -> Elmsey",
+            "Ana Ruiz -> Ana Ruiz",
+            "Ruiz -> Ana Ruiz",
+            "Pablo Ruiz -> Pablo Ruiz",
+            "Ruiz -> Ana Ruiz",
+        ],
     );
 }
 
@@ -41,7 +47,11 @@ fn letters_in_brackets_join_the_name_before_them() {
     check(
         "The Coast Rescue Service (CRS) came. Later the CRS left.",
         MentionForm::Name,
-        &["Coast Rescue Service -> Coast Rescue Service", "CRS -> Coast Rescue Service", "CRS -> Coast Rescue Service"],
+        &[
+            "Coast Rescue Service -> Coast Rescue Service",
+            "CRS -> Coast Rescue Service",
+            "CRS -> Coast Rescue Service",
+        ],
     );
 }
 
@@ -50,7 +60,12 @@ fn descriptions_go_to_whom_they_describe() {
     check(
         "Striker Bo Lind left Harl United. The striker wept. The “Salt” star, 24, hugged Vera Holm, the club doctor.",
         MentionForm::Description,
-        &["Striker -> Bo Lind", "The striker -> Bo Lind", "The “Salt” star -> Bo Lind", "the club doctor -> Vera Holm"],
+        &[
+            "Striker -> Bo Lind",
+            "The striker -> Bo Lind",
+            "The “Salt” star -> Bo Lind",
+            "the club doctor -> Vera Holm",
+        ],
     );
 }
 

@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn damage_is_listed_where_it_stands() {
-        check("The the wall fell. A roofwhich leaked was k*lled off.", &["doubled-article: The the", "run-together: roofwhich", "self-censored: k*lled"]);
+        check(
+            "The the wall fell. A roofwhich leaked was k*lled off.",
+            &["doubled-article: The the", "run-together: roofwhich", "self-censored: k*lled"],
+        );
         check("It was â€œlateâ€\u{9d}, he wrote.", &["encoding: â€œ", "encoding: â€\u{9d}"]);
         check("The wall fell. Everywhere firefighters stood.", &[]);
     }

@@ -3,6 +3,7 @@
 //! With `VARIORUM_ERRORS` set it prints each pair that it missed or invented.
 
 use super::rows::{self, Quoted, prf};
+use crate::eval::floors::Measures;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,7 +26,7 @@ struct Quote {
 }
 
 /// Prints the measures of `score.py pairs`.
-pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
+pub fn run(folder: &Path, predictions: Option<&Path>, measures: &mut Measures) -> anyhow::Result<()> {
     let events: Vec<Event> = rows::read(&folder.join("pair_finding.jsonl"))?;
     let (mut tp, mut fp, mut fn_) = (0, 0, 0);
     let mut lines = Vec::new();
@@ -52,6 +53,7 @@ pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
         lines.push(serde_json::json!({"event": event.event, "pairs": found}));
     }
     let (p, r, f) = prf(tp, fp, fn_);
+    measures.insert("collation pair finding F1".to_owned(), f);
     println!("collation pair_finding");
     println!("  pair finding P/R/F1 {p:.3} {r:.3} {f:.3} tp {tp} fp {fp} fn {fn_}");
     rows::write(predictions, "pair_finding.jsonl", &lines)

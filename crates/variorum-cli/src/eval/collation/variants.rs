@@ -3,6 +3,7 @@
 //! With `VARIORUM_ERRORS` set it prints each pair that it labels otherwise, with the changes it found.
 
 use super::rows::{self, Quoted, prf};
+use crate::eval::floors::Measures;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,12 +22,17 @@ struct Row {
 }
 
 /// Prints the measures of both sets.
-pub fn run(folder: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
+pub fn run(folder: &Path, predictions: Option<&Path>, measures: &mut Measures) -> anyhow::Result<()> {
     for name in ["variant_pairs", "variant_pairs_machine"] {
         let rows: Vec<Row> = rows::read(&folder.join(format!("{name}.jsonl")))?;
         let labels: Vec<&str> = rows.iter().map(|row| label(&held(row))).collect();
         println!("collation {name}");
-        measure(&rows, &labels);
+        let (macro_f1, altered, same) = measure(&rows, &labels);
+        if name == "variant_pairs" {
+            measures.insert("collation variants macro-F1".to_owned(), macro_f1);
+            measures.insert("collation altered F1".to_owned(), altered);
+            measures.insert("collation same utterance F1".to_owned(), same);
+        }
         if std::env::var_os("VARIORUM_ERRORS").is_some() {
             show_errors(&rows, &labels);
         }
@@ -62,7 +68,9 @@ fn label(held: &Comparison) -> &'static str {
 }
 
 /// The measures of `score.py variants`, in its words.
-fn measure(rows: &[Row], labels: &[&str]) {
+///
+/// Gives the mean F1 over the labels, F1 of `altered`, and F1 of "the same utterance".
+fn measure(rows: &[Row], labels: &[&str]) -> (f64, f64, f64) {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (row, label) in rows.iter().zip(labels) {
         *counts.entry((row.label.as_str(), label)).or_default() += 1;
@@ -71,13 +79,16 @@ fn measure(rows: &[Row], labels: &[&str]) {
         counts.iter().filter(|((gold, found), _)| keep(gold, found)).map(|(_, n)| n).sum::<usize>()
     };
     let gold: BTreeSet<&str> = rows.iter().map(|row| row.label.as_str()).collect();
-    let mut sum = 0.0;
+    let (mut sum, mut altered) = (0.0, 0.0);
     for &name in &gold {
         let tp = count(&|gold, found| gold == name && found == name);
         let (fp, fn_) = (count(&|g, f| f == name && g != name), count(&|g, f| g == name && f != name));
         let (p, r, f) = prf(tp, fp, fn_);
         println!("  {name:14} P {p:.3} R {r:.3} F1 {f:.3}  n {}", tp + fn_);
         sum += f;
+        if name == "altered" {
+            altered = f;
+        }
     }
     let accuracy = prf(count(&|g, f| g == f), 0, count(&|g, f| g != f)).1;
     let (p, r, f) = prf(
@@ -104,6 +115,7 @@ fn measure(rows: &[Row], labels: &[&str]) {
     confused.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     let most: Vec<String> = confused.iter().take(6).map(|((g, f), n)| format!("{g}->{f} {n}")).collect();
     println!("  most frequent confusions: {}", most.join(", "));
+    (macro_f1, altered, f)
 }
 
 fn show_errors(rows: &[Row], labels: &[&str]) {

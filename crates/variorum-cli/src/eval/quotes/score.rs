@@ -36,7 +36,9 @@ const TITLES: &[&str] = &[
 type Counts = BTreeMap<String, f64>;
 
 /// Prints the table for all cases.
-pub fn print(cases: &[Case], found: &[Vec<Labelled>]) {
+///
+/// Gives F1 of the fragments (all) and end to end (3+ words), in percent.
+pub fn print(cases: &[Case], found: &[Vec<Labelled>]) -> (f64, f64) {
     let mut counts = Counts::new();
     for (case, found) in cases.iter().zip(found) {
         let text = Text::new(&case.text);
@@ -48,6 +50,10 @@ pub fn print(cases: &[Case], found: &[Vec<Labelled>]) {
         }
     }
     table(cases.len(), &counts);
+    let get = |name: &str| of(&counts, name);
+    let [_, _, fragments] = prf(get("f tp"), get("f p"), get("f tp"), get("f g"));
+    let [_, _, end_to_end] = prf(get("f3 spk_ok"), get("f3 ep"), get("f3 spk_ok"), get("f3 eg"));
+    (fragments, end_to_end)
 }
 
 /// A text by characters, as score.py counts.
