@@ -11,6 +11,7 @@
 use crate::model::{Annotated, EntityKind, Gender, MentionForm};
 use crate::token;
 use crate::vocabulary::is_acronym_of;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The people, organisations and things of a story.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,42 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// `of[report][entity]`: index in `members`.
     pub of: Vec<Vec<usize>>,
+}
+
+/// How many members that share a word with a name are looked at for one; the earliest come first.
+const SHARING: usize = 2_000;
+
+/// Where members are found by the words of their names.
+#[derive(Default)]
+struct Index {
+    by_word: BTreeMap<String, BTreeSet<usize>>,
+    /// Which members each report has.
+    taken: BTreeSet<(usize, usize)>,
+    /// Which names each member has, and its place among them.
+    names: BTreeMap<(usize, String), usize>,
+}
+
+impl Index {
+    /// The members that may be the bearer of `name`, earliest first.
+    fn sharing(&self, name: &str) -> BTreeSet<usize> {
+        let keys = keys(name);
+        let members = keys.iter().filter_map(|key| self.by_word.get(key));
+        members.flat_map(|members| members.iter().take(SHARING)).copied().collect()
+    }
+}
+
+/// What two names that may be one have in common: a word, or the letters of one and the initials of the other.
+fn keys(name: &str) -> BTreeSet<String> {
+    let words = words(name);
+    let initials = |small: bool| -> String {
+        let parts = words.iter().flat_map(|word| word.split('-'));
+        let initials = parts.filter_map(|part| part.chars().next());
+        initials.filter(|c| small || c.is_uppercase()).flat_map(char::to_uppercase).collect()
+    };
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut keys: BTreeSet<String> = folded(name).into_iter().collect();
+    keys.extend([initials(true), initials(false), letters].into_iter().filter(|key| key.len() > 1));
+    keys
 }
 
 /// One of them.
@@ -50,6 +87,7 @@ impl Cast {
 
 /// The cast of `witnesses`.
 pub fn resolve(witnesses: &[Annotated]) -> Cast {
+    let mut index = Index::default();
     let mut cast = Cast {
         members: Vec::new(),
         of: witnesses.iter().map(|w| vec![usize::MAX; w.entities.len()]).collect(),
@@ -64,7 +102,7 @@ pub fn resolve(witnesses: &[Annotated]) -> Cast {
         (std::cmp::Reverse(words(&witnesses[report].entities[entity].name).len().min(2)), report, entity)
     });
     for (report, entity) in all {
-        let member = home(&cast, witnesses, report, entity).unwrap_or_else(|| {
+        let member = home(&cast, &index, witnesses, report, entity).unwrap_or_else(|| {
             let new = &witnesses[report].entities[entity];
             cast.members.push(Member {
                 name: new.name.clone(),
@@ -75,11 +113,12 @@ pub fn resolve(witnesses: &[Annotated]) -> Cast {
             });
             cast.members.len() - 1
         });
-        enrol(&mut cast, witnesses, report, entity, member);
+        enrol(&mut cast, &mut index, witnesses, report, entity, member);
     }
     in_order_of_mention(&mut cast, witnesses);
+    let damages = least_damages(&cast, witnesses);
     for at in 0..cast.members.len() {
-        let damage = |name: &str| least_damage(&cast, witnesses, at, name);
+        let damage = |name: &str| damages.get(&(at, name)).copied().unwrap_or(usize::MAX);
         if let Some(name) = best_name(&cast.members[at].names, &damage) {
             cast.members[at].name = name;
         }
@@ -87,36 +126,42 @@ pub fn resolve(witnesses: &[Annotated]) -> Cast {
     cast
 }
 
-fn enrol(cast: &mut Cast, witnesses: &[Annotated], report: usize, entity: usize, member: usize) {
+fn enrol(
+    cast: &mut Cast,
+    index: &mut Index,
+    witnesses: &[Annotated],
+    report: usize,
+    entity: usize,
+    member: usize,
+) {
     let new = &witnesses[report].entities[entity];
     cast.of[report][entity] = member;
+    index.taken.insert((report, member));
+    for key in keys(&new.name) {
+        index.by_word.entry(key).or_default().insert(member);
+    }
     let home = &mut cast.members[member];
     home.gender = home.gender.or(new.gender);
     if home.kind == EntityKind::Other {
         home.kind = new.kind;
     }
-    match home.names.iter_mut().find(|(name, _)| *name == new.name) {
+    let at = *index.names.entry((member, new.name.clone())).or_insert(home.names.len());
+    match home.names.get_mut(at) {
         Some((_, count)) => *count += 1,
         None => home.names.push((new.name.clone(), 1)),
     }
 }
 
-/// How many traces of damage the soundest report has that uses `name` for the member.
-fn least_damage(cast: &Cast, witnesses: &[Annotated], member: usize, name: &str) -> usize {
-    let uses = |(report, witness): &(usize, &Annotated)| {
-        witness
-            .entities
-            .iter()
-            .enumerate()
-            .any(|(entity, own)| cast.of[*report][entity] == member && own.name == name)
-    };
-    witnesses
-        .iter()
-        .enumerate()
-        .filter(uses)
-        .map(|(_, witness)| witness.traces.len())
-        .min()
-        .unwrap_or(usize::MAX)
+/// For each member and name, how many traces of damage the soundest report has that uses it.
+fn least_damages<'w>(cast: &Cast, witnesses: &'w [Annotated]) -> BTreeMap<(usize, &'w str), usize> {
+    let mut least: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for (entity, own) in witness.entities.iter().enumerate() {
+            let damage = least.entry((cast.of[report][entity], own.name.as_str())).or_insert(usize::MAX);
+            *damage = witness.traces.len().min(*damage);
+        }
+    }
+    least
 }
 
 /// The name of most words that most reports share; of equals the soundest report's, then the first.
@@ -131,15 +176,16 @@ fn best_name(names: &[(String, usize)], damage: &dyn Fn(&str) -> usize) -> Optio
 }
 
 /// The member that an entity is, if there is one already.
-fn home(cast: &Cast, witnesses: &[Annotated], report: usize, entity: usize) -> Option<usize> {
+fn home(cast: &Cast, index: &Index, witnesses: &[Annotated], report: usize, entity: usize) -> Option<usize> {
     let new = &witnesses[report].entities[entity];
     let open = |at: &usize| {
         let member = &cast.members[*at];
         // Two entities of one report are two members: the report itself tells them apart.
-        let is_taken = cast.of[report].contains(at);
+        let is_taken = index.taken.contains(&(report, *at));
         !is_taken && member.is_namesake == new.is_namesake && fits(member.kind, new.kind)
     };
-    let among = || (0..cast.members.len()).filter(|at| open(at));
+    let sharing: Vec<usize> = index.sharing(&new.name).into_iter().filter(open).collect();
+    let among = || sharing.iter().copied();
     let named =
         |at: usize, same: &dyn Fn(&str) -> bool| cast.members[at].names.iter().any(|(name, _)| same(name));
     let equal = |name: &str| folded(name) == folded(&new.name);
@@ -244,19 +290,24 @@ fn distance(a: &str, b: &str) -> usize {
 /// Numbers the members by their first mention over the reports.
 fn in_order_of_mention(cast: &mut Cast, witnesses: &[Annotated]) {
     let mut order: Vec<usize> = Vec::new();
+    let mut is_placed = vec![false; cast.members.len()];
     for (report, witness) in witnesses.iter().enumerate() {
         for mention in witness.mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun) {
             let Some(member) = mention.entity.map(|entity| cast.of[report][entity]) else { continue };
-            if !order.contains(&member) {
+            if !std::mem::replace(&mut is_placed[member], true) {
                 order.push(member);
             }
         }
     }
-    order.extend((0..cast.members.len()).filter(|member| !order.contains(member)).collect::<Vec<_>>());
+    order.extend((0..cast.members.len()).filter(|&member| !is_placed[member]));
+    let mut rank = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        rank[old] = new;
+    }
     cast.members = order.iter().map(|&member| cast.members[member].clone()).collect();
     for report in &mut cast.of {
         for member in report {
-            *member = order.iter().position(|old| old == member).unwrap_or(0);
+            *member = rank.get(*member).copied().unwrap_or(0);
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::cast::Cast;
 use crate::edition::{Agreement, Label, LabelUse, ReconciledFigure, VoiceKind};
 use crate::lexicon;
 use crate::model::{Annotated, EntityKind, Form, MentionForm};
-use crate::span::Span;
+use crate::span::{Span, Stretches};
 use crate::token::{self, Kind, Token};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static WORK_NOUNS: LazyLock<BTreeSet<&'static str>> =
@@ -31,14 +31,21 @@ static FUNCTION: LazyLock<BTreeSet<&'static str>> =
 /// The labels of a story.
 pub fn gather(witnesses: &[Annotated], cast: &Cast, figures: &[ReconciledFigure]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for (report, witness) in witnesses.iter().enumerate() {
+        let quotations = witness.quotations.iter().filter(|quotation| quotation.form != Form::Indirect);
+        let quoted = Stretches::of(quotations.flat_map(|quotation| &quotation.content).copied());
         for (target, kind, span) in of_members(witness, report, cast)
             .into_iter()
             .chain(of_places(witness, report, cast))
             .chain(of_works(witness, report, cast))
             .chain(of_posts(witness, report, cast))
         {
-            add(&mut labels, witness, target, kind, span);
+            let at = *places.entry(target.clone()).or_insert(labels.len());
+            if at == labels.len() {
+                labels.push(Label { target, kind: kind.to_owned(), uses: Vec::new() });
+            }
+            labels[at].uses.push(label_use(witness, span, &quoted));
         }
     }
     labels.extend(of_groups(figures));
@@ -48,20 +55,10 @@ pub fn gather(witnesses: &[Annotated], cast: &Cast, figures: &[ReconciledFigure]
     labels
 }
 
-fn add(labels: &mut Vec<Label>, witness: &Annotated, target: String, kind: &str, span: Span) {
+fn label_use(witness: &Annotated, span: Span, quoted: &Stretches) -> LabelUse {
     let place = witness.place(span);
-    let voice = if is_quoted(witness, span) { VoiceKind::Quoted } else { VoiceKind::Narrator };
-    let new = LabelUse { report: place.report, start: place.start, end: place.end, text: place.text, voice };
-    match labels.iter_mut().find(|label| label.target == target) {
-        Some(label) => label.uses.push(new),
-        None => labels.push(Label { target, kind: kind.to_owned(), uses: vec![new] }),
-    }
-}
-
-fn is_quoted(witness: &Annotated, span: Span) -> bool {
-    witness.quotations.iter().any(|quotation| {
-        quotation.form != Form::Indirect && quotation.content.iter().any(|part| part.contains(span))
-    })
+    let voice = if quoted.contain(span) { VoiceKind::Quoted } else { VoiceKind::Narrator };
+    LabelUse { report: place.report, start: place.start, end: place.end, text: place.text, voice }
 }
 
 fn kind_word(kind: EntityKind) -> &'static str {
@@ -143,7 +140,8 @@ fn of_works(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .filter_map(|mention| {
             let member = &cast.members[cast.member(report, mention.entity?)?];
             let text = &witness.report.text;
-            let phrase = phrases.iter().rev().find(|phrase| {
+            let before = phrases.partition_point(|phrase| phrase.end() <= mention.span.start());
+            let phrase = phrases[..before].iter().rev().take(NEAR_PHRASES).find(|phrase| {
                 phrase.end() <= mention.span.start()
                     && leads_to_title(&text[phrase.end()..mention.span.start()])
             })?;
@@ -151,6 +149,9 @@ fn of_works(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         })
         .collect()
 }
+
+/// How many phrases before a title may lead to it; one further off has other words between.
+const NEAR_PHRASES: usize = 4;
 
 /// Whether only marks, or "known as" and its like, stand between a noun for a work and its title.
 fn leads_to_title(gap: &str) -> bool {

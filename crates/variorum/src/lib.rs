@@ -162,15 +162,19 @@ fn story(witnesses: &mut [Annotated]) -> Story {
 fn distinct(mut reports: Vec<Annotated>) -> (Vec<Annotated>, Vec<String>) {
     reports.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let mut kept: Vec<Annotated> = Vec::new();
+    let mut places: BTreeMap<u128, usize> = BTreeMap::new();
     let mut notes = Vec::new();
     for found in reports {
-        match kept.iter().find(|other| other.report.key == found.report.key) {
-            Some(first) => notes.push(format!(
+        match places.get(&found.report.key) {
+            Some(&first) => notes.push(format!(
                 "{} holds the same bytes as {} and is counted once",
                 named(&found),
-                named(first)
+                named(&kept[first])
             )),
-            None => kept.push(found),
+            None => {
+                places.insert(found.report.key, kept.len());
+                kept.push(found);
+            }
         }
     }
     (kept, notes)

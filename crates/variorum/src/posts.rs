@@ -12,7 +12,7 @@ use crate::cast::Cast;
 use crate::edition::PostEntry;
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
-use crate::span::Span;
+use crate::span::{Span, Stretches};
 use crate::token::{self, Token};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -61,6 +61,9 @@ const PUBLISHED: [&str; 12] = [
     "appeared",
 ];
 
+/// How many posts back a later word of one may mean; a report tells of few, and a longer search would grow with its square.
+const LOOK_BACK: usize = 100;
+
 /// The posts `found` tells of, in text order.
 pub fn find(found: &Annotated) -> Vec<Post> {
     let mut posts: Vec<Post> = Vec::new();
@@ -68,10 +71,13 @@ pub fn find(found: &Annotated) -> Vec<Post> {
     for (at, quotation) in found.quotations.iter().enumerate() {
         told.extend(from_quotation(quotation).map(|told| (quotation.span, Told::Quoted(at, told))));
     }
+    let quoted = Stretches::of(found.quotations.iter().flat_map(|quotation| &quotation.content).copied());
     for sentence in &found.sentences {
         let kind = found.report.blocks[sentence.block].kind;
         if kind.is_body() || matches!(kind, BlockKind::Headline | BlockKind::Dek) {
-            told.extend(from_sentence(found, sentence).into_iter().map(|told| (told.noun, Told::Said(told))));
+            told.extend(
+                from_sentence(found, sentence, &quoted).into_iter().map(|told| (told.noun, Told::Said(told))),
+            );
         }
     }
     told.sort_by_key(|(span, _)| *span);
@@ -143,7 +149,7 @@ fn add_quoted(found: &Annotated, posts: &mut Vec<Post>, at: usize, form: &'stati
             // Words spoken in or written over one video are of one video; a second post with other words is another post.
             && (form == "video" || post.quotation.is_none() || quotation.place == Location::Headline)
     };
-    match posts.iter_mut().rev().find(is_open) {
+    match posts.iter_mut().rev().take(LOOK_BACK).find(is_open) {
         Some(post) => {
             post.quotation = post.quotation.or(Some(at));
             post.platform = post.platform.take().or(platform);
@@ -174,9 +180,10 @@ fn add_said(posts: &mut Vec<Post>, said: &Said) {
                 || said.reach != Reach::One
                 || (said.form == "post" && post.form == "story"))
     };
+    let first = posts.len().saturating_sub(LOOK_BACK);
     let chosen: Vec<usize> = match said.reach {
-        Reach::All => (0..posts.len()).filter(|&at| fits(&posts[at])).collect(),
-        _ => (0..posts.len()).rev().find(|&at| fits(&posts[at])).into_iter().collect(),
+        Reach::All => (first..posts.len()).filter(|&at| fits(&posts[at])).collect(),
+        _ => (first..posts.len()).rev().find(|&at| fits(&posts[at])).into_iter().collect(),
     };
     if chosen.is_empty() && said.author.is_some() {
         posts.push(Post {
@@ -201,14 +208,12 @@ fn add_said(posts: &mut Vec<Post>, said: &Said) {
     }
 }
 
-fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
+fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> Vec<Said> {
     let text = &found.report.text;
     let tokens = token::tokens(text, sentence.span);
     let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    let is_quoted =
-        |span: Span| found.quotations.iter().any(|q| q.content.iter().any(|part| part.contains(span)));
     let has = |list: &[&str]| {
-        (0..tokens.len()).find(|&at| list.contains(&word(at).as_str()) && !is_quoted(tokens[at].span))
+        (0..tokens.len()).find(|&at| list.contains(&word(at).as_str()) && !quoted.contain(tokens[at].span))
     };
     let gone = (0..tokens.len()).any(|at| {
         word(at) == "longer" && matches!(word(at + 1).as_str(), "visible" | "available" | "online")
@@ -230,7 +235,7 @@ fn from_sentence(found: &Annotated, sentence: &Sentence) -> Vec<Said> {
     let nouns: Vec<usize> = (0..tokens.len())
         .filter(|&at| {
             NOUNS.contains_key(singular(&word(at)))
-                && !is_quoted(tokens[at].span)
+                && !quoted.contain(tokens[at].span)
                 && !is_other_sense(text, &tokens, at)
         })
         .collect();
@@ -306,9 +311,10 @@ fn platform_in(text: &str, span: Span) -> Option<String> {
 /// Whose post it is: the person who owns the noun, else the first person or organisation of the sentence before the noun, else whoever a pronoun before it
 /// means, else the first person behind it.
 fn author(found: &Annotated, sentence: &Sentence, noun: Span, before: &str) -> Option<usize> {
-    let within: Vec<&Mention> = found
-        .mentions
+    let first = found.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+    let within: Vec<&Mention> = found.mentions[first..]
         .iter()
+        .take_while(|mention| mention.span.start() < sentence.span.end())
         .filter(|m| sentence.span.contains(m.span) && m.entity.is_some_and(|at| may_publish(found, at)))
         .collect();
     let owner = matches!(before, "her" | "his")
@@ -326,7 +332,8 @@ fn may_publish(found: &Annotated, entity: usize) -> bool {
 
 /// The posts of a story over all its reports, in the order they are first told of.
 pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
-    let mut entries: Vec<(usize, PostEntry)> = Vec::new();
+    let mut entries: Vec<PostEntry> = Vec::new();
+    let mut of_author: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (report, witness) in witnesses.iter().enumerate() {
         for post in &witness.posts {
             let Some(author) = post.author.and_then(|entity| cast.member(report, entity)) else { continue };
@@ -339,15 +346,17 @@ pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
                     .collect::<Vec<_>>()
                     .join(" … ")
             });
-            let same = |(member, entry): &&mut (usize, PostEntry)| {
-                *member == author
-                    && entry.form == post.form
+            let same = |at: &usize| {
+                let entry = &entries[*at];
+                entry.form == post.form
                     && agree(&entry.platform, &post.platform)
                     && is_same_text(entry, &text, id)
             };
             let evidence = post.evidence.iter().map(|span| witness.place(*span));
-            match entries.iter_mut().find(same) {
-                Some((_, entry)) => {
+            let own = of_author.entry(author).or_default();
+            match own.iter().copied().find(same) {
+                Some(at) => {
+                    let entry = &mut entries[at];
                     entry.platform = entry.platform.take().or_else(|| post.platform.clone());
                     entry.text = entry.text.take().or(text);
                     let status = entry.status.entry(id.clone()).or_insert_with(|| post.status.to_owned());
@@ -365,12 +374,13 @@ pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
                         status: BTreeMap::from([(id.clone(), post.status.to_owned())]),
                         evidence: evidence.collect(),
                     };
-                    entries.push((author, entry));
+                    own.push(entries.len());
+                    entries.push(entry);
                 }
             }
         }
     }
-    entries.into_iter().map(|(_, entry)| entry).collect()
+    entries
 }
 
 /// Two posts of one form by one author in one report are two; across reports their words tell, if both are quoted.

@@ -78,3 +78,60 @@ impl Span {
         Span::new(start, start + words.trim().len())
     }
 }
+
+/// Stretches of a text, those that overlap joined; answers in logarithmic time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretches(Vec<Span>);
+
+impl Stretches {
+    /// The stretches that `spans`, in any order, make.
+    pub fn of(spans: impl Iterator<Item = Span>) -> Stretches {
+        let mut sorted: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
+        sorted.sort();
+        let mut joined: Vec<Span> = Vec::new();
+        for span in sorted {
+            match joined.last_mut() {
+                Some(last) if last.overlap(span) > 0 => *last = last.cover(span),
+                _ => joined.push(span),
+            }
+        }
+        Stretches(joined)
+    }
+
+    /// Whether one of them holds all of `span`.
+    pub fn contain(&self, span: Span) -> bool {
+        self.first_behind(span).is_some_and(|stretch| stretch.contains(span))
+    }
+
+    /// Whether one of them holds a byte of `span`.
+    pub fn touch(&self, span: Span) -> bool {
+        self.first_behind(span).is_some_and(|stretch| stretch.overlap(span) > 0)
+    }
+
+    fn first_behind(&self, span: Span) -> Option<&Span> {
+        self.0.get(self.0.partition_point(|stretch| stretch.end() <= span.start()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_tell_what_they_hold() {
+        let held = Stretches::of(
+            [(20, 30), (2, 9), (4, 6), (9, 12), (15, 15)].map(|(a, b)| Span::new(a, b)).into_iter(),
+        );
+        for (start, end, contain, touch) in [
+            (3, 8, true, true),
+            (8, 10, false, true),
+            (9, 12, true, true),
+            (12, 20, false, false),
+            (29, 31, false, true),
+            (40, 41, false, false),
+        ] {
+            let span = Span::new(start, end);
+            assert_eq!((held.contain(span), held.touch(span)), (contain, touch), "{start}..{end}");
+        }
+    }
+}

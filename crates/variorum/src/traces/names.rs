@@ -7,20 +7,23 @@
 //! Leaves: names that all reports spell differently.
 
 use crate::cast::{Cast, is_altered};
-use crate::model::{Annotated, EntityKind, MentionForm, Trace};
+use crate::model::{Annotated, EntityKind, Gender, MentionForm, Trace};
 use crate::span::Span;
 use crate::token;
 use crate::vocabulary::{is_common, pronoun_gender, run_together};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds to each witness the traces that show only beside the other reports.
 pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
     let mut added: Vec<(usize, Trace)> = Vec::new();
-    for member in 0..cast.members.len() {
-        added.extend(altered_names(witnesses, cast, member));
+    for (member, forms) in forms(witnesses, cast) {
+        if cast.members[member].kind != EntityKind::Work {
+            added.extend(altered_names(witnesses, &forms));
+        }
     }
     added.extend(altered_titles(witnesses));
-    for member in 0..cast.members.len() {
-        added.extend(pronouns(witnesses, cast, member));
+    for (member, all) in pronouns_of(witnesses, cast) {
+        added.extend(pronouns(witnesses, cast, member, &all));
     }
     for (report, trace) in added {
         let traces = &mut witnesses[report].traces;
@@ -33,19 +36,22 @@ pub fn compare(witnesses: &mut [Annotated], cast: &Cast) {
     }
 }
 
-/// Full names of one member that this report alone has.
-fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, Trace)> {
-    if cast.members[member].kind == EntityKind::Work {
-        return Vec::new();
-    }
-    let mut forms: Vec<(usize, String)> = Vec::new();
+/// A name, and the report that has it.
+type NameForm = (usize, String);
+
+/// The names that each member goes by, report by report.
+fn forms(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<NameForm>> {
+    let mut forms: BTreeMap<usize, Vec<NameForm>> = BTreeMap::new();
     for (report, witness) in witnesses.iter().enumerate() {
         for (entity, record) in witness.entities.iter().enumerate() {
-            if cast.of[report][entity] == member {
-                forms.push((report, record.name.clone()));
-            }
+            forms.entry(cast.of[report][entity]).or_default().push((report, record.name.clone()));
         }
     }
+    forms
+}
+
+/// Full names of one member that one report alone has.
+fn altered_names(witnesses: &[Annotated], forms: &[NameForm]) -> Vec<(usize, Trace)> {
     let traces = forms.iter().filter_map(|(report, name)| {
         let others: Vec<&(usize, String)> =
             forms.iter().filter(|(other, form)| other != report && is_altered(form, name)).collect();
@@ -57,18 +63,14 @@ fn altered_names(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(us
             return None;
         }
         let span = first_span(&witnesses[*report], name)?;
-        let note = format!(
-            "this report has “{name}”; {} has “{}”",
-            count(others.len(), "other report"),
-            others[0].1
-        );
+        let note = format!("this report has “{name}”; {} “{}”", others_have(others.len()), others[0].1);
         Some((*report, Trace { span, kind: "altered-name", note }))
     });
     traces.collect()
 }
 
-fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("one {noun}") } else { format!("{n} {noun}s") }
+fn others_have(count: usize) -> String {
+    if count == 1 { "one other report has".to_owned() } else { format!("{count} other reports have") }
 }
 
 fn first_span(witness: &Annotated, name: &str) -> Option<Span> {
@@ -110,9 +112,9 @@ fn altered_titles(witnesses: &[Annotated]) -> Vec<(usize, Trace)> {
                 |reports: &[usize]| reports.iter().map(|&at| witnesses[at].traces.len()).max().unwrap_or(0);
             if theirs.len() > mine.len() || (theirs.len() == mine.len() && damage(&mine) > damage(&theirs)) {
                 let note = format!(
-                    "this report has “{}”; {} has “{}”",
+                    "this report has “{}”; {} “{}”",
                     title.text,
-                    count(theirs.len(), "other report"),
+                    others_have(theirs.len()),
                     other.text
                 );
                 traces.push((report, Trace { span: title.span, kind: "altered-title", note }));
@@ -131,7 +133,7 @@ struct Title {
 
 /// Titles of works, and names of nothing known that may be one.
 fn titles(witness: &Annotated) -> Vec<Title> {
-    let mut seen: Vec<Vec<String>> = Vec::new();
+    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     let mut titles = Vec::new();
     for mention in witness.mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
         let is_work = mention.kind == EntityKind::Work;
@@ -146,8 +148,7 @@ fn titles(witness: &Annotated) -> Vec<Title> {
             .filter(|word| !word.is_empty())
             .map(|word| run_together(word).map_or_else(|| token::fold(word), |(left, _)| token::fold(left)))
             .collect();
-        if words.len() >= 2 && !seen.contains(&words) {
-            seen.push(words.clone());
+        if words.len() >= 2 && seen.insert(words.clone()) {
             titles.push(Title { span: mention.span, text, words, is_work });
         }
     }
@@ -167,15 +168,26 @@ fn is_variant(a: &Title, b: &Title) -> bool {
         || (both && rare_shared)
 }
 
+/// The pronouns of one report that mean somebody, and their gender.
+type Pronouns = Vec<(Span, Option<Gender>)>;
+
+/// The pronouns that mean each member, report by report.
+fn pronouns_of(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<Pronouns>> {
+    let mut all: BTreeMap<usize, Vec<Pronouns>> = BTreeMap::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for mention in witness.mentions.iter().filter(|mention| mention.form == MentionForm::Pronoun) {
+            let Some(member) = mention.entity.and_then(|entity| cast.member(report, entity)) else {
+                continue;
+            };
+            let own = all.entry(member).or_insert_with(|| vec![Vec::new(); witnesses.len()]);
+            own[report].push((mention.span, pronoun_gender(witness.words(mention.span))));
+        }
+    }
+    all
+}
+
 /// Pronouns of a person that no other report has: all of them are of the other gender, and more of them.
-fn pronouns(witnesses: &[Annotated], cast: &Cast, member: usize) -> Vec<(usize, Trace)> {
-    let of = |report: usize| -> Vec<(Span, Option<crate::model::Gender>)> {
-        let witness = &witnesses[report];
-        let means = |entity: Option<usize>| entity.is_some_and(|entity| cast.of[report][entity] == member);
-        let own = witness.mentions.iter().filter(|m| m.form == MentionForm::Pronoun && means(m.entity));
-        own.map(|m| (m.span, pronoun_gender(witness.words(m.span)))).collect()
-    };
-    let all: Vec<_> = (0..witnesses.len()).map(of).collect();
+fn pronouns(witnesses: &[Annotated], cast: &Cast, member: usize, all: &[Pronouns]) -> Vec<(usize, Trace)> {
     let mut traces = Vec::new();
     for (report, own) in all.iter().enumerate() {
         let Some((_, gender)) = own.first() else { continue };

@@ -7,34 +7,34 @@
 //! Leaves: pronouns inside quotations, where anybody may be meant.
 
 use super::Detector;
-use crate::model::{Annotated, EntityKind, Gender, Mention, MentionForm, Trace};
-use crate::span::Span;
+use crate::model::{Annotated, EntityKind, Form, Gender, Mention, MentionForm, Trace};
+use crate::span::{Span, Stretches};
 use crate::vocabulary::pronoun_gender;
+use std::collections::BTreeSet;
 
 pub const DETECTOR: Detector =
     Detector { kind: "pronoun", doc: "A pronoun that does not fit the person's others.", find };
 
 fn find(found: &Annotated) -> Vec<Trace> {
+    let quotations = found.quotations.iter().filter(|quotation| quotation.form != Form::Indirect);
+    let quoted = Stretches::of(quotations.flat_map(|quotation| &quotation.content).copied());
+    let fitting = with_fitting_pronoun(found);
     let pronouns = found.mentions.iter().filter(|mention| mention.form == MentionForm::Pronoun);
     pronouns
-        .filter(|pronoun| !is_quoted(found, pronoun.span))
-        .filter_map(|pronoun| trace(found, pronoun))
+        .filter(|pronoun| !quoted.touch(pronoun.span))
+        .filter_map(|pronoun| trace(found, pronoun, &fitting))
         .collect()
 }
 
-fn is_quoted(found: &Annotated, span: Span) -> bool {
-    found.quotations.iter().any(|quotation| {
-        quotation.form != crate::model::Form::Indirect
-            && quotation.content.iter().any(|part| part.overlap(span) > 0)
-    })
-}
-
-fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
+fn trace(found: &Annotated, pronoun: &Mention, fitting: &BTreeSet<usize>) -> Option<Trace> {
     let text = &found.report.text;
     let gender = pronoun_gender(found.words(pronoun.span))?;
     let (context, rest) = context(found, pronoun.span)?;
     let named = |whole: Span| {
-        found.mentions.iter().filter(move |mention| {
+        let first = found.mentions.partition_point(|mention| mention.span.start() < whole.start());
+        let near =
+            found.mentions[first..].iter().take_while(move |mention| mention.span.start() < whole.end());
+        near.filter(move |mention| {
             whole.contains(mention.span)
                 && mention.form != MentionForm::Pronoun
                 && mention.kind == EntityKind::Person
@@ -49,7 +49,7 @@ fn trace(found: &Annotated, pronoun: &Mention) -> Option<Trace> {
     }
     let other = named(context).filter_map(|mention| mention.entity).find(|&entity| {
         found.entities[entity].gender.is_some_and(|own| own != gender && own != Gender::Neuter)
-            && fitting(found, entity) >= 1
+            && fitting.contains(&entity)
     })?;
     let span = with_next_word(text, pronoun.span);
     let name = &found.entities[other].name;
@@ -78,15 +78,14 @@ fn context(found: &Annotated, span: Span) -> Option<(Span, Span)> {
     Some((Span::new(first.span.start().min(span.start()), span.start()), Span::new(span.end(), end)))
 }
 
-/// Pronouns elsewhere that mean `entity` and fit it.
-fn fitting(found: &Annotated, entity: usize) -> usize {
-    let gender = found.entities[entity].gender;
-    found
-        .mentions
-        .iter()
-        .filter(|mention| mention.form == MentionForm::Pronoun && mention.entity == Some(entity))
-        .filter(|mention| pronoun_gender(found.words(mention.span)) == gender)
-        .count()
+/// Everybody whom a pronoun means that fits.
+fn with_fitting_pronoun(found: &Annotated) -> BTreeSet<usize> {
+    let fits = |mention: &&Mention| {
+        let gender = mention.entity.map(|entity| found.entities[entity].gender);
+        gender == Some(pronoun_gender(found.words(mention.span)))
+    };
+    let pronouns = found.mentions.iter().filter(|mention| mention.form == MentionForm::Pronoun);
+    pronouns.filter(fits).filter_map(|mention| mention.entity).collect()
 }
 
 /// The pronoun with the noun or verb behind it, for the eye.
