@@ -68,7 +68,7 @@ fn written(date: &DateEntry, sigla: &Sigla) -> Line {
         line.push(muted(format!(" ({})", wording::basis(date.basis))));
     }
     if !date.alternatives.is_empty() {
-        line.push(muted(format!(" or {}", date.alternatives.join(" or "))));
+        line.push(muted(format!(": {}", date.alternatives.join(" or "))));
     }
     line
 }

@@ -203,7 +203,7 @@ fn trace(entry: &ReportEntry, trace: &TraceEntry, sigla: &Sigla) -> Line {
         strong(trace.kind.replace('-', " ")),
         plain(" "),
         words(&wording::clip(&trace.text, 160)).at(sigla.spot(&entry.id, trace.start, trace.end)),
-        plain(format!(" {}", one_line(&trace.note))),
+        plain(format!(": {}", one_line(&trace.note))),
         muted(format!(" {}", super::bytes(trace.start, trace.end))),
     ]
 }

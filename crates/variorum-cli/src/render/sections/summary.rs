@@ -108,6 +108,7 @@ fn agreed_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
 
 fn agreed_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
     let mut line = vec![figures::sign(figure.verdict), plain(" ")];
+    line.extend(figure.what.as_deref().map(|what| plain(format!("{}: ", one_line(what)))));
     if let Some(value) = figure.values.first() {
         line.push(words(&value.text).at(sigla.spot(&value.report, value.start, value.end)));
     }
