@@ -8,6 +8,7 @@
 //! Leaves: what style sheets and scripts show or hide; tables without rows; alternative texts, which are attributes.
 
 mod name;
+mod raw;
 mod scan;
 mod tags;
 
@@ -15,6 +16,8 @@ use super::decode::join;
 use crate::model::{Block, Piece, SourceMap};
 use crate::span::Span;
 
+#[allow(unused_imports, reason = "read by the metadata, which lands next")]
+pub(super) use raw::{Mark, Marked};
 pub(super) use scan::{Json, Meta, Time};
 
 /// What was read from a page.
@@ -26,6 +29,8 @@ pub(super) struct Page {
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
     pub(super) times: Vec<Time>,
+    /// Elements that may name authors, dates or the headline.
+    pub(super) marked: Vec<Marked>,
     /// The `title` element.
     pub(super) title: Option<String>,
     /// The `lang` attribute of `html`.
@@ -83,6 +88,7 @@ pub(super) fn read(source: &str, title: Option<&str>) -> Page {
         metas: scanned.metas,
         json: scanned.json,
         times: scanned.times,
+        marked: scanned.raw.marked,
         title: scanned.title,
         language: scanned.language,
     }

@@ -4,6 +4,7 @@
 //! own; blocks are parted by a line break that stands for the markup between them.
 
 use super::DEPTH;
+use super::raw::Collector;
 use super::tags::{self, Signs, Tag};
 use crate::model::Piece;
 use crate::read::decode::join;
@@ -66,6 +67,7 @@ pub(super) struct Scanned {
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
     pub(super) times: Vec<Time>,
+    pub(super) raw: Collector,
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
 }
@@ -139,6 +141,7 @@ impl Scan<'_> {
         let kind = Tag::named(&tag.name);
         let span = Span::new(tag.span.start, tag.span.end.max(tag.span.start));
         self.metadata(tag, span);
+        self.found.raw.start(tag, span);
         match kind {
             Tag::Void => return,
             Tag::Break => return self.break_line(span),
@@ -218,6 +221,7 @@ impl Scan<'_> {
 
     fn end(&mut self, name: &[u8], span: Span) {
         let kind = Tag::named(name);
+        self.found.raw.end(name, span);
         match kind {
             Tag::Void => return,
             Tag::Break => return self.break_line(span),
