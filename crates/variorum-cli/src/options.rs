@@ -44,7 +44,7 @@ pub enum Command {
     Check(Check),
     /// Measure quality on the development data, against the floors
     Eval {
-        /// Sets to measure: quotes, stories, collation, examples (default: all)
+        /// Sets to measure: quotes, stories, collation, extraction, examples (default: all)
         sets: Vec<String>,
         /// Folder of the development data
         #[arg(long, default_value = "../shared/data")]

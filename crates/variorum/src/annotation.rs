@@ -258,7 +258,7 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
     let text: Vec<&str> = report
         .blocks
         .iter()
-        .filter(|block| block.kind.is_body())
+        .filter(|block| block.kind.is_running_text())
         .map(|block| block.span.trim(&report.text).of(&report.text))
         .collect();
     let no_text = || text.is_empty().then(|| "holds no running text".to_owned());

@@ -186,6 +186,11 @@ impl BlockKind {
         matches!(self, BlockKind::Paragraph | BlockKind::List | BlockKind::Table | BlockKind::Embed)
     }
 
+    /// Whether it is part of what one reads from top to bottom: the body with its dek and subheads.
+    pub fn is_running_text(self) -> bool {
+        self.is_body() || matches!(self, BlockKind::Dek | BlockKind::Heading)
+    }
+
     /// Whether its words are evidence for the story (furniture and teasers are not).
     pub fn is_evidence(self) -> bool {
         self.is_body()

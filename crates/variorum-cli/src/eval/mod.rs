@@ -5,6 +5,7 @@
 mod collation;
 mod collation_lineage;
 pub mod examples;
+mod extraction;
 mod floors;
 mod quotes;
 mod reports;
@@ -30,6 +31,9 @@ pub fn run(
     }
     if chosen("stories") {
         outcome = outcome.and(stories::run(data, predictions));
+    }
+    if chosen("extraction") {
+        outcome = outcome.and(extraction::run(data, predictions, examples.errors));
     }
     if chosen("examples") {
         outcome = outcome.and(examples::run(examples));

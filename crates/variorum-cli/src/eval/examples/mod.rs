@@ -24,9 +24,9 @@ use story::Story;
 /// What `variorum eval examples` reads and shows.
 #[derive(clap::Args)]
 pub struct Options {
-    /// examples: print up to N missed and N invented records of each kind
+    /// examples: print up to N missed and N invented records of each kind; extraction: the N worst pages of each set
     #[arg(long, value_name = "N", default_value_t = 0)]
-    errors: usize,
+    pub errors: usize,
     /// examples: folder with one folder of reports for each story
     #[arg(long, value_name = "DIR", default_value = "examples")]
     stories: PathBuf,
