@@ -4,7 +4,9 @@
 //! source as received. Absent is null.
 
 use crate::edition::{self, CueEntry, DateEntry, Range, Reading, ReportEntry, SpeakerEntry, Verdict};
-use crate::model::{Annotated, BlockKind, EntityKind, MentionForm, Party, Quotation, Report, Stamp};
+use crate::model::{
+    Annotated, BlockKind, Container, EntityKind, MentionForm, Party, Quotation, Report, Stamp,
+};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +89,8 @@ pub struct PostMention {
 pub struct Extraction {
     pub id: String,
     pub path: Option<String>,
+    pub container: Option<Container>,
+    pub field: Option<String>,
     /// As the container states it.
     pub url: Option<String>,
     /// As the report states it.
@@ -266,6 +270,8 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
     Extraction {
         id: report.id.clone(),
         path: report.path.clone(),
+        container: report.container.clone(),
+        field: report.field.clone(),
         url: url.map(str::to_owned),
         canonical: report.url.clone(),
         outlet: report.outlet.clone(),

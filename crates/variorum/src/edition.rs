@@ -2,7 +2,7 @@
 //!
 //! Field names are a contract (`schema/edition.json`). Offsets are bytes of the source as received. Absent is null.
 
-use crate::model::{Basis, BlockKind, Form, Location, Precision, Stamp};
+use crate::model::{Basis, BlockKind, Container, Form, Location, Precision, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// A piece of evidence: words of a report and where they stand in its source.
@@ -50,7 +50,10 @@ pub struct ReportEntry {
     /// Hexadecimal.
     pub key: String,
     pub path: Option<String>,
-    pub container: Option<String>,
+    /// Where in a larger file it stands.
+    pub container: Option<Container>,
+    /// The field whose decoded value the offsets count in.
+    pub field: Option<String>,
     pub url: Option<String>,
     pub outlet: Option<String>,
     pub title: Option<String>,
@@ -470,7 +473,8 @@ pub fn entry(found: &crate::model::Annotated) -> ReportEntry {
         id: report.id.clone(),
         key: format!("{:032x}", report.key),
         path: report.path.clone(),
-        container: None,
+        container: report.container.clone(),
+        field: report.field.clone(),
         url: report.url.clone(),
         outlet: report.outlet.clone(),
         title: report.title.clone(),

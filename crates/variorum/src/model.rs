@@ -24,6 +24,28 @@ pub struct Received {
     pub title: Option<String>,
     /// Date of publication, as the container states it (ISO 8601, any precision).
     pub date: Option<String>,
+    /// People named as authors, as the container states them.
+    pub authors: Vec<String>,
+    /// Character set of the bytes, as the container states it (the `charset` of an HTTP header); a hint, as it is often wrong.
+    pub charset: Option<String>,
+    /// Media type of the bytes, as the container states it (`text/html`), in lower case and without parameters.
+    pub media: Option<String>,
+    /// Where in a larger file the report stands; `None` where it is a file of its own.
+    pub container: Option<Container>,
+    /// Name of the field that the bytes are the decoded value of (`text`, `content:encoded`); `None` for files and pages.
+    pub field: Option<String>,
+}
+
+/// A place in a file that holds many reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// The file, as the user named it.
+    pub path: String,
+    /// Byte of the file at which the record begins, or the compressed member that holds it.
+    pub offset: u64,
+    /// Byte of the decompressed member at which the record begins; null where it begins with the member, and where nothing
+    /// is compressed.
+    pub within: Option<u64>,
 }
 
 /// One report, read: decoded text, the map back to the source, its blocks, and what it says of itself.
@@ -35,6 +57,10 @@ pub struct Report {
     pub key: u128,
     /// As in [`Received`].
     pub path: Option<String>,
+    /// As in [`Received`].
+    pub container: Option<Container>,
+    /// As in [`Received`].
+    pub field: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
     /// The outlet's name.

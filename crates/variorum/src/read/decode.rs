@@ -1,8 +1,9 @@
 //! Turns bytes into text, with the way back.
 //!
 //! In: the bytes as received. Out: [`Decoded`]: text, [`SourceMap`], and a note where the reading was in doubt; or the
-//! reason why there is no text. Order of evidence: byte order mark, then a valid UTF-8 check, then the character set
-//! that an HTML `meta` or an XML declaration names, then detection (chardetng). Text that is UTF-8 but for a few
+//! reason why there is no text. Order of evidence, as the HTML standard has it: byte order mark, then the character set
+//! that the HTTP header states, then the one that an HTML `meta` or an XML declaration names, then detection (chardetng).
+//! Bytes that are valid UTF-8 contradict any other statement, and win. Text that is UTF-8 but for a few
 //! bytes stays UTF-8, and those bytes are read as windows-1252, which is what they nearly always are.
 //! The names and meanings of character sets are those of the WHATWG Encoding Standard (encoding_rs).
 //! Leaves: text that was decoded wrongly before it got here ("â€œ") is passed on as it is.
@@ -10,7 +11,7 @@
 use crate::model::{Piece, SourceMap};
 use crate::span::Span;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far from its beginning a source is looked at to tell what it is, in bytes.
 const HEAD: usize = 64 << 10;
@@ -31,10 +32,10 @@ pub struct Decoded {
     pub note: Option<String>,
 }
 
-/// The text of `bytes`.
+/// The text of `bytes`; `stated` is the character set as an HTTP header names it.
 ///
 /// `Err` gives the reason as the end of a sentence about the source: "is empty", "looks binary (PNG image)".
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
+pub fn decode(bytes: Vec<u8>, stated: Option<&str>) -> Result<Decoded, String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("is empty".to_owned());
     }
@@ -47,6 +48,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
     if let Some((encoding, skip)) = wide(&bytes) {
         return Ok(transcode(&bytes, encoding, skip, None));
     }
+    let stated = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    if let Some(encoding) = stated.filter(|&encoding| escapes(&bytes, encoding)) {
+        return Ok(transcode(&bytes, encoding, 0, Some(remark(encoding, "as the server states"))));
+    }
     if control_share(&bytes) >= CONTROL_PERCENT {
         return Err("looks binary (control characters)".to_owned());
     }
@@ -54,7 +59,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
         Ok(text) => return Ok(Decoded { text, map: SourceMap::default(), note: None }),
         Err(error) => error.into_bytes(),
     };
-    Ok(decode_invalid(&bytes))
+    Ok(decode_invalid(&bytes, stated))
 }
 
 /// Formats that people hand in by mistake, by their first bytes.
@@ -106,17 +111,44 @@ fn control_share(bytes: &[u8]) -> usize {
 }
 
 /// Text that is not UTF-8 throughout.
-fn decode_invalid(bytes: &[u8]) -> Decoded {
-    let declared = declared(bytes);
+fn decode_invalid(bytes: &[u8], stated: Option<&'static Encoding>) -> Decoded {
+    let stated = stated.filter(|encoding| encoding.is_single_byte() || holds(bytes, encoding));
+    let declared = stated.or_else(|| declared(bytes));
     let (valid, invalid) = sequences(bytes);
     if declared == Some(UTF_8) || (valid > 0 && valid >= invalid) {
         return mend(bytes, invalid);
     }
     let (encoding, how) = match declared {
+        Some(encoding) if stated.is_some() => (encoding, "as the server states"),
         Some(encoding) => (encoding, "as it declares"),
         None => (detect(bytes), "by detection"),
     };
-    transcode(bytes, encoding, 0, Some(format!("is not UTF-8; read as {}, {how}", encoding.name())))
+    transcode(bytes, encoding, 0, Some(remark(encoding, how)))
+}
+
+/// The remark about a character set other than UTF-8.
+fn remark(encoding: &'static Encoding, how: &str) -> String {
+    format!("is not UTF-8; read as {}, {how}", encoding.name())
+}
+
+/// Whether `bytes` are in `encoding`, one of those that look like other text: ISO-2022-JP is all ASCII with escape
+/// sequences, UTF-16 without a mark in a script other than Latin has few zero bytes.
+fn escapes(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    if encoding == ISO_2022_JP {
+        return bytes.windows(2).any(|pair| pair == b"\x1B$") && holds(bytes, encoding);
+    }
+    (encoding == UTF_16LE || encoding == UTF_16BE)
+        && !bytes.is_ascii()
+        && std::str::from_utf8(bytes).is_err()
+        && holds(bytes, encoding)
+}
+
+/// Whether nearly all of `bytes` are characters of `encoding`: fewer than one in a hundred are not.
+fn holds(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let text = encoding.decode_without_bom_handling(head).0;
+    let torn = text.chars().filter(|&c| c == '\u{FFFD}').count();
+    torn * 100 <= text.chars().filter(|c| !c.is_ascii()).count().max(1)
 }
 
 /// The character set that an XML declaration or an HTML `meta` names, within the first 1024 bytes as the HTML
@@ -253,7 +285,12 @@ mod tests {
 
     /// Decodes `bytes` and holds every character against the bytes it is said to come from.
     fn check(bytes: &[u8], expected: &str) -> Decoded {
-        let decoded = decode(bytes.to_vec()).expect("text");
+        check_stated(bytes, None, expected)
+    }
+
+    /// The same with the character set that a server states.
+    fn check_stated(bytes: &[u8], stated: Option<&str>, expected: &str) -> Decoded {
+        let decoded = decode(bytes.to_vec(), stated).expect("text");
         assert_eq!(decoded.text, expected);
         for (at, c) in decoded.text.char_indices() {
             let source = decoded.map.to_source(Span::new(at, at + c.len_utf8()));
@@ -286,6 +323,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_states_counts_before_what_the_page_declares_unless_the_bytes_contradict_it() {
+        let page = b"<meta charset=iso-8859-1><p>\xC1\xE5\xF0\xE5\xE3";
+        check(page, "<meta charset=iso-8859-1><p>Áåðåã");
+        let decoded = check_stated(page, Some("windows-1251"), "<meta charset=iso-8859-1><p>Берег");
+        assert!(decoded.note.unwrap().contains("as the server states"));
+        check_stated("The café.".as_bytes(), Some("iso-8859-1"), "The café.");
+        check_stated(b"The caf\xE9 of Ren\xE9.", Some("utf-8"), "The café of René.");
+        check_stated(b"The caf\xE9 of Ren\xE9.", Some("no-such-set"), "The café of René.");
+        check_stated(b"\x1B$BF|K\\\x1B(B", Some("iso-2022-jp"), "日本");
+        let wide: Vec<u8> = "日本の新聞".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check_stated(&wide, Some("utf-16be"), "日本の新聞");
+    }
+
+    #[test]
     fn utf16_is_read_with_and_without_a_mark() {
         let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let mut marked = vec![0xFF, 0xFE];
@@ -306,11 +357,11 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_said_so() {
-        let refused = |bytes: &[u8]| decode(bytes.to_vec()).err().unwrap_or_default();
+        let refused = |bytes: &[u8]| decode(bytes.to_vec(), None).err().unwrap_or_default();
         assert_eq!(refused(b""), "is empty");
         assert_eq!(refused(b" \n\n"), "is empty");
         assert_eq!(refused(b"\x89PNG\r\n\x1a\n"), "looks binary (PNG image)");
         assert_eq!(refused(&[1, 2, 3, 0, 0, 65, 66]), "looks binary (control characters)");
-        assert!(decode(b"A text with one \0 in it, and many words besides.".to_vec()).is_ok());
+        assert!(decode(b"A text with one \0 in it, and many words besides.".to_vec(), None).is_ok());
     }
 }

@@ -19,16 +19,21 @@ pub fn read(received: &Received) -> Report {
         id: received.id.clone().unwrap_or_else(|| format!("{key:032x}")),
         key,
         path: received.path.clone(),
+        container: received.container.clone(),
+        field: received.field.clone(),
         bytes: received.bytes.len(),
         sha256: hex(&Sha256::digest(&received.bytes)),
         ..Report::default()
     };
-    match decode::decode(received.bytes.clone()) {
+    match decode::decode(received.bytes.clone(), received.charset.as_deref()) {
         Ok(decoded) => fill(&mut report, received, decoded),
         Err(reason) => {
             report.notes.push(Note { span: None, text: format!("{reason}: left out") });
             report.unreadable = Some(reason);
         }
+    }
+    if !received.authors.is_empty() {
+        report.authors.clone_from(&received.authors);
     }
     report
 }
@@ -36,13 +41,25 @@ pub fn read(received: &Received) -> Report {
 /// Text, blocks and metadata of a report that can be read.
 fn fill(report: &mut Report, received: &Received, mut decoded: decode::Decoded) {
     report.notes.extend(decoded.note.take().map(|text| Note { span: None, text }));
-    if html::is_html(&decoded.text) {
+    if html::is_html(&decoded.text) || is_stated_html(received) {
         return fill_from_page(report, received, decoded);
     }
     report.text = decoded.text;
     report.map = decoded.map;
     report.blocks = lines::blocks(&report.text, received.title.as_deref());
     metadata::fill(report, received, &metadata::Raw::default(), &|span| span);
+}
+
+/// Whether the container says that this is a page, or a piece of one that may begin with any word. A server says so of
+/// plain text, too, which has no tag.
+fn is_stated_html(received: &Received) -> bool {
+    let is_named =
+        received.media.as_deref().is_some_and(|media| matches!(media, "text/html" | "application/xhtml+xml"));
+    is_named
+        && received
+            .bytes
+            .windows(2)
+            .any(|pair| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'/'))
 }
 
 /// The same of a web page. A page without any text has nothing to show.
