@@ -65,5 +65,7 @@ fn received(path: &str, number: usize, line: Line) -> Received {
         outlet: line.outlet,
         title: line.title,
         date: line.date,
+        field: Some("text".to_owned()),
+        ..Received::default()
     }
 }
