@@ -2,17 +2,35 @@
 //!
 //! In: names as the user gives them (`-` is standard input). Out: [`Received`] one by one, in the order of the names,
 //! a folder's files in the order of their paths. What cannot be opened comes as an [`Error`] in its place, so that one
-//! bad file does not end the run and none is passed over in silence.
-//! What a file holds is told from its content, never from its name: JSON Lines with a `text` field gives one report
-//! a line, everything else is one report.
-//! Leaves: WARC, feeds, Parquet and compression.
+//! bad file or record does not end the run and none is passed over in silence.
+//! What a file holds is told from its content, never from its name: WARC, RSS, Atom, JSON Feed, JSON Lines, Parquet, mailboxes,
+//! MHTML, each also compressed with gzip or Zstandard; everything else is one report. WARC, JSON Lines, mailboxes and
+//! Parquet files are read as streams of any length; a feed, a message and a report are held one at a time.
+//! Leaves: archives (ZIP, tar), bzip2 and xz.
 
+mod coding;
+mod feed;
+mod http;
+mod json;
 mod jsonl;
+mod kind;
+mod mail;
+mod records;
+mod stream;
+#[cfg(feature = "parquet")]
+mod table;
+mod tally;
+mod warc;
+mod xml;
 
+use kind::Kind;
 use std::collections::{BTreeSet, VecDeque};
-use std::io::{ErrorKind, Read};
+use std::io::{BufRead, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use variorum::model::Received;
+use std::sync::Arc;
+use stream::Stream;
+pub use tally::Tally;
+use variorum::model::{Container, Received};
 
 /// Largest report that is opened unless the caller sets another limit, in bytes.
 pub const LIMIT: u64 = 512 << 20;
@@ -52,15 +70,146 @@ pub enum Error {
         path: String,
     },
     /// A line of a JSON Lines file that holds no report.
-    #[error("cannot read {path}, line {line} ({reason}): each line must be an object with a \"text\" field")]
+    #[error(
+        "cannot read {path}, line {line} ({reason}): each line must be an object with a field `text` or `html`"
+    )]
     Line {
         /// The file.
         path: String,
         /// Counted from 1.
-        line: usize,
+        line: u64,
         /// What is wrong.
         reason: String,
     },
+    /// A record of a WARC file, an entry of a feed, a message or a row that holds no report, or is damaged.
+    #[error("cannot read {} at {} ({reason}): it is left out", place.path, at(place))]
+    Record {
+        /// Where it begins.
+        place: Container,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file whose rest cannot be read.
+    #[error("cannot read {} from {} on ({reason}): the rest is left out", place.path, at(place))]
+    Rest {
+        /// Where it begins.
+        place: Container,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file in which reading cannot begin at a byte.
+    #[error(
+        "cannot begin within {path}: only WARC files and JSON Lines that are not compressed as a whole can be entered at a byte"
+    )]
+    Entry {
+        /// The file.
+        path: String,
+    },
+}
+
+impl Error {
+    /// The file that it is about.
+    pub fn path(&self) -> &str {
+        match self {
+            Error::Missing { path }
+            | Error::Unreadable { path, .. }
+            | Error::TooLarge { path, .. }
+            | Error::EmptyFolder { path }
+            | Error::Line { path, .. }
+            | Error::Entry { path } => path,
+            Error::Record { place, .. } | Error::Rest { place, .. } => &place.path,
+        }
+    }
+
+    /// The line that it is about, from 1.
+    pub fn line(&self) -> Option<u64> {
+        match self {
+            Error::Line { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// The record that it is about.
+    pub fn container(&self) -> Option<&Container> {
+        match self {
+            Error::Record { place, .. } | Error::Rest { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
+    /// What is wrong, without the place; the whole message where nothing shorter says it.
+    pub fn reason(&self) -> String {
+        match self {
+            Error::Line { reason, .. } | Error::Record { reason, .. } | Error::Rest { reason, .. } => {
+                reason.clone()
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// A place in words.
+fn at(place: &Container) -> String {
+    let within =
+        place.within.map(|within| format!(", byte {within} of what it decompresses to")).unwrap_or_default();
+    format!("byte {}{within}", place.offset)
+}
+
+/// A place as a path: file, byte, and byte of what is compressed there.
+pub(crate) fn shown(place: &Container) -> String {
+    let within = place.within.map(|within| format!(":{within}")).unwrap_or_default();
+    format!("{}:{}{within}", place.path, place.offset)
+}
+
+/// Where the bytes of a source come from.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    /// The file, as the user named it.
+    pub path: String,
+    /// Byte of the file at which the compressed stream begins that is being read.
+    member: Option<u64>,
+}
+
+impl Origin {
+    fn file(path: String) -> Origin {
+        Origin { path, member: None }
+    }
+
+    /// The place of byte `place` of what is being read.
+    fn container(&self, place: u64) -> Container {
+        match self.member {
+            Some(member) => self.inside(member, place),
+            None => Container { path: self.path.clone(), offset: place, within: None },
+        }
+    }
+
+    /// The place of byte `within` of what the member at `member` decompresses to.
+    fn inside(&self, member: u64, within: u64) -> Container {
+        Container { path: self.path.clone(), offset: member, within: (within > 0).then_some(within) }
+    }
+
+    fn broken(&self, place: u64, error: &std::io::Error) -> Error {
+        let reason = match error.kind() {
+            ErrorKind::UnexpectedEof => "its compressed data is cut off".to_owned(),
+            _ => error.to_string(),
+        };
+        Error::Rest { place: self.container(place), reason }
+    }
+}
+
+/// Anything to read from.
+pub(crate) type Bytes = Box<dyn Read + Send>;
+
+/// Reports of one file.
+type Reports = Box<dyn Iterator<Item = Result<Received, Error>> + Send>;
+
+/// How many compressions may lie in each other.
+const DEPTH: usize = 3;
+
+/// What a name was opened as.
+enum Opened {
+    One(Box<Result<Received, Error>>),
+    Many(Reports),
 }
 
 /// What is still to be opened, in order.
@@ -76,13 +225,17 @@ enum Task {
 /// Hands out reports one at a time; made by [`open`].
 pub struct Sources {
     tasks: VecDeque<Task>,
+    current: Option<Reports>,
     ready: VecDeque<Result<Received, Error>>,
     folders: BTreeSet<PathBuf>,
     files: usize,
     limit: u64,
+    from: u64,
+    tally: Arc<Tally>,
 }
 
-/// The reports that `names` hold: files, folders (with all below them, hidden ones left out), `-` for standard input.
+/// The reports that `names` hold: files, folders (with all below them, hidden ones left out, and what a browser saved
+/// beside a page in `NAME_files`), `-` for standard input.
 ///
 /// ```
 /// let found: Vec<_> = variorum_sources::open(&["no-such-file"]).collect();
@@ -91,23 +244,54 @@ pub struct Sources {
 pub fn open<N: AsRef<Path>>(names: &[N]) -> Sources {
     Sources {
         tasks: names.iter().map(|name| Task::Named(name.as_ref().to_owned())).collect(),
+        current: None,
         ready: VecDeque::new(),
         folders: BTreeSet::new(),
         files: 0,
         limit: LIMIT,
+        from: 0,
+        tally: Arc::default(),
     }
 }
 
+/// How many bytes the files have that `names` hold; `None` when that is not known, as with standard input.
+pub fn extent<N: AsRef<Path>>(names: &[N]) -> Option<u64> {
+    names.iter().map(|name| size(name.as_ref())).sum()
+}
+
+fn size(path: &Path) -> Option<u64> {
+    let about = std::fs::symlink_metadata(path).ok()?;
+    if about.is_dir() {
+        return members(path).ok()?.iter().map(|member| size(member)).sum();
+    }
+    let about = std::fs::metadata(path).ok()?;
+    about.is_file().then_some(about.len())
+}
+
 impl Sources {
-    /// The same with another limit for one file, in bytes; at most [`GREATEST_LIMIT`].
+    /// The same with another limit for one report, in bytes; at most [`GREATEST_LIMIT`].
     pub fn with_limit(mut self, limit: u64) -> Sources {
         self.limit = limit.min(GREATEST_LIMIT);
         self
     }
 
+    /// The same beginning, in each file, with the first record or line at byte `from` or behind it. WARC files (also those with
+    /// a gzip member for each record) and JSON Lines can be entered so; other files become [`Error::Entry`].
+    pub fn starting_at(mut self, from: u64) -> Sources {
+        self.from = from;
+        self
+    }
+
+    /// What was read and passed over so far; it grows while reports are taken, also on another thread.
+    pub fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.tally)
+    }
+
     fn take_up(&mut self, task: Task) {
         match task {
-            Task::Named(path) if path == Path::new("-") => self.stdin(),
+            Task::Named(path) if path == Path::new("-") => {
+                self.source(Box::new(std::io::stdin()), "standard input".to_owned(), None)
+            }
             Task::Named(path) => self.visit(path, true),
             Task::Member(path) => self.visit(path, false),
             Task::FolderEnd { folder, before } => {
@@ -115,15 +299,6 @@ impl Sources {
                     self.ready.push_back(Err(Error::EmptyFolder { path: folder.display().to_string() }));
                 }
             }
-        }
-    }
-
-    fn stdin(&mut self) {
-        let path = "standard input".to_owned();
-        match bounded(std::io::stdin().lock(), self.limit) {
-            Ok(Some(bytes)) => self.hand_out(path, bytes),
-            Ok(None) => self.ready.push_back(Err(Error::TooLarge { path, limit: self.limit })),
-            Err(source) => self.ready.push_back(Err(Error::Unreadable { path, source })),
         }
     }
 
@@ -140,20 +315,133 @@ impl Sources {
                 path: shown,
                 source: std::io::Error::other("neither a file nor a folder"),
             })),
-            Ok(_) => self.file(path, shown),
+            Ok(_) => match std::fs::File::open(&path) {
+                Ok(file) => self.source(Box::new(file), shown, Some(&path)),
+                Err(source) => self.ready.push_back(Err(Error::Unreadable { path: shown, source })),
+            },
         }
     }
 
-    fn file(&mut self, path: PathBuf, shown: String) {
-        let read = std::fs::File::open(&path).and_then(|file| bounded(file, self.limit));
-        match read {
-            Ok(Some(bytes)) => {
-                self.files += 1;
-                self.hand_out(shown, bytes);
-            }
-            Ok(None) => self.ready.push_back(Err(Error::TooLarge { path: shown, limit: self.limit })),
-            Err(source) => self.ready.push_back(Err(Error::Unreadable { path: shown, source })),
+    /// Begins to read `bytes`, those of the file `file` if they are of one.
+    fn source(&mut self, bytes: Bytes, shown: String, file: Option<&Path>) {
+        let counted = Counted { source: bytes, tally: self.tally() };
+        let stream = Stream::new(Box::new(counted) as Bytes, 0);
+        self.files += 1;
+        match self.unpack(stream, Origin::file(shown), file, 0) {
+            Opened::One(report) => self.ready.push_back(*report),
+            Opened::Many(reports) => self.current = Some(reports),
         }
+    }
+
+    /// Tells what `stream` holds, and opens it.
+    fn unpack(&self, mut stream: Stream<Bytes>, origin: Origin, file: Option<&Path>, depth: usize) -> Opened {
+        let head = match stream.head(kind::HEAD) {
+            Ok(head) => head,
+            Err(error) => return self.unreadable(origin, error),
+        };
+        let limit = self.limit;
+        let is_inside = depth == 0 && self.from > 0;
+        let coding = coding::of_file(head);
+        if coding == Some(coding::Coding::Gzip) && warc::is_record(head) {
+            return match self.skip(&mut stream, is_inside) {
+                Ok(()) => many(warc::Warc::members(stream, origin, limit, self.tally(), is_inside)),
+                Err(error) => self.unreadable(origin, error),
+            };
+        }
+        let kind = kind::of(head);
+        if is_inside && !matches!((coding, kind), (None, Kind::Warc | Kind::JsonLines)) {
+            return Opened::One(Box::new(Err(Error::Entry { path: origin.path })));
+        }
+        match (coding, kind) {
+            (Some(coding), _) if depth < DEPTH => match coding::open(stream, coding, u64::MAX) {
+                Ok(inner) => {
+                    let origin = Origin { member: Some(0), ..origin };
+                    self.unpack(Stream::new(inner, 0), origin, None, depth + 1)
+                }
+                Err(error) => self.unreadable(origin, error),
+            },
+            (_, Kind::Warc) => match self.skip(&mut stream, is_inside) {
+                Ok(()) => many(warc::Warc::plain(stream, origin, limit, self.tally(), is_inside)),
+                Err(error) => self.unreadable(origin, error),
+            },
+            (_, Kind::JsonLines) => {
+                many(jsonl::Lines::new(stream, origin, limit, if is_inside { self.from } else { 0 }))
+            }
+            (_, Kind::Mailbox) => many(mail::Mailbox::new(stream, origin, limit)),
+            (_, Kind::Parquet) => self.table(stream, origin, file),
+            (_, kind) => self.whole(stream, origin, kind),
+        }
+    }
+
+    /// Opens what is read as a whole.
+    fn whole(&self, stream: Stream<Bytes>, origin: Origin, kind: Kind) -> Opened {
+        // What a message decodes to is shorter than the message.
+        let limit = if kind == Kind::Message { self.limit.saturating_mul(2) } else { self.limit };
+        let bytes = match bounded(stream, limit) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Opened::One(Box::new(Err(Error::TooLarge { path: origin.path, limit }))),
+            Err(error) => return self.unreadable(origin, error),
+        };
+        match kind {
+            Kind::Feed => many(feed::entries(&bytes, &origin).into_iter()),
+            Kind::JsonFeed => many(feed::items(&bytes, &origin).into_iter()),
+            Kind::Message => Opened::One(Box::new(mail::report(&bytes, &origin, 0, self.limit))),
+            _ => {
+                let report = Received { bytes, path: Some(origin.path), ..Received::default() };
+                Opened::One(Box::new(Ok(report)))
+            }
+        }
+    }
+
+    /// Opens a table; one that comes from a stream is held as a whole, as its end says what it holds.
+    #[cfg(feature = "parquet")]
+    fn table(&self, stream: Stream<Bytes>, origin: Origin, file: Option<&Path>) -> Opened {
+        let rows = match file.map(std::fs::File::open) {
+            Some(Ok(file)) => table::open(file, origin.clone(), self.limit),
+            Some(Err(error)) => return self.unreadable(origin, error),
+            None => match bounded(stream, self.limit) {
+                Ok(Some(all)) => table::open(bytes::Bytes::from(all), origin.clone(), self.limit),
+                Ok(None) => {
+                    return Opened::One(Box::new(Err(Error::TooLarge {
+                        path: origin.path,
+                        limit: self.limit,
+                    })));
+                }
+                Err(error) => return self.unreadable(origin, error),
+            },
+        };
+        match rows {
+            Ok(rows) => many(rows),
+            Err(reason) => Opened::One(Box::new(Err(Error::Record { place: origin.container(0), reason }))),
+        }
+    }
+
+    /// Says that tables were left out when this was built.
+    #[cfg(not(feature = "parquet"))]
+    fn table(&self, _: Stream<Bytes>, origin: Origin, _: Option<&Path>) -> Opened {
+        let reason =
+            "it is a Parquet file, and this program was built without the feature `parquet`".to_owned();
+        Opened::One(Box::new(Err(Error::Record { place: origin.container(0), reason })))
+    }
+
+    /// Goes to the byte at which reading is to begin.
+    fn skip(&self, stream: &mut Stream<Bytes>, is_inside: bool) -> std::io::Result<()> {
+        while is_inside && stream.place() < self.from {
+            let length = stream.fill_buf()?.len();
+            if length == 0 {
+                break;
+            }
+            let missing = self.from - stream.place();
+            stream.consume(length.min(usize::try_from(missing).unwrap_or(usize::MAX)));
+        }
+        Ok(())
+    }
+
+    fn unreadable(&self, origin: Origin, error: std::io::Error) -> Opened {
+        Opened::One(Box::new(Err(match origin.member {
+            Some(_) => origin.broken(0, &error),
+            None => Error::Unreadable { path: origin.path, source: error },
+        })))
     }
 
     /// Puts a folder's members before everything else that is still to be opened.
@@ -177,14 +465,6 @@ impl Sources {
             }
         }
     }
-
-    fn hand_out(&mut self, path: String, bytes: Vec<u8>) {
-        if jsonl::is_jsonl(&bytes) {
-            self.ready.extend(jsonl::reports(&path, &bytes));
-        } else {
-            self.ready.push_back(Ok(Received { bytes, path: Some(path), ..Received::default() }));
-        }
-    }
 }
 
 impl Iterator for Sources {
@@ -195,9 +475,31 @@ impl Iterator for Sources {
             if let Some(report) = self.ready.pop_front() {
                 return Some(report);
             }
+            if let Some(report) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(report);
+            }
+            self.current = None;
             let task = self.tasks.pop_front()?;
             self.take_up(task);
         }
+    }
+}
+
+fn many(reports: impl Iterator<Item = Result<Received, Error>> + Send + 'static) -> Opened {
+    Opened::Many(Box::new(reports))
+}
+
+/// Counts what is read.
+struct Counted {
+    source: Bytes,
+    tally: Arc<Tally>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.source.read(out)?;
+        self.tally.add(read as u64);
+        Ok(read)
     }
 }
 
@@ -208,7 +510,8 @@ fn bounded(source: impl Read, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
-/// What lies in a folder, hidden names left out, in the order of names.
+/// What lies in a folder, in the order of names; hidden names are left out, and the folders in which browsers save what
+/// belongs to a page (`NAME_files` beside `NAME.html`).
 fn members(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -218,5 +521,18 @@ fn members(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         }
     }
     found.sort();
+    let all: BTreeSet<PathBuf> = found.iter().cloned().collect();
+    found.retain(|path| !is_furniture(path, &all));
     Ok(found)
+}
+
+/// Whether `path` is the folder of what belongs to a saved page among `all`.
+fn is_furniture(path: &Path, all: &BTreeSet<PathBuf>) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.strip_suffix("_files").is_some_and(|page| {
+        ["html", "htm", "xhtml"]
+            .iter()
+            .any(|ending| all.contains(&path.with_file_name(format!("{page}.{ending}"))))
+            && path.is_dir()
+    })
 }

@@ -66,5 +66,5 @@ fn json_lines_are_told_by_their_content() {
     assert_eq!(found[0].as_ref().unwrap().id.as_deref(), Some("7"));
     assert!(found[1].as_ref().unwrap().path.as_deref().unwrap().ends_with("pile.txt:3"));
     let error = found[2].as_ref().unwrap_err().to_string();
-    assert!(error.contains("line 4 (missing field `text`"), "{error}");
+    assert!(error.contains("line 4 (it has no field `text` or `html`)"), "{error}");
 }

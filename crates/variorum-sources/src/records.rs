@@ -1,0 +1,239 @@
+//! The records of a WARC file (ISO 28500; 1.0, 1.1 and the drafts before), one after the other.
+//!
+//! In: the bytes of a WARC file that is not compressed, or of one compressed member. Out: [`Record`]s in order. A record whose
+//! length does not hold, whose header cannot be read, or that is cut off comes as a [`Fault`]; reading goes on at the next
+//! `WARC/` that begins a line and is followed by a header.
+//! Leaves: records in segments (`continuation`), digests.
+
+use crate::stream::Stream;
+use std::io::{BufRead, Read};
+
+/// Longest header of a record, in bytes.
+const HEADER: usize = 64 << 10;
+
+/// A record.
+pub struct Record {
+    /// Where it begins.
+    pub place: u64,
+    /// Its header, in order: names in lower case, values trimmed.
+    pub fields: Vec<(String, String)>,
+    /// Its content block.
+    pub block: Vec<u8>,
+}
+
+impl Record {
+    /// The value of the field `name` (in lower case).
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Something that is no whole record.
+#[derive(Debug)]
+pub struct Fault {
+    /// Where it begins.
+    pub place: u64,
+    /// What is wrong with it, as the end of a sentence about it.
+    pub reason: String,
+}
+
+/// The next record; `None` at the end. Blocks longer than `limit` are faults; those of the types that `is_wanted` refuses are
+/// left empty.
+pub fn next<R: Read>(
+    stream: &mut Stream<R>,
+    limit: u64,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> std::io::Result<Option<Result<Record, Fault>>> {
+    pass_blank(stream)?;
+    let place = stream.place();
+    if stream.is_done()? {
+        return Ok(None);
+    }
+    let fault = |reason: String| Ok(Some(Err(Fault { place, reason })));
+    if !stream.peek(5)?.eq_ignore_ascii_case(b"WARC/") {
+        let skipped = resynchronise(stream)?;
+        return fault(format!("{skipped} bytes that belong to no record"));
+    }
+    let Some(header) = header_length(stream.peek(HEADER)?) else {
+        stream.consume(5);
+        resynchronise(stream)?;
+        return fault("its header has no end".to_owned());
+    };
+    let fields = fields(&stream.peek(header)?[..header]);
+    let stated =
+        fields.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse::<u64>());
+    let Some(Ok(length)) = stated else {
+        stream.consume(header);
+        resynchronise(stream)?;
+        return fault("its header states no length".to_owned());
+    };
+    if length > limit {
+        stream.consume(header);
+        resynchronise(stream)?;
+        return fault(format!("its length is {length} bytes, more than {limit}, the limit for one report"));
+    }
+    let end = header + length as usize;
+    if let Some(reason) = misfit(stream.peek(end + 9)?, header, end) {
+        stream.consume(header);
+        resynchronise(stream)?;
+        return fault(reason);
+    }
+    let kind = fields.iter().find(|(name, _)| name == "warc-type").map_or("", |(_, value)| value);
+    let block = if is_wanted(kind) { stream.peek(end)?[header..].to_vec() } else { Vec::new() };
+    stream.consume(end);
+    Ok(Some(Ok(Record { place, fields, block })))
+}
+
+/// Goes to the next line that begins a record, or to the end; how many bytes that took.
+pub fn resynchronise<R: Read>(stream: &mut Stream<R>) -> std::io::Result<u64> {
+    let from = stream.place();
+    loop {
+        let shown = stream.peek(4 * HEADER)?;
+        let is_last = shown.len() < 4 * HEADER;
+        if let Some(at) = beginning(shown) {
+            stream.consume(at);
+            return Ok(stream.place() - from);
+        }
+        // The last bytes shown may be the first half of a beginning.
+        let taken = if is_last { shown.len() } else { shown.len() - 64 };
+        stream.consume(taken);
+        if is_last {
+            return Ok(stream.place() - from);
+        }
+    }
+}
+
+/// Where in `bytes` a record begins: a version line, and behind it a header line.
+fn beginning(bytes: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|&byte| byte == b'W').map(|at| at + from) {
+        if (at == 0 || bytes[at - 1] == b'\n') && is_beginning(&bytes[at..]) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
+}
+
+/// Whether `bytes` begin with a version line and a header line.
+pub fn is_beginning(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(b"WARC/") else { return false };
+    let version = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let rest = rest[version..].strip_prefix(b"\r").unwrap_or(&rest[version..]);
+    version > 0
+        && rest.strip_prefix(b"\n").is_some_and(|line| {
+            let name = line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+            name > 0 && line.get(name) == Some(&b':')
+        })
+}
+
+/// Takes line breaks, and zero bytes that fill a block.
+fn pass_blank<R: Read>(stream: &mut Stream<R>) -> std::io::Result<()> {
+    while stream.peek(1)?.first().is_some_and(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        stream.consume(1);
+    }
+    Ok(())
+}
+
+/// Length of the header that `bytes` begin with, the blank line behind it included.
+pub fn header_length(bytes: &[u8]) -> Option<usize> {
+    let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    breaks.map(|(at, _)| at + 1).find_map(|at| match &bytes[at..] {
+        [b'\n', ..] => Some(at + 1),
+        [b'\r', b'\n', ..] => Some(at + 2),
+        _ => None,
+    })
+}
+
+/// The fields of a header; lines that begin with space continue the one before, a first line without a colon is no field.
+pub fn fields(header: &[u8]) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for line in String::from_utf8_lossy(header).lines() {
+        match (line.split_once(':'), fields.last_mut()) {
+            (_, Some((_, value))) if line.starts_with([' ', '\t']) => {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+            (Some((name, value)), _) => {
+                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+            }
+            (None, _) => {}
+        }
+    }
+    fields
+}
+
+/// Why a block from `header` to `end` of `shown` cannot be that: it is cut off, or something else than the end of a record
+/// follows it. `shown` goes nine bytes further unless the file ends.
+fn misfit(shown: &[u8], header: usize, end: usize) -> Option<String> {
+    if shown.len() < end {
+        let (stated, there) = (end - header, shown.len() - header);
+        return Some(format!(
+            "it is cut off, or its length is wrong: {stated} bytes are stated, {there} are there"
+        ));
+    }
+    let rest = &shown[end..];
+    let is_closed = rest.starts_with(b"\r\n\r\n") || rest.starts_with(b"\n\n");
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let is_followed = rest[breaks..].is_empty() || rest[breaks..].starts_with(b"WARC/");
+    (!is_closed && !is_followed)
+        .then(|| format!("its length is wrong: no record ends {} bytes behind its header", end - header))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The records of `text`, each as its place and its block, or the fault.
+    fn check(text: &str, expected: &[&str]) {
+        let mut stream = Stream::new(text.as_bytes(), 0);
+        let mut found = Vec::new();
+        while let Some(next) = next(&mut stream, 1000, &|kind| kind != "request").unwrap() {
+            found.push(match next {
+                Ok(record) => format!("{} {}", record.place, String::from_utf8_lossy(&record.block)),
+                Err(fault) => format!("{} ! {}", fault.place, fault.reason),
+            });
+        }
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn record(length: usize, block: &str) -> String {
+        format!("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n")
+    }
+
+    #[test]
+    fn records_follow_each_other() {
+        check(
+            &[record(3, "one"), record(0, ""), record(5, "t\nw\no")].concat(),
+            &["0 one", "59 ", "115 t\nw\no"],
+        );
+        check("WARC/1.1\nWARC-Type: request\nContent-Length: 2\n\nno\n\n", &["0 "]);
+        check("", &[]);
+        check(record(3, "one").trim_end(), &["0 one"]);
+    }
+
+    #[test]
+    fn a_fault_ends_at_the_next_record() {
+        let three = record(3, "two");
+        check(
+            &format!("{}rubbish WARC/1.0\r\n{three}", record(3, "one")),
+            &["0 one", "59 ! 18 bytes that belong to no record", "77 two"],
+        );
+        check(
+            &[record(2, "one"), record(3, "two")].concat(),
+            &["0 ! its length is wrong: no record ends 2 bytes behind its header", "59 two"],
+        );
+        check(
+            &[record(900, "one"), record(3, "two")].concat(),
+            &["0 ! it is cut off, or its length is wrong: 900 bytes are stated, 66 are there", "61 two"],
+        );
+        check(
+            &[record(5000, "one"), record(3, "two")].concat(),
+            &["0 ! its length is 5000 bytes, more than 1000, the limit for one report", "62 two"],
+        );
+        check(
+            &["WARC/1.0\r\nWARC-Type: resource\r\n\r\nno", &record(3, "two")].concat(),
+            &["0 ! its header states no length"],
+        );
+    }
+}
