@@ -225,11 +225,31 @@ fn transcode(bytes: &[u8], encoding: &'static Encoding, skip: usize, note: Optio
         at += 1;
         pending += 1;
         if written > 0 {
-            made.push(std::str::from_utf8(&out[..written]).unwrap_or("\u{FFFD}"), pending);
+            push_character(
+                &mut made,
+                std::str::from_utf8(&out[..written]).unwrap_or("\u{FFFD}"),
+                pending,
+                *byte,
+            );
             pending = 0;
         }
     }
     made.done(note)
+}
+
+/// Adds what the last `length` bytes were read as. A torn character and the ASCII that tore it come together, and are
+/// kept apart.
+fn push_character(made: &mut Made, words: &str, length: usize, last: u8) {
+    match words
+        .strip_suffix(char::from(last))
+        .filter(|torn| last.is_ascii() && !torn.is_empty() && length > 1)
+    {
+        Some(torn) => {
+            made.push(torn, length - 1);
+            made.push(&words[torn.len()..], 1);
+        }
+        None => made.push(words, length),
+    }
 }
 
 /// Text and map as they grow.

@@ -4,16 +4,13 @@
 //! Method: lines become paragraphs (hard-wrapped lines are joined, see [`paragraphs`]), then a few passes name them,
 //! surest first: slugs, date lines and bylines, furniture by its wording, headline, alternative texts with their
 //! captions, repeats, what stands above the body, teasers behind it, headings. What no pass names is a paragraph.
-//! Nothing is deleted. The passes look at a few neighbours only, so that the cost is linear. Of a page flattened with
-//! all its navigation the report is found first (`body.rs`); what stands around it is named as furniture.
-
-mod body;
+//! Nothing is deleted. The passes look at a few neighbours only, so that the cost is linear.
+//! Leaves: pages flattened with all their navigation.
 
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 /// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
 const CLOSE: usize = 4096;
@@ -24,16 +21,12 @@ const NEIGHBOURS: usize = 3;
 /// How many paragraphs the part above the body may have.
 const HEAD: usize = 60;
 
-/// How many lines above the body of a page its headline may stand.
-const HEAD_OF_PAGE: usize = 16;
-
 /// The blocks of `text`. `title` is the headline as the container states it.
 pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
     let mut draft = Draft::new(text);
     draft.by_shape();
     draft.slugs();
     draft.by_wording();
-    draft.page();
     draft.headline(title);
     draft.pictures();
     draft.repeats();
@@ -76,7 +69,7 @@ impl<'a> Part<'a> {
             span,
             text: words,
             fold: if is_close { fold(words) } else { String::new() },
-            words: if is_close { wording::count(words) } else { usize::MAX },
+            words: if is_close { words.split_whitespace().count() } else { usize::MAX },
             ending: ending(words),
             kind: None,
             of: None,
@@ -104,12 +97,10 @@ fn fold(words: &str) -> String {
 }
 
 fn ending(words: &str) -> Ending {
-    let bare = words.trim_end_matches(is_closing);
+    let bare = words.trim_end_matches(['”', '"', '’', '\'', '»', '“', ')', ']', '›', ' ']);
     match bare.chars().last() {
         Some('.') if is_abbreviated(bare) => Ending::Soft,
-        Some('.' | '…' | '。' | '．' | '؟' | '۔' | '।' | '։' | '።' | '။' | '៕' | '។') => {
-            Ending::Stop
-        }
+        Some('.' | '…' | '。' | '؟' | '।' | '։' | '።') => Ending::Stop,
         Some('?' | '!' | '？' | '！') => {
             if words.split_whitespace().nth(20).is_some() {
                 Ending::Stop
@@ -122,12 +113,6 @@ fn ending(words: &str) -> Ending {
     }
 }
 
-/// Marks that may stand behind the one that ends a sentence.
-fn is_closing(c: char) -> bool {
-    let is_bracket = matches!(c, ')' | ']' | '）' | '」' | '』' | '】' | '*');
-    is_bracket || matches!(c, '”' | '"' | '’' | '\'' | '»' | '«' | '“' | '›' | '‹') || c.is_whitespace()
-}
-
 /// Whether the full stop belongs to the last word of a short line: "U.S.", "Inc."
 fn is_abbreviated(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
@@ -137,17 +122,13 @@ fn is_abbreviated(words: &str) -> bool {
 
 struct Draft<'a> {
     parts: Vec<Part<'a>>,
-    /// Where the report begins: 0, but in a page with its navigation.
-    top: usize,
-    /// Where the body of such a page begins.
-    body: Option<usize>,
     headline: Option<usize>,
 }
 
 impl<'a> Draft<'a> {
     fn new(text: &'a str) -> Draft<'a> {
         let parts = paragraphs(text).into_iter().map(|span| Part::new(text, span)).collect();
-        Draft { parts, top: 0, body: None, headline: None }
+        Draft { parts, headline: None }
     }
 
     fn name(&mut self, at: usize, kind: BlockKind, of: Option<usize>) {
@@ -238,103 +219,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Of a page with its navigation: where the report lies, and what all that stands around it is.
-    fn page(&mut self) {
-        let counts = self.counts();
-        let looks = self.looks(&counts);
-        let Some(stretches) = body::stretches(&looks) else { return };
-        let start = stretches[0].start;
-        self.top = self.top_of(start, &counts);
-        for at in (0..self.top).chain(start..self.parts.len()) {
-            if !stretches.iter().any(|stretch| stretch.contains(&at)) {
-                self.put_away(at);
-            }
-        }
-        for stretch in stretches {
-            self.lists_within(stretch, &looks);
-        }
-        self.body = Some(start);
-    }
-
-    /// How many lines have the same letters.
-    fn counts(&self) -> BTreeMap<String, usize> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for part in self.parts.iter().filter(|part| !part.fold.is_empty()) {
-            *counts.entry(part.fold.clone()).or_default() += 1;
-        }
-        counts
-    }
-
-    fn looks<'d>(&'d self, counts: &BTreeMap<String, usize>) -> Vec<body::Look> {
-        let mut seen: BTreeSet<&'d str> = BTreeSet::new();
-        let look = |part: &'d Part<'a>| {
-            let is_furniture = matches!(
-                part.kind,
-                Some(
-                    BlockKind::Note
-                        | BlockKind::Legal
-                        | BlockKind::Related
-                        | BlockKind::Byline
-                        | BlockKind::Dateline
-                        | BlockKind::Crumb
-                )
-            );
-            let words = part.words.min(CLOSE);
-            let times = counts.get(&part.fold).copied().unwrap_or(1);
-            body::Look {
-                words,
-                stops: matches!(part.ending, Ending::Stop | Ending::Soft) || part.text.ends_with([':', '：']),
-                is_item: matches!(part.kind, Some(BlockKind::List | BlockKind::Table)),
-                is_blank: part.words == 0 || (times >= 3 && words <= 12),
-                is_repeat: words >= 8 && !part.fold.is_empty() && !seen.insert(&part.fold),
-                is_furniture,
-            }
-        };
-        self.parts.iter().map(look).collect()
-    }
-
-    /// Where the headline of the report that begins at `start` stands: the nearest line above that the page has
-    /// twice, as titles and breadcrumbs repeat it, else the longest of the last few lines.
-    fn top_of(&self, start: usize, counts: &BTreeMap<String, usize>) -> usize {
-        let near = (start.saturating_sub(HEAD_OF_PAGE)..start).rev();
-        let near = near.filter(|&at| self.parts[at].is_headline_like() && self.parts[at].words >= 4);
-        let is_twice = |at: &usize| counts.get(&self.parts[*at].fold).is_some_and(|&times| times == 2);
-        near.clone().find(is_twice).or_else(|| near.max_by_key(|&at| self.parts[at].words)).unwrap_or(start)
-    }
-
-    /// Names what stands around the report.
-    fn put_away(&mut self, at: usize) {
-        let part = &self.parts[at];
-        let is_named = !matches!(part.kind, None | Some(BlockKind::List | BlockKind::Table));
-        let kind = match part.words {
-            _ if is_named => return,
-            0..=3 => BlockKind::Crumb,
-            41.. => BlockKind::Note,
-            _ => BlockKind::Related,
-        };
-        self.name(at, kind, None);
-    }
-
-    /// Lists of links inside the report, and what the page repeats between the paragraphs.
-    fn lists_within(&mut self, stretch: Range<usize>, looks: &[body::Look]) {
-        let is_bare = |at: usize| looks[at].words < 30 && !looks[at].stops;
-        let mut at = stretch.start;
-        while at < stretch.end {
-            let end = (at..stretch.end).find(|&end| !is_bare(end)).unwrap_or(stretch.end);
-            for line in at..end {
-                let is_many = end - at >= 3 || looks[line].is_item || looks[line].is_blank;
-                if is_many && (self.parts[line].is_open() || looks[line].is_item) {
-                    self.name(line, BlockKind::Related, None);
-                }
-            }
-            at = end.max(at + 1);
-        }
-    }
-
     /// The first line above the body that reads as one; none is made up.
     fn headline(&mut self, title: Option<&str>) {
-        let running = self.parts[self.top..].iter().position(Part::is_running);
-        let end = running.map_or(self.parts.len(), |at| self.top + at).min(self.top + HEAD);
+        let end = self.parts.iter().position(Part::is_running).unwrap_or(self.parts.len()).min(HEAD);
         let title = title.map(fold).unwrap_or_default();
         let is_titled = |part: &Part| !title.is_empty() && part.is_open() && part.fold == title;
         let is_repeated = |at: usize| {
@@ -351,11 +238,10 @@ impl<'a> Draft<'a> {
             let part = &self.parts[at];
             part.is_headline_like() && part.words >= least && !self.is_picture_text(at)
         };
-        let found = (0..self.parts.len().min(self.top + HEAD)).find(|&at| is_titled(&self.parts[at]));
-        let found =
-            found.or_else(|| (self.top..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
-        let found = found.or_else(|| (self.top..end).find(|&at| is_line(at, 4)));
-        let found = found.or_else(|| (self.top..end).find(|&at| is_line(at, 2)));
+        let found = (0..self.parts.len().min(HEAD)).find(|&at| is_titled(&self.parts[at]));
+        let found = found.or_else(|| (0..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
+        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 4)));
+        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 2)));
         // "Ferry out of service | The Tide" is a print of the headline that stands below it.
         let found = found.map(|at| (at + 1..end).find(|&below| self.is_print(at, below)).unwrap_or(at));
         if let Some(at) = found.filter(|_| self.parts.len() > 1 || !title.is_empty()) {
@@ -526,21 +412,12 @@ impl<'a> Draft<'a> {
                 self.name(at, BlockKind::Byline, None);
             } else if part.words <= 3 && part.ending == Ending::Bare {
                 self.name(at, BlockKind::Crumb, None);
-            } else if !has_dek
-                && part.ending == Ending::Bare
-                && (self.body.is_none() || part.words >= 7)
-                && self.leads_to_body(at)
-            {
+            } else if !has_dek && part.ending == Ending::Bare && self.leads_to_body(at) {
                 self.name(at, BlockKind::Dek, None);
                 has_dek = true;
             }
         }
         self.dek_above_byline(headline, end, has_dek);
-        for at in headline + 1..self.body.unwrap_or(0) {
-            if self.parts[at].is_open() {
-                self.name(at, BlockKind::Crumb, None);
-            }
-        }
     }
 
     /// A sentence between headline and byline is the dek.

@@ -76,26 +76,6 @@ fn first_word(phrase: &'static str) -> &'static str {
     phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
 }
 
-/// How many words `line` has; of scripts that put no space between words two characters are one.
-pub(super) fn count(line: &str) -> usize {
-    line.split_whitespace().map(word_count).sum()
-}
-
-fn word_count(word: &str) -> usize {
-    if word.is_ascii() {
-        return 1;
-    }
-    let letters = word.chars().filter(|&c| c.is_alphanumeric()).count();
-    let unspaced = word.chars().filter(|&c| is_unspaced(c)).count();
-    if unspaced == 0 { 1 } else { unspaced.div_ceil(2) + usize::from(letters > unspaced) }
-}
-
-/// Han, kana, Thai, Lao, Khmer and Burmese letters: no space parts their words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
-}
-
 /// Small letters, straight apostrophes, single spaces.
 pub(super) fn plain(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());

@@ -396,10 +396,13 @@ impl Scan<'_> {
     fn write(&mut self, words: &str, source: Span) {
         // A piece never begins before the end of the last one: space before a tag is written behind it.
         let source = Span::new(source.start().max(self.read_to), source.end().max(self.read_to));
+        self.read_to = source.end();
+        // A piece of equal lengths maps byte by byte, which `<q>` and its mark, also three bytes, must not.
+        let is_alike = words.len() != source.len() || words.len() == 1 || words == source.of(self.source);
+        let source = if is_alike { source } else { Span::new(source.start(), source.end() - 1) };
         let start = self.found.text.len();
         self.found.text.push_str(words);
         join(&mut self.found.pieces, Piece { text: Span::new(start, self.found.text.len()), source });
-        self.read_to = source.end();
     }
 
     /// Ends the open block.

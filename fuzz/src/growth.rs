@@ -1,0 +1,78 @@
+//! Whether cost grows with the length of the input and no faster.
+//!
+//! In: a reader and inputs of growing length. Method: processor time of this thread (where the system tells it, else the
+//! clock) for an input and one [`FACTOR`] times as long; a suspicion is measured again and counts only when it holds
+//! every time, as others may be at work on the same machine.
+
+use std::time::{Duration, Instant};
+use variorum::model::Received;
+use variorum::read::read;
+
+/// How many times longer the second input is.
+pub const FACTOR: usize = 4;
+
+/// Most times longer that the second input may take. Linear cost gives 4, with hardly any caches to help 6; a cost
+/// that grows with the square gives 16.
+const MOST: u32 = 9;
+
+/// Time below which nothing is measured.
+const FLOOR: Duration = Duration::from_millis(30);
+
+/// How often a suspicion is measured.
+const TRIES: usize = 5;
+
+/// Length of the first of the two inputs, in bytes, where the fuzzer looks for a stretch that does not go well
+/// with itself.
+const PUMPED: usize = 40_000;
+
+/// Processor time that `work` takes.
+pub fn cost(work: impl FnOnce()) -> Duration {
+    let (before, clock) = (scheduled(), Instant::now());
+    work();
+    match (before, scheduled()) {
+        (Some(before), Some(after)) => after.saturating_sub(before),
+        _ => clock.elapsed(),
+    }
+}
+
+/// Processor time of this thread so far, where the system tells it.
+fn scheduled() -> Option<Duration> {
+    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    line.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// Panics when `run` takes more than its share on `longer`, which is [`FACTOR`] times as long as `short`.
+pub fn compare(name: &str, run: impl Fn(&[u8]), short: &[u8], longer: &[u8]) {
+    let mut worst = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..TRIES {
+        let long = cost(|| run(longer));
+        if long < FLOOR {
+            return;
+        }
+        let brief = cost(|| run(short));
+        if long < brief * MOST + FLOOR {
+            return;
+        }
+        worst = (brief, long);
+    }
+    let lengths = (short.len(), longer.len());
+    panic!("{name}: {worst:?} for {lengths:?} bytes: cost grows faster than the input");
+}
+
+/// The fuzzer's target: a beginning, a stretch that is repeated, and an end. The first two bytes say where they part.
+pub fn target(bytes: &[u8]) {
+    let [first, second, rest @ ..] = bytes else { return };
+    if rest.is_empty() {
+        return;
+    }
+    let from = usize::from(*first) % rest.len();
+    let length = 1 + usize::from(*second) % (rest.len() - from);
+    let pumped = |size: usize| {
+        let stretch = &rest[from..from + length];
+        [&rest[..from], &stretch.repeat(size / length), &rest[from + length..]].concat()
+    };
+    let run = |bytes: &[u8]| {
+        read(&Received { bytes: bytes.to_vec(), ..Received::default() });
+    };
+    compare("a stretch repeated", run, &pumped(PUMPED), &pumped(FACTOR * PUMPED));
+}

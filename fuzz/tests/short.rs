@@ -1,0 +1,58 @@
+//! The short form of the fuzz targets: all cases that were ever found, then some thousand mutations, the same on every
+//! run. The long form is `fuzz/run`.
+
+use std::path::Path;
+use variorum_fuzz::mutation::{Dice, generate, mutate, tokens};
+use variorum_fuzz::{TARGETS, targets};
+
+/// Inputs a target is given here.
+const INPUTS: u64 = 150;
+
+/// Longest of them, in bytes.
+const LENGTH: usize = 3000;
+
+/// Runs target `name` on its kept cases and on made-up input. A failure names the input: `(name, seed)`.
+fn check(name: &str) {
+    let target = targets::named(name).expect("a target");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(name);
+    let mut inputs: Vec<Vec<u8>> = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("a case");
+        (target.run)(&bytes);
+        inputs.push(bytes);
+    }
+    let tokens = tokens(target.tokens);
+    for seed in 0..INPUTS {
+        let mut dice = Dice::new(seed);
+        let mut bytes = match inputs.get(dice.below(2 * inputs.len())) {
+            Some(kept) => kept.clone(),
+            None => generate(&mut dice, &tokens, LENGTH),
+        };
+        mutate(&mut dice, &mut bytes, &tokens, LENGTH);
+        let done = std::panic::catch_unwind(|| (target.run)(&bytes));
+        assert!(done.is_ok(), "target {name}, seed {seed}: {}", String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[test]
+fn pages() {
+    check("html");
+}
+
+#[test]
+fn plain_text() {
+    check("text");
+}
+
+#[test]
+fn metadata() {
+    check("metadata");
+}
+
+#[test]
+fn every_target_is_checked_here() {
+    let here = include_str!("short.rs");
+    for target in TARGETS.iter().filter(|target| target.name != "growth") {
+        assert!(here.contains(&format!("check(\"{}\")", target.name)), "{} has no test", target.name);
+    }
+}
