@@ -265,7 +265,8 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
         .filter(|block| block.kind.is_running_text())
         .map(|block| block.span.trim(&report.text).of(&report.text))
         .collect();
-    let no_text = || text.is_empty().then(|| "holds no running text".to_owned());
+    let has_body = report.blocks.iter().any(|block| block.kind.is_body());
+    let no_text = || (!has_body).then(|| "holds no running text".to_owned());
     let reason = report.unreadable.clone().or_else(no_text);
     Extraction {
         id: report.id.clone(),
