@@ -267,7 +267,7 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
         .collect();
     let has_body = report.blocks.iter().any(|block| block.kind.is_body());
     let no_text = || (!has_body).then(|| "holds no running text".to_owned());
-    let reason = report.unreadable.clone().or_else(no_text);
+    let reason = report.unreadable.clone().or_else(|| report.not_article.clone()).or_else(no_text);
     Extraction {
         id: report.id.clone(),
         path: report.path.clone(),

@@ -92,6 +92,23 @@ pub struct Report {
     /// Why the source holds no report at all ("looks binary (PNG image)", "is empty"); such a report has no evidence
     /// and takes part in no story.
     pub unreadable: Option<String>,
+    /// Why a page that can be read is no article ("is a list of articles"); `None` for articles and plain text.
+    pub not_article: Option<String>,
+    /// Where the fields above were read, and from what; authors in their order.
+    pub provenance: Vec<Provenance>,
+}
+
+/// Where a field of a report was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// `title dek authors outlet url language published modified`.
+    pub field: &'static str,
+    /// `container json-ld meta canonical og:url html-lang title-element shown marked byline dateline line address script words`.
+    pub from: &'static str,
+    /// Where it stands, in bytes of the source; `None` where that is no one place.
+    pub start: Option<usize>,
+    /// End of it.
+    pub end: Option<usize>,
 }
 
 /// A remark about the reading of a report.

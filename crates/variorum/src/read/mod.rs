@@ -72,7 +72,6 @@ fn fill_from_page(report: &mut Report, received: &Received, decoded: decode::Dec
         let reason = "is a web page without text".to_owned();
         report.notes.push(Note { span: None, text: format!("{reason}: left out") });
         report.unreadable = Some(reason);
-        return;
     }
     let raw = metadata::Raw::of(&decoded.text, &page);
     metadata::fill(report, received, &raw, &|span| decoded.map.to_source(span));

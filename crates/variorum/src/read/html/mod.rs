@@ -16,7 +16,6 @@ use super::decode::join;
 use crate::model::{Block, Piece, SourceMap};
 use crate::span::Span;
 
-#[allow(unused_imports, reason = "read by the metadata, which lands next")]
 pub(super) use raw::{Mark, Marked};
 pub(super) use scan::{Json, Meta, Time};
 

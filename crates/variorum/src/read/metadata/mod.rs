@@ -1,21 +1,36 @@
 //! What a report says of itself: title, dek, authors, outlet, address, language, dates.
 //!
 //! In: a report with text and blocks, the raw metadata of its page if it is one, and what the container says. Out: the
-//! report's fields, each `None` where nothing says it; nothing is guessed. Order of evidence: the container (title,
-//! outlet, address, date), JSON-LD, meta tags, then the blocks: headline, dek, byline, date line. A date in a byline counts
-//! only when it is full: day, month and year.
+//! report's fields, each `None` where nothing says it, and for each where it was read and from what
+//! ([`crate::model::Provenance`]); and why a page is no article. Nothing is guessed silently.
+//! Where sources differ each field has its own stated order, in the head of its file: `title`, `authors`, `dates`, `outlet`
+//! (with address and language), `verdict`. In common: the container is believed first, then JSON-LD, meta tags, marked
+//! elements, the blocks of the page, its address. Names of fields and words are data: `lang/metadata-names.txt`,
+//! `authors.txt`, `months.txt`, `date-cues.txt`.
+//! Guards: at most [`SCRIPTS`] bytes of JSON-LD are read; all else is linear in the page.
 //! Leaves: dates that must be worked out ("Monday") — see `dates`.
 
+mod authors;
+mod dates;
+mod json;
+mod linked;
+mod names;
+mod outlet;
+mod title;
+mod verdict;
 mod when;
+mod words;
 
-use super::html::{Json, Meta, Page};
-use super::wording;
-use crate::model::{Basis, BlockKind, Precision, Received, Report, Stamp};
+use super::html::{Mark, Marked, Meta, Page};
+use crate::lexicon;
+use crate::model::{Basis, BlockKind, Precision, Provenance, Received, Report, Stamp};
 use crate::span::Span;
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-use when::When;
+use linked::Linked;
+use when::{Order, When};
+use words::squeeze;
+
+/// How much JSON-LD of a page is read, in bytes.
+const SCRIPTS: usize = 4 << 20;
 
 /// The raw metadata of a page, with places in its source.
 #[derive(Default)]
@@ -23,418 +38,240 @@ pub(super) struct Raw<'a> {
     /// The decoded page.
     source: &'a str,
     page: Option<&'a Page>,
-    /// The JSON-LD objects that speak of the article.
-    articles: Vec<(Value, Span)>,
+    /// The values of its JSON-LD scripts.
+    values: Vec<json::Node>,
 }
 
 impl<'a> Raw<'a> {
     /// The metadata of `page`, which was read from `source`.
     pub(super) fn of(source: &'a str, page: &'a Page) -> Raw<'a> {
-        let articles = page.json.iter().flat_map(|json| articles(source, json)).collect();
-        Raw { source, page: Some(page), articles }
+        let mut left = SCRIPTS;
+        let scripts = page.json.iter().filter_map(|script| {
+            let span = script.span;
+            left = left.checked_sub(span.len())?;
+            Some(json::read(source, span))
+        });
+        Raw { source, page: Some(page), values: scripts.flatten().collect() }
+    }
+}
+
+/// A value, what it was read from, and where that stands in the bytes as received.
+#[derive(Clone, Debug)]
+struct Said<T> {
+    value: T,
+    /// "container", "json-ld", "meta", "shown" …; see [`Provenance::from`].
+    from: &'static str,
+    place: Option<Span>,
+}
+
+impl<T> Said<T> {
+    fn new(value: T, from: &'static str, place: Option<Span>) -> Said<T> {
+        Said { value, from, place }
+    }
+}
+
+/// All that the fields are read from.
+struct Facts<'a> {
+    received: &'a Received,
+    report: &'a Report,
+    source: &'a str,
+    page: Option<&'a Page>,
+    linked: &'a Linked<'a>,
+    to_source: &'a dyn Fn(Span) -> Span,
+    /// Where each block with words begins in the bytes as received, and its kind.
+    kinds: Vec<(usize, usize, BlockKind)>,
+    outlet: Option<String>,
+    report_url: Option<String>,
+    order: Order,
+}
+
+impl<'a> Facts<'a> {
+    /// The place in the bytes as received of a span of the decoded page.
+    fn place(&self, span: Span) -> Span {
+        (self.to_source)(span)
     }
 
-    fn metas(&self) -> &[Meta] {
+    /// The place of `words` in `within`, else `within`.
+    fn value_place(&self, within: Span, words: &str) -> Span {
+        let found = within.of(self.source).find(words).filter(|_| !words.is_empty());
+        self.place(
+            found.map_or(within, |at| Span::new(within.start() + at, within.start() + at + words.len())),
+        )
+    }
+
+    fn metas(&self) -> &'a [Meta] {
         self.page.map_or(&[], |page| &page.metas)
     }
 
-    /// Contents of the first of `names` that the page has.
-    fn meta(&self, names: &[&str]) -> Option<&Meta> {
-        names.iter().find_map(|name| self.metas().iter().find(|meta| meta.name == *name))
+    /// The first of `names` that the page has with something in it.
+    fn meta(&self, names: &[&str]) -> Option<&'a Meta> {
+        let full = |name: &&str| {
+            self.metas().iter().find(|meta| meta.name == **name && !meta.content.trim().is_empty())
+        };
+        names.iter().find_map(full)
     }
 
-    fn content(&self, names: &[&str]) -> Option<String> {
-        self.meta(names).map(|meta| squeeze(&meta.content))
+    /// Whether `og:type` begins with `kind`.
+    fn is_og(&self, kind: &str) -> bool {
+        self.meta(&["og:type"]).is_some_and(|meta| meta.content.to_lowercase().starts_with(kind))
     }
 
-    fn json(&self, field: &str) -> Option<&Value> {
-        self.articles.iter().find_map(|(article, _)| article.get(field))
+    /// Elements marked as `mark`, in the page's order.
+    fn marked(&self, mark: Mark) -> impl Iterator<Item = Marked> {
+        let both = if mark == Mark::AUTHOR { Mark::AUTHOR_LINK } else { mark };
+        let all = self.page.map_or(&[][..], |page| &page.marked);
+        all.iter().copied().filter(move |marked| marked.mark.has(mark) || marked.mark.has(both))
     }
+
+    /// The kind of the block that holds the byte at `place`, as received.
+    fn kind_at(&self, place: usize) -> Option<BlockKind> {
+        let next = self.kinds.partition_point(|(_, end, _)| *end <= place);
+        self.kinds.get(next).map(|(_, _, kind)| *kind)
+    }
+
+    /// What the site may be called: the outlet, the publisher, the domain.
+    fn site_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.outlet.iter().cloned().collect();
+        let metas =
+            ["og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher"];
+        names.extend(
+            metas
+                .iter()
+                .filter_map(|name| self.meta(&[name]))
+                .map(|meta| squeeze(&words::decoded(&meta.content))),
+        );
+        let publishers = self.linked.articles.iter().take(4).filter_map(|article| article.get("publisher"));
+        names.extend(
+            publishers.filter_map(|node| linked::name_of(self.linked.resolved(node))).map(|(name, _)| name),
+        );
+        for url in [self.report_url.as_deref(), self.received.url.as_deref()].into_iter().flatten() {
+            let host = url
+                .split_once("://")
+                .map_or("", |(_, rest)| rest)
+                .split(['/', ':', '?'])
+                .next()
+                .unwrap_or_default();
+            let host = host.strip_prefix("www.").unwrap_or(host);
+            let labels: Vec<&str> = host.split('.').collect();
+            names.push(host.to_owned());
+            names.extend(
+                labels.iter().rev().skip(1).find(|label| label.len() > 3).map(|label| (*label).to_owned()),
+            );
+        }
+        names.retain(|name| !name.trim().is_empty());
+        names
+    }
+}
+
+/// Names in `lang/metadata-names.txt` of one class, in file order.
+fn named(class: &'static str) -> impl Iterator<Item = &'static str> {
+    lexicon::rows(include_str!("../../../lang/metadata-names.txt"))
+        .filter(move |row| row.len() == 2 && row[0] == class)
+        .map(|row| row[1])
 }
 
 /// Fills the fields of `report`. `to_source` gives the place in the bytes as received of a span of the decoded page.
 pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_source: &dyn Fn(Span) -> Span) {
-    report.outlet = received.outlet.clone().or_else(|| outlet(raw));
-    report.title = received.title.clone().or_else(|| title(report, raw));
-    report.dek = first(report, BlockKind::Dek);
-    report.url = address(raw).or_else(|| received.url.clone());
-    report.language = language(report, raw);
-    report.authors = authors(report, raw);
-    let stated =
-        received.date.as_deref().and_then(when::iso).map(|(when, _)| stamp(when, Basis::Metadata, None));
-    report.published = stated
-        .or_else(|| dated(raw, &PUBLISHED, "datePublished", to_source))
-        .or_else(|| in_time(report, raw, to_source))
-        .or_else(|| in_blocks(report, false))
-        .or_else(|| in_address(report));
-    report.modified = dated(raw, &MODIFIED, "dateModified", to_source).or_else(|| in_blocks(report, true));
+    let linked = Linked::of(&raw.values);
+    let mut facts = Facts {
+        received,
+        report,
+        source: raw.source,
+        page: raw.page,
+        linked: &linked,
+        to_source,
+        kinds: kinds(report),
+        outlet: None,
+        report_url: None,
+        order: Order::DayFirst,
+    };
+    let address = outlet::address(&facts);
+    facts.report_url = address.as_ref().map(|said| said.value.clone());
+    let outlet = outlet::outlet(&facts);
+    facts.outlet = outlet.as_ref().map(|said| said.value.clone());
+    facts.order = order(&facts);
+    let language = outlet::language(&facts);
+    let title = title::title(&facts);
+    let dek = dek(&facts);
+    let authors = authors::authors(&facts);
+    let published = dates::published(&facts);
+    let modified = dates::modified(&facts);
+    let not_article = verdict::not_article(&facts);
+
+    let mut provenance = Vec::new();
+    report.url = take(address, "url", &mut provenance);
+    report.outlet = take(outlet, "outlet", &mut provenance);
+    report.language = take(language, "language", &mut provenance);
+    report.title = take(title, "title", &mut provenance);
+    report.dek = take(dek, "dek", &mut provenance);
+    report.authors =
+        authors.into_iter().filter_map(|said| take(Some(said), "authors", &mut provenance)).collect();
+    report.published = published.map(|said| stamp(said, "published", &mut provenance));
+    report.modified = modified.map(|said| stamp(said, "modified", &mut provenance));
+    report.provenance = provenance;
+    report.not_article = not_article;
 }
 
-/// Names of meta tags that give the date of publication, surest first.
-const PUBLISHED: [&str; 14] = [
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "article.published",
-];
+/// The value, its origin noted.
+fn take<T>(said: Option<Said<T>>, field: &'static str, provenance: &mut Vec<Provenance>) -> Option<T> {
+    let said = said?;
+    provenance.push(Provenance {
+        field,
+        from: said.from,
+        start: said.place.map(Span::start),
+        end: said.place.map(Span::end),
+    });
+    Some(said.value)
+}
 
-/// Names of meta tags that give the date of the last change.
-const MODIFIED: [&str; 6] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
-    "article.updated",
-];
-
-fn stamp(when: When, basis: Basis, place: Option<Span>) -> Stamp {
+fn stamp(said: Said<When>, field: &'static str, provenance: &mut Vec<Provenance>) -> Stamp {
+    let is_stated = matches!(said.from, "dateline" | "line");
+    let (start, end) = (said.place.map(Span::start), said.place.map(Span::end));
+    let value = take(Some(said), field, provenance).map(|when| when.value).unwrap_or_default();
     Stamp {
-        precision: match when.value.len() {
+        precision: match value.len() {
             4 => Precision::Year,
             7 => Precision::Month,
             _ => Precision::Day,
         },
-        value: when.value,
-        basis,
-        start: place.map(Span::start),
-        end: place.map(Span::end),
+        value,
+        basis: if is_stated { Basis::Stated } else { Basis::Metadata },
+        start,
+        end,
     }
 }
 
-/// A date from JSON-LD or the meta tags `names`.
-fn dated(raw: &Raw, names: &[&str], field: &str, to_source: &dyn Fn(Span) -> Span) -> Option<Stamp> {
-    let place = |words: &str, within: Span| {
-        let at = within.of(raw.source).find(words)? + within.start();
-        Some(to_source(Span::new(at, at + words.len())))
-    };
-    let from_json = raw.articles.iter().find_map(|(article, span)| {
-        let words = article.get(field)?.as_str()?;
-        let (when, _) = when::iso(words)?;
-        Some(stamp(when, Basis::Metadata, place(words, *span)))
-    });
-    from_json.or_else(|| {
-        names.iter().flat_map(|name| raw.metas().iter().filter(move |meta| meta.name == *name)).find_map(
-            |meta| {
-                let (when, _) = when::iso(&meta.content).or_else(|| when::written(&meta.content))?;
-                Some(stamp(when, Basis::Metadata, place(&meta.content, meta.span)))
-            },
-        )
-    })
-}
-
-/// A `time` element in or above the article's date line or byline.
-fn in_time(report: &Report, raw: &Raw, to_source: &dyn Fn(Span) -> Span) -> Option<Stamp> {
-    let page = raw.page?;
-    let kinds: Vec<BlockKind> =
-        report.blocks.iter().filter(|block| !is_gap(report, block.span)).map(|block| block.kind).collect();
-    page.times
-        .iter()
-        .filter(|time| matches!(kinds.get(time.block), Some(BlockKind::Dateline | BlockKind::Byline)))
-        .find_map(|time| {
-            let (when, _) = when::iso(&time.datetime)?;
-            let at = time.span.of(raw.source).find(&time.datetime)? + time.span.start();
-            let place = to_source(Span::new(at, at + time.datetime.len()));
-            Some(stamp(when, Basis::Metadata, Some(place)))
+/// The blocks with words: where they begin and end in the bytes as received, and their kinds.
+fn kinds(report: &Report) -> Vec<(usize, usize, BlockKind)> {
+    let with_words = report.blocks.iter().filter(|block| !block.span.of(&report.text).trim().is_empty());
+    with_words
+        .map(|block| {
+            let place = report.map.to_source(block.span);
+            (place.start(), place.end(), block.kind)
         })
-}
-
-/// Whether a block is the line break between two others.
-fn is_gap(report: &Report, span: Span) -> bool {
-    span.of(&report.text).trim().is_empty()
-}
-
-/// A full date in a date line or byline; "Updated" and the like make it the date of a change.
-fn in_blocks(report: &Report, is_change: bool) -> Option<Stamp> {
-    let lines = report.blocks.iter().filter(|block| {
-        matches!(block.kind, BlockKind::Dateline | BlockKind::Byline) && block.span.len() <= 400
-    });
-    lines.filter_map(|block| full_date(report, block.span, is_change)).next()
-}
-
-/// The first full date of a line that has the word for a change before it, or has not.
-fn full_date(report: &Report, span: Span, is_change: bool) -> Option<Stamp> {
-    let line = span.of(&report.text);
-    let mut from = 0;
-    while let Some((when, found)) = when::written(&line[from..]) {
-        let (start, end) = (from + found.start(), from + found.end());
-        let before = wording::plain(&line[..start]);
-        let last = |word: &str| before.rfind(word);
-        let change = ["updated", "modified", "amended", "changed"].iter().filter_map(|word| last(word)).max();
-        let first = ["published", "posted", "created"].iter().filter_map(|word| last(word)).max();
-        if (change > first) == is_change {
-            let place = report.map.to_source(Span::new(span.start() + start, span.start() + end));
-            return Some(stamp(when, Basis::Stated, Some(place)));
-        }
-        from = end;
-    }
-    None
-}
-
-/// "/2025/03/17/" in the address.
-fn in_address(report: &Report) -> Option<Stamp> {
-    let parts: Vec<&str> = report.url.as_deref()?.split('/').collect();
-    parts.windows(3).find_map(|part| {
-        let is_date = part[0].len() == 4 && part[1..].iter().all(|number| number.len() == 2);
-        let (when, _) = when::iso(&format!("{}-{}-{}", part[0], part[1], part[2])).filter(|_| is_date)?;
-        Some(stamp(when, Basis::Metadata, None))
-    })
-}
-
-/// The words of the first block of a kind, with single spaces.
-fn first(report: &Report, kind: BlockKind) -> Option<String> {
-    report.blocks.iter().find(|block| block.kind == kind).map(|block| squeeze(block.span.of(&report.text)))
-}
-
-fn squeeze(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn title(report: &Report, raw: &Raw) -> Option<String> {
-    let stated = || {
-        let json = raw.json("headline").and_then(Value::as_str).map(squeeze);
-        let named = raw.page.and_then(|page| page.title.clone());
-        json.or_else(|| raw.content(&["og:title", "twitter:title"])).or(named)
-    };
-    first(report, BlockKind::Headline)
-        .or_else(|| stated().map(|title| without_site(&title, report.outlet.as_deref())))
-        .filter(|title| !title.is_empty())
-}
-
-/// A title without the site's name behind a stroke.
-fn without_site(title: &str, outlet: Option<&str>) -> String {
-    let cut = [" | ", " – ", " — ", " - ", " :: ", " » "]
-        .iter()
-        .filter_map(|stroke| title.rfind(stroke).map(|at| (at, stroke.len())))
-        .max();
-    let Some((at, stroke)) = cut else { return title.to_owned() };
-    let (words, site) = (title[..at].trim(), title[at + stroke..].trim());
-    let is_outlet = outlet.is_some_and(|outlet| {
-        outlet.to_lowercase().contains(&site.to_lowercase())
-            || site.to_lowercase().contains(&outlet.to_lowercase())
-    });
-    let is_site = site.split_whitespace().count() <= 4
-        && words.split_whitespace().count() >= 3
-        && title[at..].contains('|');
-    if is_outlet || is_site { words.to_owned() } else { title.to_owned() }
-}
-
-fn outlet(raw: &Raw) -> Option<String> {
-    let publisher = raw.json("publisher").and_then(name_of).map(|name| squeeze(&name));
-    raw.content(&["og:site_name"])
-        .or(publisher)
-        .or_else(|| raw.content(&["application-name", "apple-mobile-web-app-title"]))
-        .filter(|name| !name.is_empty())
-}
-
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(name) => Some(name.clone()),
-        Value::Array(several) => several.first().and_then(name_of),
-        Value::Object(fields) => fields.get("name").and_then(name_of),
-        _ => None,
-    }
-}
-
-fn address(raw: &Raw) -> Option<String> {
-    let is_address = |url: &String| url.starts_with("http://") || url.starts_with("https://");
-    raw.content(&["canonical"])
-        .filter(is_address)
-        .or_else(|| raw.content(&["og:url"]).filter(is_address))
-        .or_else(|| raw.json("url").and_then(Value::as_str).map(str::to_owned).filter(is_address))
-}
-
-/// The language the page states, else the one whose small words fill the text.
-fn language(report: &Report, raw: &Raw) -> Option<String> {
-    let stated = raw
-        .page
-        .and_then(|page| page.language.clone())
-        .or_else(|| raw.content(&["og:locale", "content-language"]));
-    let code = |tag: String| {
-        let code: String =
-            tag.chars().take_while(|c| c.is_ascii_alphabetic()).collect::<String>().to_lowercase();
-        (code.len() == 2).then_some(code)
-    };
-    stated.and_then(code).or_else(|| spoken(report))
-}
-
-static SMALL_WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut languages: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-    for row in crate::lexicon::rows(include_str!("../../../lang/stopwords.txt")).filter(|row| row.len() == 2)
-    {
-        for word in row[1].split_whitespace() {
-            languages.entry(word).or_default().push(row[0]);
-        }
-    }
-    languages
-});
-
-/// How many words are looked at to tell a language.
-const LANGUAGE_WORDS: usize = 2000;
-
-/// Share of small words in running text, in percent, from which a language is told; English news has some 35.
-const SMALL_PERCENT: usize = 15;
-
-fn spoken(report: &Report) -> Option<String> {
-    let body = report.blocks.iter().filter(|block| block.kind.is_body()).flat_map(|block| {
-        block.span.of(&report.text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
-    });
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut different: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut all = 0;
-    for word in body.take(LANGUAGE_WORDS) {
-        all += 1;
-        if let Some((word, languages)) = SMALL_WORDS.get_key_value(word.to_lowercase().as_str()) {
-            for language in languages {
-                *counts.entry(language).or_default() += 1;
-                different.entry(language).or_default().insert(word);
-            }
-        }
-    }
-    // One word over and over is no language.
-    let is_varied = |language: &str| different.get(language).is_some_and(|words| words.len() >= 4);
-    let mut ranked: Vec<(usize, &str)> = counts
-        .into_iter()
-        .filter(|(language, _)| is_varied(language))
-        .map(|(language, count)| (count, language))
-        .collect();
-    ranked.sort_by(|a, b| b.cmp(a));
-    let second = ranked.get(1).map_or(0, |second| second.0);
-    let &(count, language) = ranked.first()?;
-    (all >= 20 && count * 100 >= all * SMALL_PERCENT && count * 10 > second * 11).then(|| language.to_owned())
-}
-
-/// People named as authors, each once.
-fn authors(report: &Report, raw: &Raw) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (article, _) in &raw.articles {
-        names.extend(article.get("author").map(people).unwrap_or_default());
-    }
-    if names.is_empty() {
-        let tags = ["author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"];
-        let stated = raw.metas().iter().filter(|meta| tags.contains(&meta.name.as_str()));
-        names.extend(stated.flat_map(|meta| named(&meta.content)));
-    }
-    if names.is_empty() {
-        let bylines =
-            report.blocks.iter().filter(|block| block.kind == BlockKind::Byline && block.span.len() <= 400);
-        names.extend(bylines.flat_map(|block| named(block.span.of(&report.text))));
-    }
-    let mut kept: Vec<String> = Vec::new();
-    for name in names.into_iter().filter(|name| is_person(name, report.outlet.as_deref())) {
-        if !kept.contains(&name) {
-            kept.push(name);
-        }
-    }
-    kept
-}
-
-/// People in the `author` of JSON-LD: a name, an object, or several.
-fn people(author: &Value) -> Vec<String> {
-    match author {
-        Value::String(name) => named(name),
-        Value::Array(several) => several.iter().take(50).flat_map(people).collect(),
-        Value::Object(fields) => {
-            let is_organisation = fields
-                .get("@type")
-                .is_some_and(|kind| kind.as_str().is_some_and(|kind| kind.ends_with("Organization")));
-            match fields.get("name").filter(|_| !is_organisation) {
-                Some(name) => name_of(name).map(|name| named(&name)).unwrap_or_default(),
-                None => Vec::new(),
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Names in a byline: what stands between its lead and the first comma, stroke, place or date.
-fn named(line: &str) -> Vec<String> {
-    let line = squeeze(line);
-    let line = wording::after_lead(&line).unwrap_or(&line);
-    if line.contains("://") || line.contains('@') && !line.contains(' ') {
-        return Vec::new();
-    }
-    let cut = [" | ", " • ", " · ", " – ", " — ", " - ", " in ", " for ", " at ", " (", "|", ";"]
-        .iter()
-        .filter_map(|stroke| line.find(stroke))
-        .chain(line.find(|c: char| c.is_ascii_digit()))
-        .min()
-        .unwrap_or(line.len());
-    line[..cut]
-        .replace(" and ", ",")
-        .replace(" AND ", ",")
-        .replace(" & ", ",")
-        .replace(" und ", ",")
-        .split(',')
-        .map(|name| cased(name.trim()))
-        .filter(|name| !name.is_empty())
         .collect()
 }
 
-/// "ANA RUIZ" as "Ana Ruiz".
-fn cased(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) || !name.contains(' ') {
-        return name.to_owned();
-    }
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
-    };
-    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+/// Countries that write the month first are one: English without another country's name is read so.
+fn order(facts: &Facts) -> Order {
+    let tag = facts
+        .page
+        .and_then(|page| page.language.clone())
+        .or_else(|| facts.meta(&["og:locale", "content-language"]).map(|meta| meta.content.clone()));
+    let tag = tag.unwrap_or_default().to_lowercase();
+    let host = facts.report_url.as_deref().or(facts.received.url.as_deref()).unwrap_or_default();
+    let host = host.split_once("://").map_or(host, |(_, rest)| rest).split('/').next().unwrap_or_default();
+    let is_elsewhere =
+        [".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".pk"].iter().any(|end| host.ends_with(end));
+    let is_american = tag == "en" || tag.starts_with("en-us") || tag.starts_with("en_us");
+    if is_american && !is_elsewhere { Order::MonthFirst } else { Order::DayFirst }
 }
 
-/// Two to five words that read as a person's name and not as a newsroom, an agency or a role.
-fn is_person(name: &str, outlet: Option<&str>) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_outlet = outlet.is_some_and(|outlet| outlet.to_lowercase() == name.to_lowercase());
-    (2..=5).contains(&words.len())
-        && !is_outlet
-        && !words.iter().any(|word| wording::is_office_word(word))
-        && words
-            .iter()
-            .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\'' | '‘')))
-        && words.first().is_some_and(|word| word.starts_with(|c: char| !c.is_lowercase()))
-}
-
-/// The objects of a script that speak of an article, with the script's place.
-fn articles(source: &str, json: &Json) -> Vec<(Value, Span)> {
-    let words = json.span.of(source).trim().trim_start_matches("<!--").trim_end_matches("-->");
-    let Ok(value) = serde_json::from_str::<Value>(words) else { return Vec::new() };
-    let mut found = Vec::new();
-    gather(value, 0, &mut found);
-    found.into_iter().map(|article| (article, json.span)).collect()
-}
-
-fn gather(value: Value, depth: usize, found: &mut Vec<Value>) {
-    match value {
-        Value::Array(several) if depth < 4 => {
-            several.into_iter().for_each(|value| gather(value, depth + 1, found))
-        }
-        Value::Object(mut fields) => {
-            let is_article = |kind: &Value| {
-                kind.as_str().is_some_and(|kind| {
-                    kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report"
-                })
-            };
-            let kind = fields.get("@type").cloned().unwrap_or_default();
-            if is_article(&kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is_article)) {
-                found.push(Value::Object(fields));
-            } else if let Some(graph) = fields.remove("@graph").filter(|_| depth < 4) {
-                gather(graph, depth + 1, found);
-            }
-        }
-        _ => {}
-    }
+/// The words of the dek as shown.
+fn dek(facts: &Facts) -> Option<Said<String>> {
+    let block = facts.report.blocks.iter().find(|block| block.kind == BlockKind::Dek)?;
+    let place = facts.report.map.to_source(block.span);
+    Some(Said::new(squeeze(block.span.of(&facts.report.text)), "shown", Some(place)))
 }
 
 #[cfg(test)]

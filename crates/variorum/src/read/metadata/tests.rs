@@ -65,7 +65,7 @@ fn pages() {
             "<html><head><title>Ferry out of service for weeks | The Tide</title><meta name=date content='Tue, 04 Mar 2025 14:05:00 GMT'>\
              <meta name=author content='Harbour Press Agency'></head><body><p>{BODY}</p></body></html>"
         ),
-        "title=Ferry out of service for weeks; language=en; published=2025-03-04T14:05:00Z",
+        "title=Ferry out of service for weeks; authors=Harbour Press Agency; language=en; published=2025-03-04T14:05:00Z",
     );
     check(
         &format!(

@@ -1,0 +1,418 @@
+//! When the report was published and last changed.
+//!
+//! In: everything the page says. Out: the two dates, each with its place and what it was read from. Order for publication:
+//! 1. the container; 2. JSON-LD `datePublished` of the article; 3. meta tags, surest first; 4. elements with `itemprop`
+//! `datePublished`; 5. JSON-LD of the page or a video, `dateCreated`, `uploadDate`; 6. `time` elements and others marked as a
+//! date, nearest to the headline, words for a change before them or in their class leading to the second date; 7. date lines
+//! and bylines; 8. the address; 9. lines near the headline; 10. lines with a word for publication; 11. fields of scripts;
+//! 12. short lines elsewhere. A date that is not full (a year in a copyright line) never counts. Nothing is worked out: a page
+//! that says only when it was changed has no date of publication here, but for the last step, which says so.
+//! For the last change: JSON-LD `dateModified`, meta tags, marked elements and lines with a word for a change.
+//! Leaves: "two hours ago".
+
+use super::title::headline_place;
+use super::when::{self, Order, When};
+use super::words::{attributes, decoded, of_markup};
+use super::{Facts, Said};
+use crate::lexicon;
+use crate::model::BlockKind;
+use crate::read::html::{Mark, Marked};
+use crate::span::Span;
+use std::sync::LazyLock;
+
+/// A date with its place.
+type Dated = Said<When>;
+
+/// The date of publication.
+pub(super) fn published(facts: &Facts) -> Option<Dated> {
+    let shown = Shown::of(facts);
+    let stated = container(facts)
+        .or_else(|| linked(facts, &["datePublished"], true))
+        .or_else(|| meta(facts, "publish"))
+        .or_else(|| shown.stated.clone())
+        .or_else(|| linked(facts, &["datePublished", "dateCreated", "uploadDate"], false));
+    stated
+        .map(|stated| in_its_zone(stated, &shown))
+        .or_else(|| shown.near(facts))
+        .or_else(|| meta(facts, "publish-weak"))
+        .or_else(|| shown.any())
+        .or_else(|| in_address(facts))
+        .or_else(|| beside_cue(facts, false))
+        .or_else(|| in_scripts(facts).map(|found| in_its_zone(found, &shown)))
+        .or_else(|| shown.doubtful.clone())
+        .or_else(|| in_lines(facts))
+        .or_else(|| modified(facts))
+}
+
+/// A time in UTC, or the day that a marked element shows where that is the day before or after and the same moment could be
+/// meant: the day is the one of the place the report is from.
+fn in_its_zone(stated: Dated, shown: &Shown) -> Dated {
+    let value = &stated.value.value;
+    let is_utc = value.len() > 16 && value.ends_with('Z') || value.ends_with("+00:00");
+    let hour: Option<i32> = value.get(11..13).and_then(|hour| hour.parse().ok());
+    let (Some(hour), Some(day), true) = (hour, date(&stated.value), is_utc) else { return stated };
+    let fits = |other: &Dated| {
+        let step = date(&other.value).and_then(|other| (other - day).get_days().into());
+        matches!((step, hour), (Some(-1), 0..=12) | (Some(1), 10..=23))
+    };
+    let near = [&shown.stated, &shown.close_by()].into_iter().flatten().find(|other| fits(other)).cloned();
+    near.unwrap_or(stated)
+}
+
+fn date(when: &When) -> Option<jiff::civil::Date> {
+    when.day().parse().ok()
+}
+
+/// The date of the last change.
+pub(super) fn modified(facts: &Facts) -> Option<Dated> {
+    linked(facts, &["dateModified"], true)
+        .or_else(|| meta(facts, "change"))
+        .or_else(|| Shown::of(facts).changed)
+        .or_else(|| in_blocks(facts, true))
+        .or_else(|| beside_cue(facts, true))
+}
+
+fn container(facts: &Facts) -> Option<Dated> {
+    let (when, _) = when::iso(facts.received.date.as_deref()?)?;
+    Some(Said::new(when, "container", None))
+}
+
+/// A date in JSON-LD: of the articles, or of the page and anything else.
+fn linked(facts: &Facts, fields: &[&str], of_articles: bool) -> Option<Dated> {
+    let all = if of_articles {
+        facts.linked.articles.clone()
+    } else {
+        [&facts.linked.articles[..], &facts.linked.pages, &facts.linked.others].concat()
+    };
+    fields.iter().find_map(|field| {
+        all.iter().find_map(|node| {
+            let node = node.get(field)?.items().first()?;
+            let when = read(node.words()?, facts.order)?;
+            Some(Said::new(when, "json-ld", Some(facts.place(node.span))))
+        })
+    })
+}
+
+/// A date in a field: ISO 8601 or in words.
+fn read(words: &str, order: Order) -> Option<When> {
+    let stated = when::iso(words).or_else(|| when::written(words, order));
+    stated.map(|(when, _)| when).filter(When::is_full)
+}
+
+fn meta(facts: &Facts, class: &'static str) -> Option<Dated> {
+    super::named(class).find_map(|name| {
+        facts.metas().iter().filter(|meta| meta.name == name).find_map(|meta| {
+            let when = read(&decoded(&meta.content), facts.order)?;
+            let place = facts.value_place(meta.span, &meta.content);
+            Some(Said::new(when, "meta", Some(place)))
+        })
+    })
+}
+
+/// What the marked elements say.
+#[derive(Default)]
+struct Shown {
+    /// By `itemprop`.
+    stated: Option<Dated>,
+    /// The nearest that say publication, with the distance from the headline.
+    published: Option<(usize, Dated)>,
+    /// The nearest of those that say only that they are dates.
+    plain: Option<(usize, Dated)>,
+    changed: Option<Dated>,
+    /// The nearest of those in teasers, notes and the like.
+    doubtful: Option<Dated>,
+}
+
+/// What an element's attributes make of its date.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Sense {
+    Stated,
+    Published,
+    Plain,
+    Changed,
+    Doubtful,
+}
+
+/// How many marked elements are read.
+const READ: usize = 300;
+
+/// How far from the headline a date still belongs to it, in bytes of markup.
+const CLOSE: usize = 8000;
+
+impl Shown {
+    fn of(facts: &Facts) -> Shown {
+        let headline = headline_place(facts);
+        let mut found: Vec<(Sense, usize, Dated)> = Vec::new();
+        for marked in facts.marked(Mark::DATE).take(READ) {
+            let Some(sense) = sense(facts, &marked) else { continue };
+            let Some((dated, words)) = date_of(facts, &marked) else { continue };
+            let at = facts.place(marked.tag).start();
+            let is_change = sense != Sense::Stated && is_change(&words);
+            let sense = if is_change && sense != Sense::Doubtful { Sense::Changed } else { sense };
+            found.push((sense, distance(at, headline), dated));
+        }
+        let nearest = |sense: Sense| {
+            let of_sense = found.iter().filter(|(other, _, _)| *other == sense);
+            of_sense
+                .min_by_key(|(_, distance, _)| *distance)
+                .map(|(_, distance, dated)| (*distance, dated.clone()))
+        };
+        let dated = |found: Option<(usize, Dated)>| found.map(|(_, dated)| dated);
+        Shown {
+            stated: dated(nearest(Sense::Stated)),
+            published: nearest(Sense::Published),
+            plain: nearest(Sense::Plain),
+            changed: dated(nearest(Sense::Changed)),
+            doubtful: dated(nearest(Sense::Doubtful)),
+        }
+    }
+
+    /// The nearest marked date if it is near the headline.
+    fn close_by(&self) -> Option<Dated> {
+        let found = self.published.as_ref().or(self.plain.as_ref())?;
+        (found.0 <= CLOSE).then(|| found.1.clone())
+    }
+
+    /// What stands near the headline: said to be of publication, a date line, then any date, the nearest first.
+    fn near(&self, facts: &Facts) -> Option<Dated> {
+        let close = |found: &Option<(usize, Dated)>| found.clone().filter(|(distance, _)| *distance <= CLOSE);
+        let published = close(&self.published).map(|(_, dated)| dated);
+        published.or_else(|| in_blocks(facts, false)).or_else(|| {
+            let headline = headline_place(facts);
+            let line = near_headline(facts)
+                .map(|dated| (dated.place.map_or(CLOSE, |place| distance(place.start(), headline)), dated));
+            let both = close(&self.plain).into_iter().chain(line);
+            both.min_by_key(|(distance, _)| *distance).map(|(_, dated)| dated)
+        })
+    }
+
+    /// The nearest date wherever it is.
+    fn any(&self) -> Option<Dated> {
+        self.published.clone().or_else(|| self.plain.clone()).map(|(_, dated)| dated)
+    }
+}
+
+/// How far a place is from the headline; before it counts twice.
+fn distance(at: usize, headline: Option<Span>) -> usize {
+    match headline {
+        Some(headline) if at >= headline.start() => at.saturating_sub(headline.end()),
+        Some(headline) => (headline.start() - at).saturating_mul(2),
+        None => at,
+    }
+}
+
+/// What the attributes of an element say of its date; `None` where it is no date of the report.
+fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
+    const NOT: [&str; 14] = [
+        "comment",
+        "event",
+        "countdown",
+        "copyright",
+        "birth",
+        "calendar",
+        "related",
+        "teaser",
+        "sidebar",
+        "widget",
+        "recent",
+        "archive",
+        "expir",
+        "popular",
+    ];
+    let mut says = String::new();
+    for (name, value) in attributes(facts.source, marked.tag) {
+        let value = value.of(facts.source);
+        if name == "itemprop" && (value == "datePublished" || value == "dateCreated") {
+            return Some(Sense::Stated);
+        }
+        if matches!(name.as_str(), "class" | "id" | "itemprop" | "property" | "data-testid") {
+            says.push(' ');
+            says.push_str(&super::words::cut(value, 200).to_lowercase());
+        }
+    }
+    let has = |words: &[&str]| words.iter().any(|word| says.contains(word));
+    let kind = facts.kind_at(facts.place(marked.inner).start());
+    if has(&NOT) {
+        return None;
+    }
+    if matches!(kind, Some(BlockKind::Related | BlockKind::Legal | BlockKind::Note)) {
+        return Some(Sense::Doubtful);
+    }
+    Some(if has(&["updat", "modif", "changed", "edited"]) && !has(&["publish"]) {
+        Sense::Changed
+    } else if has(&[
+        "publi",
+        "posted",
+        "pubdate",
+        "created",
+        "entry-date",
+        "post-date",
+        "dateline",
+        "release",
+        "article-date",
+    ]) {
+        Sense::Published
+    } else {
+        Sense::Plain
+    })
+}
+
+/// The date of a marked element, with its words: by its attributes, else by what stands in it.
+fn date_of(facts: &Facts, marked: &Marked) -> Option<(Dated, String)> {
+    let stated = attributes(facts.source, marked.tag).into_iter().find_map(|(name, value)| {
+        let is_date = matches!(name.as_str(), "datetime" | "content" | "title" | "data-date" | "data-time")
+            || (name.starts_with("data-")
+                && (name.contains("date") || name.contains("time") || name.contains("publish")));
+        let words = value.of(facts.source);
+        let when = read(words, facts.order).filter(|_| is_date && words.len() < 80)?;
+        Some(Said::new(when, "marked", Some(facts.place(value))))
+    });
+    let words = of_markup(facts.source, marked.inner);
+    stated.map(|dated| (dated, words.clone())).or_else(|| {
+        let line = words.lines().take(12).find_map(|line| {
+            let (when, span) = when::written(line, facts.order)?;
+            // Running text is no date line.
+            (line.len() <= 200).then(|| (when, line[..span.start()].to_owned()))
+        });
+        let (when, before) = line?;
+        Some((Said::new(when, "marked", Some(facts.place(marked.inner))), before))
+    })
+}
+
+static CUES: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../lang/date-cues.txt"))
+        .filter(|row| row.len() == 2)
+        .map(|row| (row[1], row[0] == "change"))
+        .collect()
+});
+
+/// Whether the last cue in `words` is one for a change.
+fn is_change(words: &str) -> bool {
+    cue(words).is_some_and(|is_change| is_change)
+}
+
+/// The last cue in `words`: of a change, or of publication.
+fn cue(words: &str) -> Option<bool> {
+    let words = words.to_lowercase();
+    // Scripts without spaces have no beginnings of words.
+    let begins = |cue: &str, at: usize| {
+        cue.starts_with(|c: char| c >= '\u{3000}') || !words[..at].ends_with(char::is_alphabetic)
+    };
+    let last = |cue: &str| words.rmatch_indices(cue).map(|(at, _)| at).find(|&at| begins(cue, at));
+    let found = CUES.iter().filter_map(|(cue, is_change)| last(cue).map(|at| (at, *is_change)));
+    found.max().map(|(_, is_change)| is_change)
+}
+
+/// A full date in a date line or byline; "Updated" and the like make it the date of a change.
+fn in_blocks(facts: &Facts, is_change: bool) -> Option<Dated> {
+    let lines = facts.report.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Dateline | BlockKind::Byline) && block.span.len() <= 400
+    });
+    lines.filter_map(|block| full_date(facts, block.span, Some(is_change), "dateline")).next()
+}
+
+/// The first full date of a line that has the word for a change before it, or has not.
+fn full_date(facts: &Facts, span: Span, wanted: Option<bool>, from: &'static str) -> Option<Dated> {
+    let line = span.of(&facts.report.text);
+    let mut at = 0;
+    while let Some((when, found)) = when::written(&line[at..], facts.order) {
+        let (start, end) = (at + found.start(), at + found.end());
+        if wanted.is_none_or(|wanted| is_change(&line[..start]) == wanted) {
+            let place = facts.report.map.to_source(Span::new(span.start() + start, span.start() + end));
+            return Some(Said::new(when, from, Some(place)));
+        }
+        at = end;
+    }
+    None
+}
+
+/// "/2025/03/17/", "/2025-03-17/", "/20250317" in the address.
+fn in_address(facts: &Facts) -> Option<Dated> {
+    let addresses = [facts.report_url.as_deref(), facts.received.url.as_deref()];
+    addresses.into_iter().flatten().find_map(|url| {
+        let path = url.split(['?', '#']).next()?;
+        let numbers: Vec<&str> =
+            path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let dashed = path.match_indices("20").find_map(|(at, _)| {
+            let part = path.get(at..at + 10)?;
+            let sign = part.as_bytes()[4];
+            let is_begin = path[..at].ends_with(|c: char| !c.is_ascii_digit());
+            let is_parted = is_begin && matches!(sign, b'/' | b'-' | b'_') && part.as_bytes()[7] == sign;
+            let digits = [&part[..4], &part[5..7], &part[8..]];
+            is_parted.then(|| when::iso(&digits.join("-")))?.map(|(when, _)| when).filter(When::is_full)
+        });
+        let compact = || {
+            let is_day = |part: &&&str| part.len() == 8 && part.starts_with("20");
+            numbers.iter().filter(is_day).find_map(|part| when::iso(part)).map(|(when, _)| when)
+        };
+        Some(Said::new(dashed.or_else(compact)?, "address", None))
+    })
+}
+
+/// How many blocks before and behind the headline may hold the date.
+const NEAR: (usize, usize) = (8, 16);
+
+/// Longest line that is taken for a date line, in bytes.
+const LINE: usize = 160;
+
+/// A full date in a short line near the headline.
+fn near_headline(facts: &Facts) -> Option<Dated> {
+    let blocks = &facts.report.blocks;
+    let headline = blocks.iter().position(|block| block.kind == BlockKind::Headline)?;
+    let date = |at: usize| {
+        let block = blocks.get(at)?;
+        let is_line = block.span.len() <= LINE
+            && !matches!(block.kind, BlockKind::Related | BlockKind::Caption | BlockKind::Legal);
+        is_line.then(|| full_date(facts, block.span, Some(false), "line"))?
+    };
+    let after = (headline..=headline + NEAR.1).find_map(date);
+    after.or_else(|| (headline.saturating_sub(NEAR.0)..headline).rev().find_map(date))
+}
+
+/// How far before a date the word may stand that says what it is, in characters.
+const CUE: usize = 30;
+
+/// A full date right behind a word for publication, or for a change.
+fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
+    facts.report.blocks.iter().filter(|block| block.kind != BlockKind::Related).find_map(|block| {
+        let line = super::words::cut(block.span.of(&facts.report.text), 400);
+        let (when, found) = when::written(line, facts.order)?;
+        let before = &line[..found.start()];
+        let near = before.char_indices().rev().nth(CUE).map_or(before, |(at, _)| &before[at..]);
+        let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
+        (cue(near) == Some(is_change))
+            .then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
+    })
+}
+
+/// A full date in any line that holds little else.
+fn in_lines(facts: &Facts) -> Option<Dated> {
+    facts.report.blocks.iter().find_map(|block| {
+        let line = block.span.of(&facts.report.text);
+        let (when, found) = (line.len() <= LINE).then(|| when::written(line, facts.order))??;
+        let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
+        let is_line =
+            line.len() - found.len() <= 40 && !matches!(block.kind, BlockKind::Related | BlockKind::Legal);
+        is_line.then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
+    })
+}
+
+/// A field of a script that is named for the date of publication.
+fn in_scripts(facts: &Facts) -> Option<Dated> {
+    super::named("key-publish").find_map(|name| {
+        facts.source.match_indices(name).take(20).find_map(|(at, _)| {
+            let rest = super::words::cut(&facts.source[at + name.len()..], 60);
+            let value = rest
+                .strip_prefix("\\\"")
+                .or_else(|| rest.strip_prefix('"'))?
+                .trim_start()
+                .strip_prefix(':')?;
+            let value = value.trim_start_matches([' ', '"', '\\']);
+            let end = value.find(['"', '\\', ',', '}']).unwrap_or(value.len());
+            let when = read(&value[..end], facts.order)?;
+            let start = at + name.len() + rest.len() - value.len();
+            let start = start.min(facts.source.len());
+            Some(Said::new(when, "script", Some(facts.place(Span::new(start, start + end)))))
+        })
+    })
+}

@@ -1,0 +1,129 @@
+//! The outlet, the canonical address and the language.
+//!
+//! Order for the outlet: the container; `og:site_name`; the publisher in JSON-LD; the application's name. For the address: the
+//! `canonical` link; `og:url`; JSON-LD; the container. For the language: the `lang` of the page; `og:locale` and its kin;
+//! JSON-LD; then the language whose small words fill the text.
+
+use super::linked::name_of;
+use super::words::{decoded, squeeze};
+use super::{Facts, Said};
+use crate::model::Report;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// The outlet's name.
+pub(super) fn outlet(facts: &Facts) -> Option<Said<String>> {
+    if let Some(outlet) = &facts.received.outlet {
+        return Some(Said::new(outlet.clone(), "container", None));
+    }
+    let meta = |names: &[&str]| {
+        let meta = facts.meta(names)?;
+        Some(Said::new(squeeze(&decoded(&meta.content)), "meta", Some(facts.place(meta.span))))
+    };
+    let publisher = || {
+        let stated = facts.linked.articles.iter().find_map(|article| article.get("publisher"))?;
+        let (name, node) = name_of(facts.linked.resolved(stated))?;
+        Some(Said::new(squeeze(&decoded(&name)), "json-ld", Some(facts.place(node.span))))
+    };
+    let is_name = |said: &Said<String>| !said.value.is_empty() && !said.value.contains("://");
+    meta(&["og:site_name"])
+        .filter(is_name)
+        .or_else(publisher)
+        .filter(is_name)
+        .or_else(|| {
+            meta(&[
+                "application-name",
+                "apple-mobile-web-app-title",
+                "dc.publisher",
+                "citation_journal_title",
+            ])
+        })
+        .filter(is_name)
+}
+
+/// The canonical address.
+pub(super) fn address(facts: &Facts) -> Option<Said<String>> {
+    let is_address = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+    let meta = |name: &'static str| {
+        let meta = facts.meta(&[name]).filter(|meta| is_address(meta.content.trim()))?;
+        Some(Said::new(meta.content.trim().replace("&amp;", "&"), name, Some(facts.place(meta.span))))
+    };
+    let linked = || {
+        let node = facts.linked.words("url").filter(|node| node.words().is_some_and(is_address))?;
+        Some(Said::new(node.words()?.to_owned(), "json-ld", Some(facts.place(node.span))))
+    };
+    let container = || Some(Said::new(facts.received.url.clone()?, "container", None));
+    meta("canonical").or_else(|| meta("og:url")).or_else(linked).or_else(container)
+}
+
+/// The language, ISO 639-1.
+pub(super) fn language(facts: &Facts) -> Option<Said<String>> {
+    let code = |tag: &str| {
+        let code: String =
+            tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+        (code.len() == 2).then_some(code)
+    };
+    let page = facts
+        .page
+        .and_then(|page| code(page.language.as_deref()?))
+        .map(|code| Said::new(code, "html-lang", None));
+    let meta = || {
+        let names =
+            ["og:locale", "content-language", "dc.language", "language", "inlanguage", "dcterms.language"];
+        let meta = facts.meta(&names)?;
+        Some(Said::new(code(&meta.content)?, "meta", Some(facts.place(meta.span))))
+    };
+    let linked = || {
+        let node = facts.linked.words("inLanguage")?;
+        Some(Said::new(code(node.words()?)?, "json-ld", Some(facts.place(node.span))))
+    };
+    page.or_else(meta)
+        .or_else(linked)
+        .or_else(|| spoken(facts.report).map(|code| Said::new(code, "words", None)))
+}
+
+static SMALL_WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut languages: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+    for row in crate::lexicon::rows(include_str!("../../../lang/stopwords.txt")).filter(|row| row.len() == 2)
+    {
+        for word in row[1].split_whitespace() {
+            languages.entry(word).or_default().push(row[0]);
+        }
+    }
+    languages
+});
+
+/// How many words are looked at to tell a language.
+const LANGUAGE_WORDS: usize = 2000;
+
+/// Share of small words in running text, in percent, from which a language is told; English news has some 35.
+const SMALL_PERCENT: usize = 15;
+
+fn spoken(report: &Report) -> Option<String> {
+    let body = report.blocks.iter().filter(|block| block.kind.is_body()).flat_map(|block| {
+        block.span.of(&report.text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+    });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut different: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut all = 0;
+    for word in body.take(LANGUAGE_WORDS) {
+        all += 1;
+        if let Some((word, languages)) = SMALL_WORDS.get_key_value(word.to_lowercase().as_str()) {
+            for language in languages {
+                *counts.entry(language).or_default() += 1;
+                different.entry(language).or_default().insert(word);
+            }
+        }
+    }
+    // One word over and over is no language.
+    let is_varied = |language: &str| different.get(language).is_some_and(|words| words.len() >= 4);
+    let mut ranked: Vec<(usize, &str)> = counts
+        .into_iter()
+        .filter(|(language, _)| is_varied(language))
+        .map(|(language, count)| (count, language))
+        .collect();
+    ranked.sort_by(|a, b| b.cmp(a));
+    let second = ranked.get(1).map_or(0, |second| second.0);
+    let &(count, language) = ranked.first()?;
+    (all >= 20 && count * 100 >= all * SMALL_PERCENT && count * 10 > second * 11).then(|| language.to_owned())
+}
