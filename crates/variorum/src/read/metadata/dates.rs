@@ -34,12 +34,14 @@ pub(super) fn published(facts: &Facts) -> Option<Dated> {
     stated
         .map(|stated| in_its_zone(stated, &shown))
         .or_else(|| shown.near(facts))
+        .or_else(|| in_blocks(facts, false))
         .or_else(|| meta(facts, "publish-weak"))
         .or_else(|| shown.any())
+        .or_else(|| shown.doubtful.clone().filter(|(distance, _)| *distance <= CLOSE).map(|(_, dated)| dated))
         .or_else(|| in_address(facts))
         .or_else(|| beside_cue(facts, false))
         .or_else(|| in_scripts(facts).map(|found| in_its_zone(found, &shown)))
-        .or_else(|| shown.doubtful.clone())
+        .or_else(|| shown.doubtful.clone().map(|(_, dated)| dated))
         .or_else(|| in_lines(facts))
         .or_else(|| modified(facts))
 }
@@ -120,7 +122,7 @@ struct Shown {
     plain: Option<(usize, Dated)>,
     changed: Option<Dated>,
     /// The nearest of those in teasers, notes and the like.
-    doubtful: Option<Dated>,
+    doubtful: Option<(usize, Dated)>,
 }
 
 /// What an element's attributes make of its date.
@@ -163,7 +165,7 @@ impl Shown {
             published: nearest(Sense::Published),
             plain: nearest(Sense::Plain),
             changed: dated(nearest(Sense::Changed)),
-            doubtful: dated(nearest(Sense::Doubtful)),
+            doubtful: nearest(Sense::Doubtful),
         }
     }
 
@@ -173,16 +175,13 @@ impl Shown {
         (found.0 <= CLOSE).then(|| found.1.clone())
     }
 
-    /// What stands near the headline: said to be of publication, a date line, then any date, the nearest first.
+    /// What stands near the headline: said to be of publication, then the nearest marked date, date line or other line.
     fn near(&self, facts: &Facts) -> Option<Dated> {
-        let close = |found: &Option<(usize, Dated)>| found.clone().filter(|(distance, _)| *distance <= CLOSE);
-        let published = close(&self.published).map(|(_, dated)| dated);
-        published.or_else(|| in_blocks(facts, false)).or_else(|| {
-            let headline = headline_place(facts);
-            let line = near_headline(facts)
-                .map(|dated| (dated.place.map_or(CLOSE, |place| distance(place.start(), headline)), dated));
-            let both = close(&self.plain).into_iter().chain(line);
-            both.min_by_key(|(distance, _)| *distance).map(|(_, dated)| dated)
+        let close = |found: &(usize, Dated)| found.0 <= CLOSE;
+        let published = self.published.clone().filter(close).map(|(_, dated)| dated);
+        published.or_else(|| {
+            let all = self.plain.clone().into_iter().chain(near_headline(facts));
+            all.filter(close).min_by_key(|(distance, _)| *distance).map(|(_, dated)| dated)
         })
     }
 
@@ -241,16 +240,17 @@ fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
     Some(if has(&["updat", "modif", "changed", "edited"]) && !has(&["publish"]) {
         Sense::Changed
     } else if has(&[
-        "publi",
+        "publish",
         "posted",
         "pubdate",
+        "pub-date",
         "created",
         "entry-date",
         "post-date",
         "dateline",
-        "release",
         "article-date",
-    ]) {
+    ]) || has(&["publi", "release"]) && has(&["date", "time", "datum", "fecha"])
+    {
         Sense::Published
     } else {
         Sense::Plain
@@ -350,38 +350,51 @@ fn in_address(facts: &Facts) -> Option<Dated> {
 }
 
 /// How many blocks before and behind the headline may hold the date.
-const NEAR: (usize, usize) = (8, 16);
+const NEAR: (usize, usize) = (8, 20);
 
 /// Longest line that is taken for a date line, in bytes.
 const LINE: usize = 160;
 
-/// A full date in a short line near the headline.
-fn near_headline(facts: &Facts) -> Option<Dated> {
+/// How far from the beginning of a paragraph a date may stand that is its date line, in bytes.
+const LEAD: usize = 30;
+
+/// Full dates near the headline, each with its distance: in date lines, in short lines, at the beginning of a paragraph.
+fn near_headline<'f>(facts: &'f Facts) -> impl Iterator<Item = (usize, Dated)> + 'f {
+    let place = headline_place(facts);
     let blocks = &facts.report.blocks;
-    let headline = blocks.iter().position(|block| block.kind == BlockKind::Headline)?;
-    let date = |at: usize| {
-        let block = blocks.get(at)?;
-        let is_line = block.span.len() <= LINE
-            && !matches!(block.kind, BlockKind::Related | BlockKind::Caption | BlockKind::Legal);
-        is_line.then(|| full_date(facts, block.span, Some(false), "line"))?
-    };
-    let after = (headline..=headline + NEAR.1).find_map(date);
-    after.or_else(|| (headline.saturating_sub(NEAR.0)..headline).rev().find_map(date))
+    let headline = blocks.iter().position(|block| block.kind == BlockKind::Headline);
+    let near = headline.map_or(0..0, |at| at.saturating_sub(NEAR.0)..blocks.len().min(at + NEAR.1));
+    blocks[near].iter().filter_map(move |block| {
+        let is_line = block.span.len() <= LINE;
+        let words =
+            super::words::cut(block.span.of(&facts.report.text), if is_line { LINE } else { LEAD + 30 });
+        let span = Span::new(block.span.start(), block.span.start() + words.len());
+        let is_other = matches!(
+            block.kind,
+            BlockKind::Related | BlockKind::Caption | BlockKind::Legal | BlockKind::Heading
+        );
+        let dated = full_date(facts, span, Some(false), "line").filter(|_| !is_other)?;
+        let begin = facts.report.map.to_source(span).start();
+        let at = dated.place.map_or(begin, Span::start);
+        (is_line || at <= begin + LEAD).then(|| (distance(at, place), dated))
+    })
 }
 
 /// How far before a date the word may stand that says what it is, in characters.
 const CUE: usize = 30;
 
-/// A full date right behind a word for publication, or for a change.
+/// A full date right behind a word for publication, or for a change, or with such a word close behind it.
 fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
-    facts.report.blocks.iter().filter(|block| block.kind != BlockKind::Related).find_map(|block| {
+    facts.report.blocks.iter().find_map(|block| {
         let line = super::words::cut(block.span.of(&facts.report.text), 400);
         let (when, found) = when::written(line, facts.order)?;
-        let before = &line[..found.start()];
-        let near = before.char_indices().rev().nth(CUE).map_or(before, |(at, _)| &before[at..]);
+        let (before, after) = (&line[..found.start()], &line[found.end()..]);
+        let before = before.char_indices().rev().nth(CUE).map_or(before, |(at, _)| &before[at..]);
+        let after = after.char_indices().nth(CUE).map_or(after, |(at, _)| &after[..at]);
+        let behind = (block.kind != BlockKind::Related).then(|| cue(before)).flatten();
+        let says = behind.or_else(|| cue(after)) == Some(is_change);
         let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
-        (cue(near) == Some(is_change))
-            .then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
+        says.then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
     })
 }
 

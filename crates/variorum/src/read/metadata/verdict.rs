@@ -38,11 +38,15 @@ pub(super) fn not_article(facts: &Facts) -> Option<String> {
     Some(reason.to_owned())
 }
 
-/// Characters of running text.
+/// Characters of running text: lines of some length, whatever they were taken for, but for legal ones.
 fn running(facts: &Facts) -> usize {
-    let blocks = facts.report.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    blocks.map(|block| block.span.of(&facts.report.text).chars().take(LITTLE).count()).take(1000).sum()
+    let blocks =
+        facts.report.blocks.iter().filter(|block| block.kind != BlockKind::Legal && block.span.len() >= LONG);
+    blocks.map(|block| block.span.len().min(LITTLE)).take(1000).sum()
 }
+
+/// Length of a line that may be running text, in bytes.
+const LONG: usize = 100;
 
 fn is_error(title: &str) -> bool {
     const SIGNS: [&str; 8] = [

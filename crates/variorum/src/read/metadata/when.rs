@@ -325,7 +325,7 @@ impl Reader<'_> {
         Date::new(year, month, day).ok()?;
         let (start, end) = (self.parts[0].at, self.parts.get(last)?.end());
         // Parts of a date stand close together.
-        if end - start > 60 || self.words[start..end].contains(['|', '\n']) {
+        if end - start > 60 || self.words[start..end].contains('\n') {
             return None;
         }
         let value = format!("{year:04}-{month:02}-{day:02}{}", clock(self.words, end));
@@ -336,7 +336,7 @@ impl Reader<'_> {
 /// The stroke between two numbers of a date.
 fn stroke(between: &str) -> Option<char> {
     let sign = between.trim();
-    matches!(sign, "." | "/" | "-").then(|| sign.chars().next()).flatten()
+    matches!(sign, "." | "/" | "-" | "|").then(|| sign.chars().next()).flatten()
 }
 
 /// What follows year and month in a date of East Asian scripts.
@@ -408,6 +408,7 @@ mod tests {
         check("12.03.19", "2019-03-12");
         check("192.168.1.1 or 10.2.3", "");
         check("99.99.2020", "");
+        check("26 | 01 | 2022 Harbour | Video", "2022-01-26");
         assert_eq!(
             written("3/4/2025", Order::MonthFirst).map(|(when, _)| when.value).as_deref(),
             Some("2025-03-04")
