@@ -229,9 +229,13 @@ impl BlockKind {
         matches!(self, BlockKind::Paragraph | BlockKind::List | BlockKind::Table | BlockKind::Embed)
     }
 
-    /// Whether it is part of what one reads from top to bottom: the body with its dek and subheads.
+    /// Whether it is part of the report's own text, read from top to bottom: the body with its dek and subheads, without
+    /// posts of others that stand among it.
     pub fn is_running_text(self) -> bool {
-        self.is_body() || matches!(self, BlockKind::Dek | BlockKind::Heading)
+        matches!(
+            self,
+            BlockKind::Dek | BlockKind::Heading | BlockKind::Paragraph | BlockKind::List | BlockKind::Table
+        )
     }
 
     /// Whether its words are evidence for the story (furniture and teasers are not).
