@@ -10,6 +10,7 @@ mod blocks;
 mod body;
 mod errors;
 mod fields;
+mod lines;
 mod pages;
 mod words;
 
@@ -42,6 +43,11 @@ pub fn run(data: &Path, predictions: Option<&Path>, worst: usize) -> anyhow::Res
         fields::print(&cases, &mut bars);
         blocks::print(&cases, &mut bars);
         errors::print(&cases, worst);
+    }
+    println!("== flattened text");
+    for (file, f1) in lines::print(&folder.join("fundus_parser"))? {
+        bars.set(file);
+        println!("{file} line F1 {f1:.4}{}", bars.held("line F1", f1));
     }
     bars.finish(&mut measures);
     super::floors::hold(&measures)

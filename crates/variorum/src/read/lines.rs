@@ -4,13 +4,16 @@
 //! Method: lines become paragraphs (hard-wrapped lines are joined, see [`paragraphs`]), then a few passes name them,
 //! surest first: slugs, date lines and bylines, furniture by its wording, headline, alternative texts with their
 //! captions, repeats, what stands above the body, teasers behind it, headings. What no pass names is a paragraph.
-//! Nothing is deleted. The passes look at a few neighbours only, so that the cost is linear.
-//! Leaves: pages flattened with all their navigation.
+//! Nothing is deleted. The passes look at a few neighbours only, so that the cost is linear. Of a page flattened with
+//! all its navigation the report is found first (`body.rs`); what stands around it is named as furniture.
+
+mod body;
 
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
 const CLOSE: usize = 4096;
@@ -21,12 +24,29 @@ const NEIGHBOURS: usize = 3;
 /// How many paragraphs the part above the body may have.
 const HEAD: usize = 60;
 
+/// How often a page has the headline of its report, when it repeats it: in its title, breadcrumbs and buttons.
+const AGAIN: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Most lines of a report. A text that has more is none, and is left as one paragraph: a hundred megabytes of short
+/// lines would take many times their size.
+const MOST_LINES: usize = 1 << 19;
+
+/// Longest line that is taken for a headline by its looks alone, in words.
+const LONGEST_HEADLINE: usize = 24;
+
+/// How many lines above the body of a page its headline may stand.
+const HEAD_OF_PAGE: usize = 20;
+
 /// The blocks of `text`. `title` is the headline as the container states it.
 pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
+    if text.bytes().filter(|&byte| matches!(byte, b'\n' | b'\r')).nth(MOST_LINES).is_some() {
+        return vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None }];
+    }
     let mut draft = Draft::new(text);
     draft.by_shape();
     draft.slugs();
     draft.by_wording();
+    draft.page();
     draft.headline(title);
     draft.pictures();
     draft.repeats();
@@ -34,6 +54,16 @@ pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
     draft.teasers();
     draft.rest();
     partition(text, &draft)
+}
+
+/// Whether a sentence ends within `words`: a full stop behind a letter that is no capital, no small letter behind it.
+fn has_inner_stop(words: &str) -> bool {
+    let is_end = |text: &str| text.ends_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    let goes_on = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    words.contains('。')
+        || words
+            .match_indices(". ")
+            .any(|(at, stop)| is_end(&words[..at]) && !goes_on(&words[at + stop.len()..]))
 }
 
 /// How a paragraph ends.
@@ -69,7 +99,7 @@ impl<'a> Part<'a> {
             span,
             text: words,
             fold: if is_close { fold(words) } else { String::new() },
-            words: if is_close { words.split_whitespace().count() } else { usize::MAX },
+            words: if is_close { wording::count(words) } else { usize::MAX },
             ending: ending(words),
             kind: None,
             of: None,
@@ -97,10 +127,12 @@ fn fold(words: &str) -> String {
 }
 
 fn ending(words: &str) -> Ending {
-    let bare = words.trim_end_matches(['”', '"', '’', '\'', '»', '“', ')', ']', '›', ' ']);
+    let bare = words.trim_end_matches(is_closing);
     match bare.chars().last() {
         Some('.') if is_abbreviated(bare) => Ending::Soft,
-        Some('.' | '…' | '。' | '؟' | '।' | '։' | '።') => Ending::Stop,
+        Some('.' | '…' | '。' | '．' | '؟' | '۔' | '।' | '։' | '።' | '။' | '៕' | '។') => {
+            Ending::Stop
+        }
         Some('?' | '!' | '？' | '！') => {
             if words.split_whitespace().nth(20).is_some() {
                 Ending::Stop
@@ -113,6 +145,12 @@ fn ending(words: &str) -> Ending {
     }
 }
 
+/// Marks that may stand behind the one that ends a sentence.
+fn is_closing(c: char) -> bool {
+    let is_bracket = matches!(c, ')' | ']' | '）' | '」' | '』' | '】' | '*');
+    is_bracket || matches!(c, '”' | '"' | '’' | '\'' | '»' | '«' | '“' | '›' | '‹') || c.is_whitespace()
+}
+
 /// Whether the full stop belongs to the last word of a short line: "U.S.", "Inc."
 fn is_abbreviated(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
@@ -122,13 +160,17 @@ fn is_abbreviated(words: &str) -> bool {
 
 struct Draft<'a> {
     parts: Vec<Part<'a>>,
+    /// Where the report begins: 0, but in a page with its navigation.
+    top: usize,
+    /// Where the body of such a page begins.
+    body: Option<usize>,
     headline: Option<usize>,
 }
 
 impl<'a> Draft<'a> {
     fn new(text: &'a str) -> Draft<'a> {
         let parts = paragraphs(text).into_iter().map(|span| Part::new(text, span)).collect();
-        Draft { parts, headline: None }
+        Draft { parts, top: 0, body: None, headline: None }
     }
 
     fn name(&mut self, at: usize, kind: BlockKind, of: Option<usize>) {
@@ -142,7 +184,7 @@ impl<'a> Draft<'a> {
             let part = &self.parts[at];
             let kind = if part.fold.is_empty() && part.text.len() <= CLOSE {
                 Some(BlockKind::Other)
-            } else if is_breadcrumb(part.text) {
+            } else if is_breadcrumb(part.text) && wording::credit_start(part.text) != Some(0) {
                 Some(BlockKind::Crumb)
             } else if is_item(part.text) {
                 Some(BlockKind::List)
@@ -199,7 +241,14 @@ impl<'a> Draft<'a> {
     fn by_wording(&mut self) {
         for at in 0..self.parts.len() {
             let part = &self.parts[at];
-            if !part.is_open() || part.words > 80 {
+            if !part.is_open() {
+                continue;
+            }
+            if part.words >= 8 && wording::is_site_talk(part.text) {
+                self.name(at, BlockKind::Note, None);
+                continue;
+            }
+            if part.words > 80 {
                 continue;
             }
             let kind = if wording::is_date_line(part.text) {
@@ -208,6 +257,10 @@ impl<'a> Draft<'a> {
                 && (wording::is_byline(part.text) || wording::is_name_and_date(part.text))
             {
                 Some(BlockKind::Byline)
+            } else if wording::is_signed_picture(part.text) {
+                None
+            } else if part.words <= 60 && wording::is_film_line(part.text) {
+                Some(BlockKind::Related)
             } else if is_signed_post(part.text) {
                 Some(BlockKind::Embed)
             } else {
@@ -219,9 +272,118 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Of a page with its navigation: where the report lies, and what all that stands around it is.
+    fn page(&mut self) {
+        let times = self.times();
+        let looks = self.looks(&times);
+        let Some(stretches) = body::stretches(&looks) else { return };
+        let start = stretches[0].start;
+        self.top = self.top_of(start, &times);
+        for at in (0..self.top).chain(start..self.parts.len()) {
+            if !stretches.iter().any(|stretch| stretch.contains(&at)) {
+                self.put_away(at);
+            }
+        }
+        for stretch in stretches {
+            self.lists_within(stretch, &looks);
+        }
+        self.body = Some(start);
+    }
+
+    /// For each line, how many have the same letters.
+    fn times(&self) -> Vec<usize> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for part in &self.parts {
+            *counts.entry(&part.fold).or_default() += 1;
+        }
+        self.parts.iter().map(|part| counts.get(part.fold.as_str()).copied().unwrap_or(1)).collect()
+    }
+
+    fn looks<'d>(&'d self, times: &[usize]) -> Vec<body::Look> {
+        let mut seen: BTreeSet<&'d str> = BTreeSet::new();
+        let mut look = |(part, &times): (&'d Part<'a>, &usize)| {
+            let is_talk = || part.is_open() && part.words >= 8 && wording::mentions_site(part.text);
+            let is_furniture = is_talk()
+                || matches!(
+                    part.kind,
+                    Some(
+                        BlockKind::Note
+                            | BlockKind::Legal
+                            | BlockKind::Related
+                            | BlockKind::Byline
+                            | BlockKind::Dateline
+                            | BlockKind::Crumb
+                    )
+                );
+            let words = part.words.min(CLOSE);
+            body::Look {
+                words,
+                stops: part.ending != Ending::Bare && !part.text.ends_with(['—', '–', '-']),
+                is_item: matches!(part.kind, Some(BlockKind::List | BlockKind::Table)),
+                is_blank: part.words == 0 || (times >= 3 && words <= 12),
+                is_repeat: words >= 8 && !part.fold.is_empty() && !seen.insert(&part.fold),
+                is_furniture,
+                is_title: (4..=LONGEST_HEADLINE).contains(&words)
+                    && AGAIN.contains(&times)
+                    && part.is_headline_like(),
+            }
+        };
+        self.parts.iter().zip(times).map(look).collect()
+    }
+
+    /// Where the headline of the report that begins at `start` stands: the longest line shortly above that the page
+    /// has again, as titles and breadcrumbs repeat it, else the longest that may be one.
+    fn top_of(&self, start: usize, times: &[usize]) -> usize {
+        let near = start.saturating_sub(HEAD_OF_PAGE)..start;
+        let near = near.filter(move |&at| {
+            let part = &self.parts[at];
+            part.is_headline_like()
+                && (4..=LONGEST_HEADLINE).contains(&part.words)
+                && !has_inner_stop(part.text)
+        });
+        let is_again = |at: &usize| AGAIN.contains(&times[*at]);
+        let longest = |at: &usize| self.parts[*at].words;
+        let again = near.clone().filter(is_again).max_by_key(longest);
+        // Of two such lines the upper is the headline, the lower the dek.
+        let upper = |lower: usize| {
+            near.clone().find(|&at| at < lower && at + 4 > lower && longest(&lower) >= 9).unwrap_or(lower)
+        };
+        again.or_else(|| near.clone().max_by_key(longest).map(upper)).unwrap_or(start)
+    }
+
+    /// Names what stands around the report.
+    fn put_away(&mut self, at: usize) {
+        let part = &self.parts[at];
+        let is_named = !matches!(part.kind, None | Some(BlockKind::List | BlockKind::Table));
+        let kind = match part.words {
+            _ if is_named => return,
+            0..=3 => BlockKind::Crumb,
+            41.. => BlockKind::Note,
+            _ => BlockKind::Related,
+        };
+        self.name(at, kind, None);
+    }
+
+    /// Lists of links inside the report, and what the page repeats between the paragraphs.
+    fn lists_within(&mut self, stretch: Range<usize>, looks: &[body::Look]) {
+        let is_bare = |at: usize| looks[at].words < 30 && !looks[at].stops;
+        let mut at = stretch.start;
+        while at < stretch.end {
+            let end = (at..stretch.end).find(|&end| !is_bare(end)).unwrap_or(stretch.end);
+            for line in at..end {
+                let is_many = end - at >= 3 || end - at == 2 && looks[line].is_item || looks[line].is_blank;
+                if is_many && (self.parts[line].is_open() || looks[line].is_item) {
+                    self.name(line, BlockKind::Related, None);
+                }
+            }
+            at = end.max(at + 1);
+        }
+    }
+
     /// The first line above the body that reads as one; none is made up.
     fn headline(&mut self, title: Option<&str>) {
-        let end = self.parts.iter().position(Part::is_running).unwrap_or(self.parts.len()).min(HEAD);
+        let running = self.parts[self.top..].iter().position(Part::is_running);
+        let end = running.map_or(self.parts.len(), |at| self.top + at).min(self.top + HEAD);
         let title = title.map(fold).unwrap_or_default();
         let is_titled = |part: &Part| !title.is_empty() && part.is_open() && part.fold == title;
         let is_repeated = |at: usize| {
@@ -236,17 +398,26 @@ impl<'a> Draft<'a> {
         };
         let is_line = |at: usize, least: usize| {
             let part = &self.parts[at];
-            part.is_headline_like() && part.words >= least && !self.is_picture_text(at)
+            let is_brief = part.words <= LONGEST_HEADLINE && !has_inner_stop(part.text);
+            part.is_headline_like() && is_brief && part.words >= least && !self.is_picture_text(at)
         };
-        let found = (0..self.parts.len().min(HEAD)).find(|&at| is_titled(&self.parts[at]));
-        let found = found.or_else(|| (0..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
-        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 4)));
-        let found = found.or_else(|| (0..end).find(|&at| is_line(at, 2)));
+        let found = (0..self.parts.len().min(self.top + HEAD)).find(|&at| is_titled(&self.parts[at]));
+        let found =
+            found.or_else(|| (self.top..end).find(|&at| is_repeated(at) && !self.is_picture_text(at)));
+        let found = found.or_else(|| (self.top..end).find(|&at| is_line(at, 4)));
+        let found = found.or_else(|| (self.top..end).find(|&at| is_line(at, 2)));
         // "Ferry out of service | The Tide" is a print of the headline that stands below it.
         let found = found.map(|at| (at + 1..end).find(|&below| self.is_print(at, below)).unwrap_or(at));
         if let Some(at) = found.filter(|_| self.parts.len() > 1 || !title.is_empty()) {
             self.name(at, BlockKind::Headline, None);
             self.headline = Some(at);
+        } else if self.parts.len() > 2
+            && self.parts[0].is_headline_like()
+            && !self.is_picture_text(0)
+            && self.leads_to_body(0)
+        {
+            // Too long for a headline: the text begins with the dek.
+            self.name(0, BlockKind::Dek, None);
         }
     }
 
@@ -264,7 +435,14 @@ impl<'a> Draft<'a> {
             if !part.is_open() || part.words > 80 {
                 continue;
             }
-            match wording::credit_start(part.text) {
+            let credit = if wording::is_signed_picture(part.text) {
+                Some(0)
+            } else {
+                wording::credit_start(part.text)
+            };
+            match credit {
+                // The credit went to lines of its own.
+                _ if part.text.ends_with('(') && part.words <= 60 => self.name(at, BlockKind::Caption, None),
                 Some(0) if part.words <= 12 => {
                     let caption = at
                         .checked_sub(1)
@@ -309,7 +487,10 @@ impl<'a> Draft<'a> {
     fn captions_of_credits(&mut self) {
         for at in 1..self.parts.len() {
             let before = &self.parts[at - 1];
-            let is_caption = before.is_open() && before.words <= 40 && self.headline != Some(at - 1);
+            // A bare sign of copyright behind the last paragraph is the site's.
+            let is_sure = !self.parts[at].text.starts_with('©') || self.leads_to_body(at);
+            let is_brief = before.words <= 40 || before.words <= 60 && !has_inner_stop(before.text);
+            let is_caption = before.is_open() && is_brief && self.headline != Some(at - 1) && is_sure;
             if self.parts[at].kind == Some(BlockKind::Credit) && self.parts[at].of.is_none() && is_caption {
                 let alt = self.alt_of(at - 1, true);
                 self.name(at - 1, BlockKind::Caption, alt);
@@ -412,12 +593,36 @@ impl<'a> Draft<'a> {
                 self.name(at, BlockKind::Byline, None);
             } else if part.words <= 3 && part.ending == Ending::Bare {
                 self.name(at, BlockKind::Crumb, None);
-            } else if !has_dek && part.ending == Ending::Bare && self.leads_to_body(at) {
+            } else if !has_dek
+                && part.ending == Ending::Bare
+                && (self.body.is_none() || part.words >= 7)
+                && self.leads_to_body(at)
+            {
                 self.name(at, BlockKind::Dek, None);
                 has_dek = true;
             }
         }
         self.dek_above_byline(headline, end, has_dek);
+        self.head_of_page(headline);
+    }
+
+    /// Between the headline of a page and its body stand the dek, names and buttons.
+    fn head_of_page(&mut self, headline: usize) {
+        let mut has_dek = self.parts.iter().any(|part| part.kind == Some(BlockKind::Dek));
+        for at in headline + 1..self.body.unwrap_or(0) {
+            let part = &self.parts[at];
+            if !part.is_open() {
+                continue;
+            }
+            let kind = match part.words {
+                ..8 => BlockKind::Crumb,
+                _ if !has_dek => BlockKind::Dek,
+                _ if part.is_running() => continue,
+                _ => BlockKind::Crumb,
+            };
+            has_dek |= kind == BlockKind::Dek;
+            self.name(at, kind, None);
+        }
     }
 
     /// A sentence between headline and byline is the dek.
@@ -461,6 +666,41 @@ impl<'a> Draft<'a> {
         self.slugged_teasers();
         self.labelled_teasers();
         self.trailing_teasers();
+        self.newsletters();
+        self.biographies();
+    }
+
+    /// Behind the label of a newsletter stand its name and what it offers.
+    fn newsletters(&mut self) {
+        for at in 0..self.parts.len() {
+            let label = &self.parts[at];
+            if label.kind != Some(BlockKind::Note)
+                || !matches!(label.fold.as_str(), "newsletter" | "newsletters")
+            {
+                continue;
+            }
+            let end = self.parts.len().min(at + 4);
+            let offer = (at + 1..end).take_while(|&next| self.parts[next].words <= 20).collect::<Vec<_>>();
+            for next in offer {
+                if self.parts[next].is_open() {
+                    self.name(next, BlockKind::Note, None);
+                }
+            }
+        }
+    }
+
+    /// The last paragraphs may tell of the author, whom the report does not mention.
+    fn biographies(&mut self) {
+        let last = (0..self.parts.len()).rev().filter(|&at| self.parts[at].is_open()).take(3);
+        for at in last.collect::<Vec<_>>() {
+            let part = &self.parts[at];
+            let surname = part.text.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(',');
+            let is_new =
+                || !self.parts[..at].iter().any(|other| other.is_open() && other.text.contains(surname));
+            if at > 2 && part.words <= 45 && wording::is_biography(part.text) && is_new() {
+                self.name(at, BlockKind::Note, None);
+            }
+        }
     }
 
     fn slugged_teasers(&mut self) {
@@ -477,6 +717,7 @@ impl<'a> Draft<'a> {
     fn labelled_teasers(&mut self) {
         let mut is_within = false;
         for at in 0..self.parts.len() {
+            is_within &= self.headline != Some(at) && self.body != Some(at);
             let part = &self.parts[at];
             if part.kind == Some(BlockKind::Related) {
                 // "READ MORE: Ferry strike ends" is a teaser itself; a bare label opens a list of them.
@@ -548,9 +789,12 @@ fn is_near(alt: &Part, caption: &Part) -> bool {
     if alt.words > 60 || caption.words > 120 || !(alt.ending == Ending::Bare || alt.words <= 30) {
         return false;
     }
+    let is_sentence = alt.ending == Ending::Stop;
     let (alt, caption) = (words(alt.text), words(caption.text));
     let shared = alt.iter().filter(|word| caption.contains(word)).count();
-    shared >= 2 && shared * 3 >= alt.len()
+    // A sentence of the body shares names with the caption below it; an alternative text shares most of its words.
+    let share = if is_sentence && alt.len() >= 8 { 2 } else { 3 };
+    shared >= 2 && shared * share >= alt.len() + usize::from(share == 2)
 }
 
 /// Whether a slug and a headline have the same letters, or the headline holds the slug's words in order.

@@ -1,49 +1,34 @@
 //! Tells furniture from news by its wording: bylines, date lines, credits, sign-up lines, legal lines, teasers.
 //!
 //! In: one line or paragraph. Out: what kind of furniture it is, or `None` where its words do not say.
-//! The lists lie in `lang/en/furniture.txt`, `credits.txt` and `bylines.txt`; everything else is shape: capital
-//! letters, slashes, separators, a closing full stop.
+//! The lists lie in `furniture.txt`, `credits.txt` and `bylines.txt` of `lang/` (many languages) and `lang/en/`;
+//! everything else is shape: capital letters, slashes, separators, a closing full stop.
 //! Leaves: what only the place in the page can tell (see `lines.rs`, `html.rs`).
 
 use crate::lexicon;
-use crate::model::BlockKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Furniture phrases by their first word, so that a line is held against few of them.
-#[derive(Default)]
-struct Furniture {
-    starts: BTreeMap<&'static str, Vec<(&'static str, BlockKind)>>,
-    wholes: BTreeMap<&'static str, BlockKind>,
-    anywhere: Vec<(&'static str, BlockKind)>,
+mod furniture;
+
+pub(super) use furniture::{furniture, is_site_talk, mentions_site};
+
+/// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
+/// with the language before it; the last column is the word.
+fn column(lists: [&'static str; 2], name: &str) -> BTreeSet<&'static str> {
+    rows(lists, name).filter_map(|row| row.last().copied()).collect()
 }
 
-static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    let mut list = Furniture::default();
-    for row in lexicon::rows(include_str!("../../lang/en/furniture.txt")) {
-        let [kind, place, phrase] = row[..] else { continue };
-        let kind = match kind {
-            "related" => BlockKind::Related,
-            "legal" => BlockKind::Legal,
-            "embed" => BlockKind::Embed,
-            _ => BlockKind::Note,
-        };
-        match place {
-            "start" => list.starts.entry(first_word(phrase)).or_default().push((phrase, kind)),
-            "whole" => drop(list.wholes.insert(phrase, kind)),
-            _ => list.anywhere.push((phrase, kind)),
-        }
-    }
-    list
-});
-
-/// The words of credits and of bylines: column 1 names the list, the last column is the word.
-fn column(list: &'static str, name: &str) -> BTreeSet<&'static str> {
-    lexicon::rows(list).filter(|row| row[0] == name).filter_map(|row| row.last().copied()).collect()
+fn rows(lists: [&'static str; 2], name: &str) -> impl Iterator<Item = Vec<&'static str>> {
+    let english = lexicon::rows(lists[0]);
+    let others = lexicon::rows(lists[1]).map(|mut row| row.split_off(1));
+    others.chain(english).filter(move |row| row.first() == Some(&name))
 }
 
-const CREDITS: &str = include_str!("../../lang/en/credits.txt");
-const BYLINES: &str = include_str!("../../lang/en/bylines.txt");
+const CREDITS: [&str; 2] =
+    [include_str!("../../lang/en/credits.txt"), include_str!("../../lang/credits.txt")];
+const BYLINES: [&str; 2] =
+    [include_str!("../../lang/en/bylines.txt"), include_str!("../../lang/bylines.txt")];
 static CREDIT_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "name"));
 static CREDIT_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "word"));
 static CREDIT_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "label"));
@@ -52,28 +37,36 @@ static ROLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES
 static SECTIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "section"));
 static DATE_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "date"));
 static WEEKDAYS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "weekday"));
-static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
-    lexicon::rows(BYLINES)
-        .filter(|row| row[0] == "month")
-        .filter_map(|row| Some((*row.last()?, row.get(1)?.parse().ok()?)))
-        .collect()
+static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "month"));
+static ALL_MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/months.txt"));
+    let names = rows.filter_map(|row| row.last().copied()).flat_map(str::split_whitespace);
+    names.chain(MONTHS.iter().copied()).collect()
 });
 
-/// Longest line that furniture phrases are looked for in, in words.
-const FURNITURE_WORDS: usize = 60;
-
-/// Number of the month, 1–12, that `word` (small letters, no full stop) names.
-pub(super) fn month(word: &str) -> Option<i8> {
-    MONTHS.get(word).copied()
-}
-
 /// Whether `word` (small letters, no full stop) is a day of the week.
-pub(super) fn is_weekday(word: &str) -> bool {
+fn is_weekday(word: &str) -> bool {
     WEEKDAYS.contains(word)
 }
 
-fn first_word(phrase: &'static str) -> &'static str {
-    phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
+/// How many words `line` has; of scripts that put no space between words two characters are one.
+pub(super) fn count(line: &str) -> usize {
+    line.split_whitespace().map(word_count).sum()
+}
+
+fn word_count(word: &str) -> usize {
+    if word.is_ascii() {
+        return 1;
+    }
+    let letters = word.chars().filter(|&c| c.is_alphanumeric()).count();
+    let unspaced = word.chars().filter(|&c| is_unspaced(c)).count();
+    if unspaced == 0 { 1 } else { unspaced.div_ceil(2) + usize::from(letters > unspaced) }
+}
+
+/// Han, kana, Thai, Lao, Khmer and Burmese letters: no space parts their words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 /// Small letters, straight apostrophes, single spaces.
@@ -86,36 +79,6 @@ pub(super) fn plain(line: &str) -> String {
         folded.push_str(&crate::token::fold(word));
     }
     folded
-}
-
-/// Teasers, notes, legal lines and embedded posts, by their words.
-pub(super) fn furniture(line: &str) -> Option<BlockKind> {
-    if line.split_whitespace().take(FURNITURE_WORDS + 1).count() > FURNITURE_WORDS {
-        return None;
-    }
-    let folded = plain(line);
-    let words = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | '?'));
-    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(&kind) = FURNITURE.wholes.get(bare) {
-        return Some(kind);
-    }
-    let first = words.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(words);
-    let starts = FURNITURE.starts.get(first).into_iter().flatten();
-    let symbols = FURNITURE.starts.get("©").into_iter().flatten();
-    let begins = |phrase: &str| {
-        words.strip_prefix(phrase).is_some_and(|rest| {
-            !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-        })
-    };
-    let found = starts.chain(symbols).find(|(phrase, kind)| begins(phrase) && is_fit(line, phrase, *kind));
-    found
-        .or_else(|| FURNITURE.anywhere.iter().find(|(phrase, _)| words.contains(phrase)))
-        .map(|found| found.1)
-}
-
-/// A teaser is a headline: "More from the river is expected." is a sentence.
-fn is_fit(line: &str, phrase: &str, kind: BlockKind) -> bool {
-    kind != BlockKind::Related || phrase.ends_with([':', '|']) || !line.trim_end().ends_with('.')
 }
 
 /// Whether `line` is an author's line: "By Ana Ruiz, Harbour Desk | 3 March 2025".
@@ -131,7 +94,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     if has_role && words.len() <= 5 && !line.ends_with('.') {
         return true;
     }
-    if !starts_like_name(words[0]) || month(&first).is_some() || is_weekday(&first) {
+    if !starts_like_name(words[0]) || MONTHS.contains(first.as_str()) || is_weekday(&first) {
         return false;
     }
     let strange = words.iter().filter(|word| !is_byline_word(word)).count();
@@ -141,10 +104,18 @@ pub(super) fn is_byline(line: &str) -> bool {
 /// What follows "By" or the like.
 pub(super) fn after_lead(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(['—', '–', '-', '|', ' ']);
-    let folded = line.to_lowercase();
-    let lead = LEADS.iter().filter(|lead| folded.starts_with(**lead)).max_by_key(|lead| lead.len())?;
-    let rest = line.get(lead.len()..)?;
-    rest.starts_with([' ', ':', '\u{a0}', '\t']).then(|| rest.trim_start_matches([' ', ':', '\u{a0}', '\t']))
+    let length = lead_length(&line.to_lowercase())?;
+    Some(line.get(length..)?.trim_start_matches(LEAD_ENDS))
+}
+
+/// What parts a lead from the name.
+const LEAD_ENDS: [char; 9] = [' ', ':', '\u{a0}', '\t', '：', '／', '/', '・', '｜'];
+
+/// Bytes of the longest lead that `folded` begins with.
+fn lead_length(folded: &str) -> Option<usize> {
+    let ends = folded.char_indices().filter(|(_, c)| LEAD_ENDS.contains(c)).take(5);
+    let lengths = ends.flat_map(|(at, c)| [at, at + c.len_utf8()]);
+    lengths.filter(|&length| LEADS.contains(&folded[..length])).max()
 }
 
 /// Whether `word` belongs to a newsroom or an agency and not to a person's name.
@@ -174,7 +145,7 @@ fn is_byline_word(word: &str) -> bool {
         || JOINING.contains(&bare)
         || DATE_WORDS.contains(bare)
         || ROLES.contains(bare)
-        || month(bare).is_some()
+        || MONTHS.contains(bare)
         || is_weekday(bare)
 }
 
@@ -248,7 +219,7 @@ fn is_date_only(line: &str) -> bool {
             continue;
         }
         words += 1;
-        is_dated |= month(token).is_some()
+        is_dated |= ALL_MONTHS.contains(token)
             || is_weekday(token)
             || matches!(
                 token,
@@ -258,7 +229,7 @@ fn is_date_only(line: &str) -> bool {
         let is_known = is_date_number(token)
             || DATE_WORDS.contains(token)
             || token == "read"
-            || month(token).is_some()
+            || ALL_MONTHS.contains(token)
             || is_weekday(token);
         if !is_known {
             return false;
@@ -290,7 +261,30 @@ fn is_numeric_date(line: &str) -> bool {
 /// A credit is a label with a name ("Photo: Ana Ruiz"), words in brackets that name an agency, or a last fragment
 /// behind a full stop that no full stop ends: an agency, "name/agency", or capitalised words.
 pub(super) fn credit_start(line: &str) -> Option<usize> {
-    labelled(line).or_else(|| bracketed(line)).or_else(|| fragment(line)).or_else(|| appended(line))
+    labelled(line)
+        .or_else(|| marked(line))
+        .or_else(|| bracketed(line))
+        .or_else(|| fragment(line))
+        .or_else(|| appended(line))
+}
+
+/// Whether `line` is a sign of copyright with a name and no year, as pictures have it: "© Ana Ruiz/Northlight".
+pub(super) fn is_signed_picture(line: &str) -> bool {
+    let Some(name) = line.strip_prefix('©') else { return false };
+    let has_year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let is_name = name.trim_start().starts_with(char::is_alphabetic);
+    !has_year && (1..=8).contains(&count(name)) && is_name && !line.ends_with('.')
+}
+
+/// Whether a paragraph begins with a name and tells what its bearer does for the paper.
+pub(super) fn is_biography(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(14).collect();
+    let is_named = words.len() >= 4 && words[..2].iter().all(|word| starts_like_name(word));
+    is_named
+        && words[2..].iter().any(|word| {
+            let folded = plain(word);
+            ROLES.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        })
 }
 
 /// Longest credit, in words.
@@ -304,10 +298,9 @@ fn labelled(line: &str) -> Option<usize> {
         let before = line[..start].trim_end();
         let is_set_apart = before.is_empty()
             || before.ends_with(['.', '|', '”', '"', '’', '(', '[', '—', '–', '-', ')', '!', '?', '…']);
-        if !is_set_apart {
-            continue;
-        }
-        if line[start..].starts_with('©') && line[start..].len() > '©'.len_utf8() && at > 0 {
+        let is_set_apart = is_set_apart || line[start..].starts_with(['(', '[']);
+        if line[start..].starts_with('©') && line[start..].len() > '©'.len_utf8() && is_set_apart && at > 0
+        {
             return Some(start);
         }
         for length in [3, 2, 1] {
@@ -317,15 +310,84 @@ fn labelled(line: &str) -> Option<usize> {
             let has_colon = line[last..end].trim_end().ends_with(':');
             let is_by = label.ends_with(" by") || label.ends_with(" of") && label.starts_with("courtesy");
             let name = label.trim_start_matches(['(', '[']).trim_end_matches([':', ' ']);
-            if (has_colon || is_by)
+            // "… at the World Cup Credit: PA": a capital and a colon set a label apart too.
+            let is_label = is_set_apart
+                || has_colon
+                    && length == 1
+                    && starts_like_name(&line[start..])
+                    && !line.ends_with('.')
+                    && words.len() - at <= 6;
+            if is_label
+                && (has_colon || is_by)
                 && CREDIT_LABELS.contains(name)
-                && starts_like_name(line[end..].trim_start())
+                && (may_start_name(line[end..].trim_start())
+                    || line[start..].starts_with('(') && line.ends_with(')'))
             {
                 return Some(start);
             }
         }
     }
     None
+}
+
+/// "（写真：共同）", "사진=연합뉴스", "圖／中央社": a label in a script without spaces or with a mark of its own.
+fn marked(line: &str) -> Option<usize> {
+    let marks = line
+        .char_indices()
+        .rev()
+        .take(MARKED_MOST)
+        .filter(|(_, c)| matches!(c, '：' | '=' | '／' | ':' | '＝'));
+    for (at, mark) in marks {
+        let before = &line[..at];
+        let start = before
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
+        let label = &before[start..];
+        let is_apart = line[..start].trim_end().is_empty() || !line[..start].ends_with(char::is_alphanumeric);
+        let has_name = line[at + mark.len_utf8()..].trim().chars().any(char::is_alphanumeric);
+        if is_apart && has_name && is_caseless_word(label) && CREDIT_LABELS.contains(label) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Longest credit with a label of a script without capitals, in characters.
+const MARKED_MOST: usize = 30;
+
+/// Whether a word is of a script that has no capitals.
+fn is_caseless_word(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase())
+}
+
+/// Whether a name may stand here; in scripts without capitals any word may be one.
+fn may_start_name(word: &str) -> bool {
+    starts_like_name(word) || is_caseless_word(word)
+}
+
+/// What tells how long a film is stands at the end of its caption or before its headline: "… 3 March 2025 | 2:15 min",
+/// "2:15 Ferry out of service".
+pub(super) fn is_film_line(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let mut last = line.split_whitespace().rev();
+    let end = last.next().unwrap_or_default();
+    let has_unit =
+        matches!(end, "min" | "Min" | "min." | "Min.") && is_duration(last.next().unwrap_or_default());
+    let is_headed =
+        is_duration(first) && words.next().is_some_and(may_start_name) && !line.ends_with(['.', ':']);
+    has_unit || is_headed
+}
+
+/// "2:15", "1:02:15"
+fn is_duration(word: &str) -> bool {
+    let mut parts = word.split(':');
+    let first = parts.next().unwrap_or_default();
+    let is_number =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let rest: Vec<&str> = parts.collect();
+    let starts = is_number(first, 1) || is_number(first, 2) && rest.len() == 2;
+    starts && (1..=2).contains(&rest.len()) && rest.iter().all(|part| is_number(part, 2))
 }
 
 /// "(Ana Ruiz/Northlight)", "[Kestrel Wire]", "(AP Photo/Ana Ruiz)".
@@ -365,19 +427,28 @@ fn fragment(line: &str) -> Option<usize> {
     found.or_else(|| (is_credit(line) && is_sure_credit(line)).then_some(0))
 }
 
-/// "Flooded street in Marl Ana Ruiz/Northlight": a name with a stroke as the last word, without a full stop before.
+/// "Flooded street in Marl Ana Ruiz/Northlight": names with a stroke at the end, without a full stop before.
 fn appended(line: &str) -> Option<usize> {
     let words = word_starts(line);
-    let last = line.get(*words.last()?..)?;
-    if words.len() < 3 || !has_slashed_name(last) || last.ends_with('.') {
+    if words.len() < 3 || line.ends_with(['.', ':', '?', '!']) {
         return None;
     }
-    let mut at = words.len() - 1;
-    while at > 0 && words.len() - at < 4 && starts_like_name(&line[words[at - 1]..]) {
+    let is_named = |at: usize| starts_like_name(&line[words[at]..]) || line[words[at]..].starts_with("/ ");
+    let ends = |at: usize| CREDIT_NAMES.contains(line[words[at]..].trim());
+    let least = words.len().saturating_sub(APPENDED_MOST).max(1);
+    let slashed = (least..words.len())
+        .rev()
+        .take_while(|&at| is_named(at) || ends(at))
+        .find(|&at| has_slashed_name(&line[words[at]..]))?;
+    let mut at = slashed;
+    while at > 0 && slashed - at < 3 && starts_like_name(&line[words[at - 1]..]) {
         at -= 1;
     }
     Some(words[at])
 }
+
+/// Longest credit that nothing sets apart, in words.
+const APPENDED_MOST: usize = 6;
 
 fn word_starts(line: &str) -> Vec<usize> {
     let mut starts = Vec::new();
@@ -411,7 +482,8 @@ fn has_slashed_name(tail: &str) -> bool {
     let is_web = tail.contains("://") || tail.contains("www.");
     let words: Vec<&str> = before.split_whitespace().collect();
     let is_name = words.len() <= 1 || words.iter().all(|word| starts_like_name(word) || is_byline_word(word));
-    !is_web && is_name && starts_like_name(after.trim_start()) && after.trim().chars().count() >= 2
+    let is_agency = starts_like_name(after.trim_start()) || CREDIT_NAMES.contains(after.trim());
+    !is_web && is_name && is_agency && after.trim().chars().count() >= 2
 }
 
 /// A known agency at the end or alone, or capitalised words one of which is of the trade: "Northlight Images".
@@ -434,7 +506,7 @@ fn names_agency(tail: &str) -> bool {
         words.len() > count && CREDIT_NAMES.contains(words[words.len() - count..].join(" ").as_str())
     });
     let is_named = words.iter().all(|word| {
-        starts_like_name(word)
+        may_start_name(word)
             || of_trade(word)
             || is_byline_word(word)
             || !word.contains(char::is_alphanumeric)
@@ -472,6 +544,9 @@ mod tests {
         check("Last updated 5 hours ago", "date");
         check("2025-03-03T14:05:00Z", "date");
         check("03.03.2025", "date");
+        check("3. März 2025, 14:05 Uhr", "date");
+        check("Publié le 3 mars 2025 à 14h05", "date");
+        check("3 марта 2025, 14:05", "date");
         check("MARLOW, March 3 (Kestrel Wire) —", "date");
         check("In March the river rose.", "-");
         check("May 5 was a Monday", "-");
@@ -488,6 +563,8 @@ mod tests {
         check("Ana Ruiz | 3 March 2025", "byline");
         check("Ana Ruiz, Chief Reporter", "byline");
         check("Kestrel staff", "byline");
+        check("Ana Ruiz, Korrespondentin", "byline");
+        check("文／王小明", "-");
         check("From our news services", "byline");
         check("By Monday, the water had risen to the door.", "-");
         check("By then it was late.", "-");
@@ -507,6 +584,15 @@ mod tests {
         check("© 2025 Kestrel Media. All rights reserved.", "legal");
         check("Copyright 2025 Kestrel", "legal");
         check("Subscribers were told on Monday.", "-");
+        check("Lesen Sie auch: Fähre außer Dienst", "related");
+        check("Weitere Nachrichten kamen am Montag aus dem Hafen.", "-");
+        check("À lire aussi : le bac ne part plus", "related");
+        check("Читайте также", "related");
+        check("関連記事", "related");
+        check("관련기사", "related");
+        check("المزيد", "related");
+        check("Compartir", "note");
+        check("Todos los derechos reservados", "legal");
     }
 
     #[test]
@@ -523,6 +609,14 @@ mod tests {
         check("The mayor at the dam. Marl Valley Press Agency", "credit Marl Valley Press Agency");
         check("Photo: Ana Ruiz", "credit Photo: Ana Ruiz");
         check("Northlight Images", "credit Northlight Images");
+        check("A boat at the cup Credit: AP", "credit Credit: AP");
+        check("A boat on Mill Street (Picture: Ana Ruiz)", "credit (Picture: Ana Ruiz)");
+        check("A boat in the flood Northlight Photo/Ana B. Ruiz", "credit Northlight Photo/Ana B. Ruiz");
+        check("Ein Boot auf der Straße. Foto: Ana Ruiz", "credit Foto: Ana Ruiz");
+        check("Une barque dans la rue. Crédit photo : Ana Ruiz", "credit Crédit photo : Ana Ruiz");
+        check("Лодка на улице. Фото: Анна Руис", "credit Фото: Анна Руис");
+        check("通りのボート（写真：共同）", "credit 写真：共同）");
+        check("거리의 보트. 사진=연합뉴스", "credit 사진=연합뉴스");
         check("He left. She stayed and/or slept", "-");
         check("The dam held, the mayor said.", "-");
         check("Mayor hails the dam", "-");

@@ -3,7 +3,7 @@
 use super::super::floors::Measures;
 
 /// Set, measure, at least.
-const BARS: [(&str, &str, f64); 16] = [
+const BARS: [(&str, &str, f64); 18] = [
     ("scrapinghub", "body F1", 0.975),
     ("fundus_eval", "body F1", 0.955),
     ("fundus_parser", "body F1", 0.960),
@@ -20,6 +20,8 @@ const BARS: [(&str, &str, f64); 16] = [
     ("fundus_parser", "author strict", 0.90),
     ("fundus_parser", "date same day", 0.975),
     ("htmldate", "date same day", 0.92),
+    ("lines_page", "line F1", 0.93),
+    ("lines_reader", "line F1", 0.97),
 ];
 
 /// Measures as they come, set by set.

@@ -127,3 +127,61 @@ fn hard_wrapped_lines_are_one_paragraph() {
     check(&wrapped.replace('\n', "\r\n"), "headline paragraph paragraph");
     check(&format!("Ferry out of service\r{BODY}\r\r{MORE}\r"), "headline paragraph paragraph");
 }
+
+/// A page with its navigation: `head` above, `foot` behind.
+fn page(body: &str) -> String {
+    let nav = "• Home\n• News\n• Harbour\n• Weather\n• Sport\n• Ferries\n• Tides\n• Letters\n".repeat(2);
+    format!(
+        "{nav}{body}\nMost read\nPier to be closed for a year\nTown hall clock stops again\nContact\nJobs\nTerms\n"
+    )
+}
+
+/// The kinds of all lines of a page but those of its navigation.
+fn check_page(body: &str, expected: &str) {
+    let text = page(body);
+    let lines: Vec<&str> = body.lines().collect();
+    let kinds: Vec<String> = blocks(&text, None)
+        .iter()
+        .filter(|block| lines.contains(&block.span.of(&text)))
+        .map(|block| format!("{:?}", block.kind).to_lowercase())
+        .collect();
+    assert_eq!(kinds.join(" "), expected, "{body:?}");
+}
+
+#[test]
+fn a_page_with_its_navigation() {
+    check_page(
+        &format!(
+            "Ferry out of service\nBy Ana Ruiz\n{BODY}\n{MORE}\nNo other ship\n{BODY} {MORE}\n{MORE} {BODY}"
+        ),
+        "headline byline paragraph paragraph heading paragraph paragraph",
+    );
+    check_page(
+        &format!(
+            "Ferry out of service\nThe harbour board has no other ship for the winter\n4 March 2025\n{BODY}\n{MORE}\n{BODY} {MORE}"
+        ),
+        "headline dek dateline paragraph paragraph paragraph",
+    );
+    check_page(
+        "Fähre bleibt außer Dienst\nVon Ana Ruiz\nDie alte Fähre fährt seit Dienstag nicht mehr, und ein anderes Schiff gibt es nicht.\nIm Hafenamt will niemand sagen, wie lange der Winterfahrplan ohne sie gelten wird.\nLesen Sie auch: Brücke gesperrt\nDas zweite Schiff war im Frühjahr verkauft worden, als man noch auf ein größeres hoffte.",
+        "headline byline paragraph paragraph related paragraph",
+    );
+    check_page(
+        "渡轮从星期二起停航了\n老渡轮从星期二起不再航行，港务局也没有别的船可以代替它。\n港务局里没有人愿意说明冬季时刻表还要执行多久，也没有人知道新船什么时候能到。\n第二艘船去年春天已经卖掉，当时港务局希望买一艘更大的船。",
+        "headline paragraph paragraph paragraph",
+    );
+}
+
+#[test]
+fn what_a_site_says_of_itself() {
+    let talk = "With your consent we set cookies and read your subscription, and our newsletter comes to your inbox.";
+    check(&format!("Ferry out of service\n{BODY}\n{talk}\n{MORE}"), "headline paragraph note paragraph");
+    check(
+        &format!("Ferry out of service\n{BODY}\n{MORE} Are you with us? Subscribe now\n{MORE}"),
+        "headline paragraph note paragraph",
+    );
+    check(
+        &format!("Ferry out of service\n{BODY}\n{MORE}\nAna Ruiz is the harbour reporter of the Tide."),
+        "headline paragraph paragraph note",
+    );
+}

@@ -1,0 +1,218 @@
+//! The phrases of furniture: what a line begins with, what it is, what stands in it.
+//!
+//! In: one line or paragraph. Out: what kind of furniture its phrases say it is.
+//! The phrases lie in `lang/furniture.txt` and `lang/en/furniture.txt`, words of site talk in `lang/site-words.txt`. A
+//! phrase is looked up by its first word, or by its first character in scripts that put no space between words, so
+//! that a line's cost does not grow with the lists.
+
+use super::{count, is_unspaced, plain};
+use crate::lexicon;
+use crate::model::BlockKind;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Longest line that phrases are looked for in, in words.
+const LONGEST: usize = 60;
+
+/// Phrases by their first word or character.
+#[derive(Default)]
+struct Phrases {
+    by_word: BTreeMap<&'static str, Vec<Phrase>>,
+    by_character: BTreeMap<char, Vec<Phrase>>,
+}
+
+#[derive(Copy, Clone)]
+struct Phrase {
+    text: &'static str,
+    kind: BlockKind,
+    /// Longest line it tells of, in words; a short phrase may begin any sentence.
+    most: usize,
+}
+
+#[derive(Default)]
+struct Furniture {
+    starts: Phrases,
+    anywhere: Phrases,
+    wholes: BTreeMap<&'static str, BlockKind>,
+    /// Phrases that may stand glued to the word before.
+    glued: Vec<Phrase>,
+}
+
+static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
+    let mut list = Furniture::default();
+    for row in lexicon::rows(include_str!("../../../lang/en/furniture.txt")) {
+        let [kind, place, phrase] = row[..] else { continue };
+        list.take(kind, place, phrase, LONGEST);
+    }
+    for row in lexicon::rows(include_str!("../../../lang/furniture.txt")) {
+        let [_, kind, place, phrase] = row[..] else { continue };
+        list.take(kind, place, phrase, most(phrase));
+    }
+    list
+});
+
+/// Longest line that a phrase of one word, of two, of more tells of.
+fn most(phrase: &str) -> usize {
+    let is_sure = phrase.ends_with([':', '|']) || phrase.chars().any(is_unspaced);
+    match phrase.split_whitespace().count() {
+        1 if !is_sure => 6,
+        1 | 2 => 25,
+        _ => LONGEST,
+    }
+}
+
+impl Furniture {
+    fn take(&mut self, kind: &str, place: &str, text: &'static str, most: usize) {
+        let kind = match kind {
+            "related" => BlockKind::Related,
+            "legal" => BlockKind::Legal,
+            "embed" => BlockKind::Embed,
+            _ => BlockKind::Note,
+        };
+        let phrase = Phrase { text, kind, most };
+        match place {
+            "start" => self.starts.take(phrase),
+            "whole" => drop(self.wholes.insert(text, kind)),
+            _ if kind == BlockKind::Embed => self.glued.push(phrase),
+            _ => self.anywhere.take(Phrase { most: LONGEST, ..phrase }),
+        }
+    }
+}
+
+impl Phrases {
+    fn take(&mut self, phrase: Phrase) {
+        match phrase.text.chars().next() {
+            Some(first) if is_unspaced(first) => self.by_character.entry(first).or_default().push(phrase),
+            _ => self.by_word.entry(first_word(phrase.text)).or_default().push(phrase),
+        }
+    }
+
+    /// The phrases that `text` begins with; `word` is its first one.
+    fn beginning<'a>(&'a self, text: &'a str, word: &str) -> impl Iterator<Item = &'a Phrase> {
+        let by_word =
+            self.by_word.get(word).into_iter().flatten().filter(move |phrase| begins(text, phrase.text));
+        let first = text.chars().next();
+        let by_character = first.and_then(|first| self.by_character.get(&first)).into_iter().flatten();
+        by_word.chain(by_character.filter(move |phrase| text.starts_with(phrase.text)))
+    }
+
+    /// The first phrase that stands in `text`.
+    fn within(&self, text: &str) -> Option<&Phrase> {
+        let mut was_word = false;
+        for (at, c) in text.char_indices() {
+            let is_word = c.is_alphanumeric();
+            let found = if is_unspaced(c) {
+                self.by_character
+                    .get(&c)
+                    .into_iter()
+                    .flatten()
+                    .find(|phrase| text[at..].starts_with(phrase.text))
+            } else if is_word && !was_word {
+                let word = first_word(&text[at..]);
+                self.by_word.get(word).into_iter().flatten().find(|phrase| begins(&text[at..], phrase.text))
+            } else {
+                None
+            };
+            if found.is_some() {
+                return found;
+            }
+            was_word = is_word;
+        }
+        None
+    }
+}
+
+fn first_word(phrase: &str) -> &str {
+    phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
+}
+
+/// Whether `text` begins with `phrase`, and no word goes on behind it.
+fn begins(text: &str, phrase: &str) -> bool {
+    text.strip_prefix(phrase).is_some_and(|rest| {
+        !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+    })
+}
+
+/// Teasers, notes, legal lines and embedded posts, by their words.
+pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
+    if line.split_whitespace().take(LONGEST + 1).count() > LONGEST {
+        return None;
+    }
+    let folded = plain(line);
+    let words = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | '?'));
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(&kind) = FURNITURE.wholes.get(bare) {
+        return Some(kind);
+    }
+    let length = count(line);
+    let symbols =
+        FURNITURE.starts.by_word.get("©").into_iter().flatten().filter(|phrase| begins(words, phrase.text));
+    let mut starts = FURNITURE.starts.beginning(words, first_word(words)).chain(symbols);
+    let found = starts.find(|phrase| is_fit(line, length, phrase));
+    let found = found.or_else(|| FURNITURE.anywhere.within(words));
+    found
+        .or_else(|| FURNITURE.glued.iter().find(|phrase| words.contains(phrase.text)))
+        .map(|phrase| phrase.kind)
+}
+
+/// A teaser is a headline: "More from the river is expected." is a sentence. Words of two may begin one too.
+fn is_fit(line: &str, length: usize, phrase: &Phrase) -> bool {
+    let is_sentence = line.trim_end().ends_with(['.', '。', '।', '۔']);
+    let is_sure = phrase.text.ends_with([':', '|', '：']);
+    let is_teaser = phrase.kind != BlockKind::Related || is_sure || !is_sentence;
+    length <= phrase.most && is_teaser && (phrase.most == LONGEST || is_sure || !is_sentence || length <= 12)
+}
+
+/// Beginnings of the words by which sites talk of themselves: sign-ups, consent, accounts.
+static SITE_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut words: Vec<_> = lexicon::rows(include_str!("../../../lang/site-words.txt"))
+        .filter_map(|row| row.last().copied())
+        .collect();
+    words.sort_unstable();
+    words
+});
+
+/// Longest paragraph that may be site talk, in bytes.
+const LONGEST_TALK: usize = 2048;
+
+/// Whether a paragraph of any length is about the site and its reader, not about the news: two of its words, and one
+/// in a dozen, are of sign-ups, consent and accounts.
+pub(in crate::read) fn is_site_talk(text: &str) -> bool {
+    if text.len() > LONGEST_TALK {
+        return false;
+    }
+    let folded = plain(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let hits: usize = words.map(site_words).sum();
+    hits >= 2 && hits * 12 >= count(text) || ends_in_call(text)
+}
+
+/// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
+fn ends_in_call(text: &str) -> bool {
+    let Some((at, stop)) = text.char_indices().rev().find(|(_, c)| matches!(c, '.' | '?' | '!' | '…'))
+    else {
+        return false;
+    };
+    let call = &text[at + stop.len_utf8()..];
+    let words = count(call);
+    (2..=4).contains(&words) && call.starts_with(' ') && furniture(call) == Some(BlockKind::Note)
+}
+
+/// Whether a paragraph of any length has a word of sign-ups, consent or accounts.
+pub(in crate::read) fn mentions_site(text: &str) -> bool {
+    let is_close = text.len() <= LONGEST_TALK;
+    is_close && plain(text).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| site_words(word) > 0)
+}
+
+/// How often site words stand in `word`: at its beginning, or anywhere in a run of characters without spaces.
+fn site_words(word: &str) -> usize {
+    if !word.starts_with(is_unspaced) {
+        return usize::from(begins_site_word(word));
+    }
+    word.char_indices().filter(|&(at, c)| is_unspaced(c) && begins_site_word(&word[at..])).count()
+}
+
+fn begins_site_word(word: &str) -> bool {
+    let at = SITE_WORDS.partition_point(|site| *site <= word);
+    at.checked_sub(1).is_some_and(|at| word.starts_with(SITE_WORDS[at]))
+}
