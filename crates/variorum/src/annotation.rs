@@ -5,7 +5,7 @@
 
 use crate::edition::{self, CueEntry, DateEntry, Range, Reading, ReportEntry, SpeakerEntry, Verdict};
 use crate::model::{
-    Annotated, BlockKind, Container, EntityKind, MentionForm, Party, Quotation, Report, Stamp,
+    Annotated, BlockKind, Container, EntityKind, MentionForm, Party, Provenance, Quotation, Report, Stamp,
 };
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -110,6 +110,8 @@ pub struct Extraction {
     pub text: String,
     /// Every part but the space between them.
     pub blocks: Vec<ExtractedBlock>,
+    /// Where each of the fields above was read, and from what.
+    pub provenance: Vec<Provenance>,
 }
 
 /// One part of a report, with its words.
@@ -286,6 +288,7 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
         reason,
         text: text.join("\n\n"),
         blocks: extracted(report),
+        provenance: report.provenance.clone(),
     }
 }
 

@@ -99,12 +99,12 @@ pub struct Report {
 }
 
 /// Where a field of a report was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// `title dek authors outlet url language published modified`.
-    pub field: &'static str,
+    pub field: String,
     /// `container json-ld meta canonical og:url html-lang title-element shown marked byline dateline line address script words`.
-    pub from: &'static str,
+    pub from: String,
     /// Where it stands, in bytes of the source; `None` where that is no one place.
     pub start: Option<usize>,
     /// End of it.

@@ -22,6 +22,14 @@ const MANY: usize = 40;
 
 /// The authors and where each is named.
 pub(super) fn authors(facts: &Facts) -> Vec<Said<String>> {
+    if !facts.received.authors.is_empty() {
+        return facts
+            .received
+            .authors
+            .iter()
+            .map(|name| Said::new(name.clone(), "container", None))
+            .collect();
+    }
     let linked = linked(facts);
     let (people, newsroom): (Vec<_>, Vec<_>) =
         linked.into_iter().partition(|said| !is_outlet(&said.value, facts));
@@ -29,11 +37,12 @@ pub(super) fn authors(facts: &Facts) -> Vec<Said<String>> {
         return once(people);
     }
     let (people, named) = meta(facts).into_iter().partition(|said| !is_outlet(&said.value, facts));
-    [people, marked(facts, false), in_blocks(facts), person(facts), marked(facts, true), newsroom, named]
-        .into_iter()
-        .find(|found: &Vec<Said<String>>| !found.is_empty())
-        .map(once)
-        .unwrap_or_default()
+    let looks: [&dyn Fn() -> Vec<Said<String>>; 5] =
+        [&|| marked(facts, false), &|| in_blocks(facts), &|| person(facts), &|| marked(facts, true), &|| {
+            newsroom.clone()
+        }];
+    let mut looked = Some(people).into_iter().chain(looks.iter().map(|look| look()));
+    once(looked.find(|found| !found.is_empty()).unwrap_or(named))
 }
 
 /// Each name once; a name that another one holds whole is left out.
@@ -143,6 +152,9 @@ fn labelled(facts: &Facts) -> Vec<Said<String>> {
         .collect()
 }
 
+/// How many marked elements are read.
+const READ: usize = 150;
+
 /// How far from the headline an author is looked for, in bytes of markup before it.
 const BEFORE: usize = 4000;
 
@@ -163,16 +175,18 @@ struct Named {
 /// what was read as teasers.
 fn marked(facts: &Facts, is_doubtful: bool) -> Vec<Said<String>> {
     let headline = headline_place(facts).map_or(0, Span::start);
-    let fits = |marked: &Marked| is_own(facts, marked) && is_doubtful != is_shown(facts, marked);
-    let elements: Vec<Marked> = facts.marked(Mark::AUTHOR).filter(fits).collect();
-    let after = elements.iter().filter(|marked| {
-        let at = facts.place(marked.tag).start();
-        at >= headline && (!is_doubtful || at <= headline + NEAR)
-    });
-    let before = elements.iter().filter(|marked| {
-        let at = facts.place(marked.tag).start();
-        at < headline && at + BEFORE >= headline
-    });
+    let fits = |marked: &&Marked| is_own(facts, marked) && is_doubtful != is_shown(facts, marked);
+    let all: Vec<(usize, Marked)> =
+        facts.marked(Mark::AUTHOR).map(|marked| (facts.place(marked.tag).start(), marked)).collect();
+    let between = |from: usize, to: usize| {
+        all.iter()
+            .filter(move |(at, _)| (from..to).contains(at))
+            .map(|(_, marked)| marked)
+            .take(READ)
+            .filter(fits)
+    };
+    let end = if is_doubtful { headline + NEAR } else { usize::MAX };
+    let (after, before) = (between(headline, end), between(headline.saturating_sub(BEFORE), headline));
     cluster(facts, after).or_else(|| cluster(facts, before)).unwrap_or_default()
 }
 

@@ -18,21 +18,30 @@ use crate::lexicon;
 use crate::model::BlockKind;
 use crate::read::html::{Mark, Marked};
 use crate::span::Span;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// A date with its place.
 type Dated = Said<When>;
 
-/// The date of publication.
-pub(super) fn published(facts: &Facts) -> Option<Dated> {
-    let shown = Shown::of(facts);
+/// The dates of publication and of the last change.
+pub(super) fn dates(facts: &Facts) -> (Option<Dated>, Option<Dated>) {
+    let shown = LazyCell::new(|| Shown::of(facts));
+    let modified = modified(facts, &shown);
+    (published(facts, &shown).or_else(|| modified.clone()), modified)
+}
+
+/// What the marked elements say, read when it is first asked for.
+type Lazy<F> = LazyCell<Shown, F>;
+
+fn published<F: FnOnce() -> Shown>(facts: &Facts, shown: &Lazy<F>) -> Option<Dated> {
     let stated = container(facts)
         .or_else(|| linked(facts, &["datePublished"], true))
         .or_else(|| meta(facts, "publish"))
         .or_else(|| shown.stated.clone())
         .or_else(|| linked(facts, &["datePublished", "dateCreated", "uploadDate"], false));
     stated
-        .map(|stated| in_its_zone(stated, &shown))
+        .map(|stated| in_its_zone(stated, shown))
         .or_else(|| shown.near(facts))
         .or_else(|| in_blocks(facts, false))
         .or_else(|| meta(facts, "publish-weak"))
@@ -40,15 +49,14 @@ pub(super) fn published(facts: &Facts) -> Option<Dated> {
         .or_else(|| shown.doubtful.clone().filter(|(distance, _)| *distance <= CLOSE).map(|(_, dated)| dated))
         .or_else(|| in_address(facts))
         .or_else(|| beside_cue(facts, false))
-        .or_else(|| in_scripts(facts).map(|found| in_its_zone(found, &shown)))
+        .or_else(|| in_scripts(facts).map(|found| in_its_zone(found, shown)))
         .or_else(|| shown.doubtful.clone().map(|(_, dated)| dated))
         .or_else(|| in_lines(facts))
-        .or_else(|| modified(facts))
 }
 
 /// A time in UTC, or the day that a marked element shows where that is the day before or after and the same moment could be
 /// meant: the day is the one of the place the report is from.
-fn in_its_zone(stated: Dated, shown: &Shown) -> Dated {
+fn in_its_zone<F: FnOnce() -> Shown>(stated: Dated, shown: &Lazy<F>) -> Dated {
     let value = &stated.value.value;
     let is_utc = value.len() > 16 && value.ends_with('Z') || value.ends_with("+00:00");
     let hour: Option<i32> = value.get(11..13).and_then(|hour| hour.parse().ok());
@@ -65,11 +73,10 @@ fn date(when: &When) -> Option<jiff::civil::Date> {
     when.day().parse().ok()
 }
 
-/// The date of the last change.
-pub(super) fn modified(facts: &Facts) -> Option<Dated> {
+fn modified<F: FnOnce() -> Shown>(facts: &Facts, shown: &Lazy<F>) -> Option<Dated> {
     linked(facts, &["dateModified"], true)
         .or_else(|| meta(facts, "change"))
-        .or_else(|| Shown::of(facts).changed)
+        .or_else(|| shown.changed.clone())
         .or_else(|| in_blocks(facts, true))
         .or_else(|| beside_cue(facts, true))
 }
@@ -136,7 +143,7 @@ enum Sense {
 }
 
 /// How many marked elements are read.
-const READ: usize = 300;
+const READ: usize = 150;
 
 /// How far from the headline a date still belongs to it, in bytes of markup.
 const CLOSE: usize = 8000;
@@ -145,7 +152,13 @@ impl Shown {
     fn of(facts: &Facts) -> Shown {
         let headline = headline_place(facts);
         let mut found: Vec<(Sense, usize, Dated)> = Vec::new();
-        for marked in facts.marked(Mark::DATE).take(READ) {
+        let mut marked: Vec<Marked> = facts.marked(Mark::DATE).collect();
+        marked.sort_by_key(|marked| distance(facts.place(marked.tag).start(), headline));
+        for marked in marked.into_iter().take(READ) {
+            let inner = super::words::cut(marked.inner.of(facts.source), INNER);
+            if !when::has_digits(marked.tag.of(facts.source)) && !when::has_digits(inner) {
+                continue;
+            }
             let Some(sense) = sense(facts, &marked) else { continue };
             let Some((dated, words)) = date_of(facts, &marked) else { continue };
             let at = facts.place(marked.tag).start();
@@ -257,6 +270,9 @@ fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
     })
 }
 
+/// Longest markup within an element that may be a date line, in bytes.
+const INNER: usize = 4000;
+
 /// The date of a marked element, with its words: by its attributes, else by what stands in it.
 fn date_of(facts: &Facts, marked: &Marked) -> Option<(Dated, String)> {
     let stated = attributes(facts.source, marked.tag).into_iter().find_map(|(name, value)| {
@@ -267,6 +283,9 @@ fn date_of(facts: &Facts, marked: &Marked) -> Option<(Dated, String)> {
         let when = read(words, facts.order).filter(|_| is_date && words.len() < 80)?;
         Some(Said::new(when, "marked", Some(facts.place(value))))
     });
+    if stated.is_none() && marked.inner.len() > INNER {
+        return None;
+    }
     let words = of_markup(facts.source, marked.inner);
     stated.map(|dated| (dated, words.clone())).or_else(|| {
         let line = words.lines().take(12).find_map(|line| {
@@ -334,7 +353,7 @@ fn in_address(facts: &Facts) -> Option<Dated> {
         let numbers: Vec<&str> =
             path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let dashed = path.match_indices("20").find_map(|(at, _)| {
-            let part = path.get(at..at + 10)?;
+            let part = path.get(at..at + 10).filter(|part| part.is_ascii())?;
             let sign = part.as_bytes()[4];
             let is_begin = path[..at].ends_with(|c: char| !c.is_ascii_digit());
             let is_parted = is_begin && matches!(sign, b'/' | b'-' | b'_') && part.as_bytes()[7] == sign;
@@ -354,6 +373,9 @@ const NEAR: (usize, usize) = (8, 20);
 
 /// Longest line that is taken for a date line, in bytes.
 const LINE: usize = 160;
+
+/// Most words beside a date in a date line, in bytes.
+const SPARE: usize = 90;
 
 /// How far from the beginning of a paragraph a date may stand that is its date line, in bytes.
 const LEAD: usize = 30;
@@ -376,19 +398,27 @@ fn near_headline<'f>(facts: &'f Facts) -> impl Iterator<Item = (usize, Dated)> +
         let dated = full_date(facts, span, Some(false), "line").filter(|_| !is_other)?;
         let begin = facts.report.map.to_source(span).start();
         let at = dated.place.map_or(begin, Span::start);
-        (is_line || at <= begin + LEAD).then(|| (distance(at, place), dated))
+        let is_bare = is_line && words.len() - dated.place.map_or(0, Span::len).min(words.len()) <= SPARE;
+        (is_bare || at <= begin + LEAD).then(|| (distance(at, place), dated))
     })
 }
 
 /// How far before a date the word may stand that says what it is, in characters.
 const CUE: usize = 30;
 
-/// A full date right behind a word for publication, or for a change, or with such a word close behind it.
+/// A full date right behind a word for publication, or for a change, or with such a word close behind it. The word may stand
+/// alone in the line above.
 fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
+    let mut above = "";
     facts.report.blocks.iter().find_map(|block| {
         let line = super::words::cut(block.span.of(&facts.report.text), 400);
+        if line.trim().is_empty() {
+            return None;
+        }
+        let before = std::mem::replace(&mut above, line);
         let (when, found) = when::written(line, facts.order)?;
-        let (before, after) = (&line[..found.start()], &line[found.end()..]);
+        let before = if found.start() == 0 && before.len() <= CUE { before } else { &line[..found.start()] };
+        let after = &line[found.end()..];
         let before = before.char_indices().rev().nth(CUE).map_or(before, |(at, _)| &before[at..]);
         let after = after.char_indices().nth(CUE).map_or(after, |(at, _)| &after[..at]);
         let behind = (block.kind != BlockKind::Related).then(|| cue(before)).flatten();
@@ -398,16 +428,31 @@ fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
     })
 }
 
-/// A full date in any line that holds little else.
+/// Most words beside a date in a line that holds little else, in bytes.
+const BESIDE: usize = 40;
+
+/// A full date in any line that holds little else; in teasers only where all say the same day.
 fn in_lines(facts: &Facts) -> Option<Dated> {
-    facts.report.blocks.iter().find_map(|block| {
+    let mut others: Vec<Dated> = Vec::new();
+    for block in &facts.report.blocks {
         let line = block.span.of(&facts.report.text);
-        let (when, found) = (line.len() <= LINE).then(|| when::written(line, facts.order))??;
+        let Some((when, found)) = (line.len() <= LINE).then(|| when::written(line, facts.order)).flatten()
+        else {
+            continue;
+        };
+        if line.len() - found.len() > BESIDE || block.kind == BlockKind::Legal {
+            continue;
+        }
         let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
-        let is_line =
-            line.len() - found.len() <= 40 && !matches!(block.kind, BlockKind::Related | BlockKind::Legal);
-        is_line.then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
-    })
+        let dated = Said::new(when, "line", Some(facts.report.map.to_source(place)));
+        if block.kind != BlockKind::Related {
+            return Some(dated);
+        }
+        others.push(dated);
+    }
+    let first = others.first()?;
+    let is_one = others.iter().all(|other| other.value.day() == first.value.day());
+    is_one.then(|| first.clone())
 }
 
 /// A field of a script that is named for the date of publication.

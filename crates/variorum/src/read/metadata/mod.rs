@@ -7,7 +7,7 @@
 //! (with address and language), `verdict`. In common: the container is believed first, then JSON-LD, meta tags, marked
 //! elements, the blocks of the page, its address. Names of fields and words are data: `lang/metadata-names.txt`,
 //! `authors.txt`, `months.txt`, `date-cues.txt`.
-//! Guards: at most [`SCRIPTS`] bytes of JSON-LD are read; all else is linear in the page.
+//! Guards: at most [`SCRIPTS`] bytes of JSON-LD and [`METAS`] meta tags are read; all else is linear in the page.
 //! Leaves: dates that must be worked out ("Monday") — see `dates`.
 
 mod authors;
@@ -26,8 +26,12 @@ use crate::lexicon;
 use crate::model::{Basis, BlockKind, Precision, Provenance, Received, Report, Stamp};
 use crate::span::Span;
 use linked::Linked;
+use std::sync::LazyLock;
 use when::{Order, When};
 use words::squeeze;
+
+/// How many meta tags of a page are read.
+const METAS: usize = 2000;
 
 /// How much JSON-LD of a page is read, in bytes.
 const SCRIPTS: usize = 4 << 20;
@@ -100,7 +104,7 @@ impl<'a> Facts<'a> {
     }
 
     fn metas(&self) -> &'a [Meta] {
-        self.page.map_or(&[], |page| &page.metas)
+        self.page.map_or(&[], |page| &page.metas[..page.metas.len().min(METAS)])
     }
 
     /// The first of `names` that the page has with something in it.
@@ -163,11 +167,17 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Classes and names of `lang/metadata-names.txt`, in file order.
+static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../lang/metadata-names.txt"))
+        .filter(|row| row.len() == 2)
+        .map(|row| (row[0], row[1]))
+        .collect()
+});
+
 /// Names in `lang/metadata-names.txt` of one class, in file order.
 fn named(class: &'static str) -> impl Iterator<Item = &'static str> {
-    lexicon::rows(include_str!("../../../lang/metadata-names.txt"))
-        .filter(move |row| row.len() == 2 && row[0] == class)
-        .map(|row| row[1])
+    NAMES.iter().filter(move |row| row.0 == class).map(|row| row.1)
 }
 
 /// Fills the fields of `report`. `to_source` gives the place in the bytes as received of a span of the decoded page.
@@ -194,8 +204,7 @@ pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_sourc
     let title = title::title(&facts);
     let dek = dek(&facts);
     let authors = authors::authors(&facts);
-    let published = dates::published(&facts);
-    let modified = dates::modified(&facts);
+    let (published, modified) = dates::dates(&facts);
     let not_article = verdict::not_article(&facts);
 
     let mut provenance = Vec::new();
@@ -216,8 +225,8 @@ pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_sourc
 fn take<T>(said: Option<Said<T>>, field: &'static str, provenance: &mut Vec<Provenance>) -> Option<T> {
     let said = said?;
     provenance.push(Provenance {
-        field,
-        from: said.from,
+        field: field.to_owned(),
+        from: said.from.to_owned(),
         start: said.place.map(Span::start),
         end: said.place.map(Span::end),
     });

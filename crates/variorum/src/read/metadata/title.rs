@@ -8,7 +8,7 @@
 //! The site's name is what stands behind (or before) a stroke and is the outlet's or the domain's name, or what another of the
 //! titles lacks; all the same, something must remain.
 
-use super::words::{decoded, squeeze};
+use super::words::{cut, decoded, squeeze};
 use super::{Facts, Said};
 use crate::model::BlockKind;
 use crate::span::Span;
@@ -20,19 +20,15 @@ pub(super) fn title(facts: &Facts) -> Option<Said<String>> {
     }
     let shown = shown(facts);
     let linked = facts.linked.words("headline").or_else(|| facts.linked.words("name")).map(|node| {
-        Said::new(
-            squeeze(&decoded(node.words().unwrap_or_default())),
-            "json-ld",
-            Some(facts.place(node.span)),
-        )
+        Said::new(line(node.words().unwrap_or_default()), "json-ld", Some(facts.place(node.span)))
     });
     let shared = facts
         .meta(&["og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title"])
-        .map(|meta| Said::new(squeeze(&decoded(&meta.content)), "meta", Some(facts.place(meta.span))));
-    let named = facts
-        .page
-        .and_then(|page| page.title.as_deref())
-        .map(|title| Said::new(squeeze(&decoded(title)), "title-element", None));
+        .map(|meta| Said::new(line(&meta.content), "meta", Some(facts.place(meta.span))));
+    let element = line(named(facts));
+    let headline = facts.report.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+    let site = headline.and_then(|block| site_behind(&element, block.span.of(&facts.report.text)));
+    let named = Some(Said::new(element[..site.unwrap_or(element.len())].to_owned(), "title-element", None));
     let mut all: Vec<Option<Said<String>>> = vec![shown, linked, shared, named];
     let words: Vec<String> = all.iter().flatten().map(|said| said.value.clone()).collect();
     for said in all.iter_mut().flatten().filter(|said| said.from != "shown") {
@@ -41,6 +37,14 @@ pub(super) fn title(facts: &Facts) -> Option<Said<String>> {
     let filled = all.into_iter().map(|said| said.filter(|said| !fold(&said.value).is_empty()));
     let [shown, linked, shared, named] = <[_; 4]>::try_from(filled.collect::<Vec<_>>()).ok()?;
     choose(shown, linked, shared, named)
+}
+
+/// Longest title, in bytes.
+const LONGEST: usize = 1000;
+
+/// Words of a title: entities read, single spaces.
+fn line(words: &str) -> String {
+    squeeze(&decoded(cut(words, LONGEST)))
 }
 
 type Title = Option<Said<String>>;
@@ -62,17 +66,41 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
     shown.or(linked).or(shared).or(named)
 }
 
-/// The headline as the page shows it: the block, if it is a likely one.
+/// The headline as the page shows it; not where it is the site's name, which the `title` element has at its end.
 fn shown(facts: &Facts) -> Title {
     let block = facts.report.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
     let place = facts.report.map.to_source(block.span);
-    let title = squeeze(block.span.of(&facts.report.text));
-    Some(Said::new(title.trim_start_matches([':', '|', ' ']).to_owned(), "shown", Some(place)))
+    let title = squeeze(cut(block.span.of(&facts.report.text), LONGEST));
+    let title = undated(title.trim_start_matches([':', '|', ' ']), facts);
+    let is_name = site_behind(&line(named(facts)), title).is_some();
+    (!is_name).then(|| Said::new(title.to_owned(), "shown", Some(place)))
+}
+
+/// The words of the `title` element.
+fn named<'f>(facts: &'f Facts) -> &'f str {
+    cut(facts.page.and_then(|page| page.title.as_deref()).unwrap_or_default(), LONGEST)
+}
+
+/// Where the last stroke of `title` stands if `site` and no more follows it.
+fn site_behind(title: &str, site: &str) -> Option<usize> {
+    let &(at, length) = strokes(title).last()?;
+    let site = fold(site);
+    (!site.is_empty() && fold(&title[at + length..]) == site && !fold(&title[..at]).is_empty()).then_some(at)
+}
+
+/// Without the date that stands before a headline in the same line.
+fn undated<'t>(title: &'t str, facts: &Facts) -> &'t str {
+    let begin = cut(title, 40);
+    let date = super::when::written(begin, facts.order).filter(|(_, span)| span.start() == 0);
+    let rest = date.map(|(_, span)| title[span.end()..].trim_start_matches([' ', '-', '–', '|', ':', ',']));
+    rest.filter(|rest| rest.split_whitespace().nth(1).is_some()).unwrap_or(title)
 }
 
 /// What parts a title from the site's name.
-const STROKES: [&str; 14] =
-    [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " * ", " / ", " ~ ", "：", "|"];
+const STROKES: [&str; 17] = [
+    " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " › ", " · ", " • ", " * ", " / ", " // ", " ~ ", "：",
+    "|", "ㅣ",
+];
 
 /// Letters and digits alone, small.
 pub(super) fn fold(words: &str) -> String {
@@ -92,28 +120,54 @@ fn without_site(title: &str, others: &[String], facts: &Facts) -> String {
     title.to_owned()
 }
 
-fn without_last<'t>(title: &'t str, others: &[String], facts: &Facts) -> Option<&'t str> {
-    let (at, stroke) =
-        STROKES.iter().filter_map(|stroke| title.rfind(stroke).map(|at| (at, stroke.len()))).max()?;
-    let (kept, site) = (title[..at].trim(), title[at + stroke..].trim());
-    let folded = fold(kept);
-    // Another title that ends where the stroke stands, or before an earlier stroke.
-    let is_repeated = folded.len() >= 8
-        && others.iter().any(|other| {
-            let other = fold(other);
-            other.len() >= 8
-                && (other == folded || (folded.starts_with(&other) && kept.contains(STROKES[0].trim())))
-        });
-    let is_end = is_site(site, facts) || is_repeated;
-    let is_stroke = title[at..].trim_start().starts_with('|')
-        && site.split_whitespace().count() <= 4
-        && kept.split_whitespace().count() >= 3;
-    (!folded.is_empty() && (is_end || is_stroke)).then_some(kept)
+/// Where the strokes of a title stand, with their lengths, in order.
+fn strokes(title: &str) -> Vec<(usize, usize)> {
+    let all =
+        STROKES.iter().flat_map(|stroke| title.match_indices(stroke).map(|(at, found)| (at, found.len())));
+    let mut found: Vec<(usize, usize)> = all.filter(|(at, _)| *at > 0).collect();
+    found.sort_unstable();
+    found
 }
 
+/// Without what follows the site's name, or another title, or without a short end behind a bar.
+fn without_last<'t>(title: &'t str, others: &[String], facts: &Facts) -> Option<&'t str> {
+    let strokes = strokes(title);
+    let parts = strokes.iter().enumerate().map(|(index, &(at, length))| {
+        let end = strokes.get(index + 1).map_or(title.len(), |next| next.0);
+        (at, title[(at + length).min(end)..end].trim())
+    });
+    let site = parts.into_iter().find(|(_, part)| is_site(part, facts)).map(|(at, _)| at);
+    let bar = || {
+        let &(at, length) = strokes.last()?;
+        let is_bar = title[at..].trim_start().starts_with('|');
+        let is_short = title[at + length..].split_whitespace().count() <= 4;
+        (is_bar && is_short && title[..at].split_whitespace().count() >= 3).then_some(at)
+    };
+    let at = site.or_else(|| repeated(title, others)).or_else(bar)?;
+    let kept = title[..at].trim();
+    (!fold(kept).is_empty()).then_some(kept)
+}
+
+/// The end of another title that `title` begins with, where a sign follows it.
+fn repeated(title: &str, others: &[String]) -> Option<usize> {
+    others.iter().map(|other| fold(other)).filter(|other| other.chars().count() >= SAME).find_map(|other| {
+        let mut folded = String::new();
+        let (at, last) = title.char_indices().find(|(_, c)| {
+            folded.extend(c.is_alphanumeric().then_some(*c).into_iter().flat_map(char::to_lowercase));
+            folded.len() >= other.len()
+        })?;
+        let end = at + last.len_utf8();
+        let rest = title[end..].trim_start_matches(['”', '"', '\'', '’', '»', '?', '!', '.', '…', ')', ' ']);
+        let is_parted = rest.starts_with(['|', '-', '–', '—', '*', '：', '·', '•', '»', '›', '«']);
+        (folded == other && is_parted).then(|| title.len() - rest.len())
+    })
+}
+
+/// Letters and digits from which on two titles are the same and not two words by chance.
+const SAME: usize = 10;
+
 fn without_first<'t>(title: &'t str, facts: &Facts) -> Option<&'t str> {
-    let (at, stroke) =
-        STROKES.iter().filter_map(|stroke| title.find(stroke).map(|at| (at, stroke.len()))).min()?;
+    let &(at, stroke) = strokes(title).first()?;
     let (site, kept) = (title[..at].trim(), title[at + stroke..].trim());
     (is_site(site, facts) && !fold(kept).is_empty()).then_some(kept)
 }

@@ -152,10 +152,23 @@ impl Word<'_> {
 
 /// The first full date in `words`, with its place.
 pub(super) fn written(words: &str, order: Order) -> Option<(When, Span)> {
+    if !has_digits(words) {
+        return None;
+    }
     let parts = parts(words);
     (0..parts.len()).find_map(|at| {
         let reader = Reader { words, parts: &parts[at..parts.len().min(at + 6)], order };
         reader.dashed().or_else(|| reader.numbers()).or_else(|| reader.in_words())
+    })
+}
+
+/// Whether there may be digits enough for a full date; looks at bytes alone.
+pub(super) fn has_digits(words: &str) -> bool {
+    let mut digits = 0;
+    words.bytes().any(|byte| {
+        digits += usize::from(byte.is_ascii_digit());
+        // First bytes of the digits of other scripts.
+        digits > 3 || matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xEF)
     })
 }
 
