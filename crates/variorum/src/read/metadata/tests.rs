@@ -167,7 +167,7 @@ fn dates() {
     check_page(
         "",
         &format!("{h1}<div class=date>Veröffentlicht am 4. März 2025, zuletzt geändert 6. März 2025</div>"),
-        &format!("{title}published=2025-03-04 (marked)"),
+        &format!("{title}published=2025-03-04 (marked); modified=2025-03-06 (dateline)"),
     );
     check_page("", &format!("{h1}<p>04.03.2025</p>"), &format!("{title}published=2025-03-04 (line)"));
     check_page(
