@@ -1,64 +1,354 @@
-//! The pile: every report the inputs hold, and what could not be opened.
+//! The pile: every report the inputs hold, and what could not be read.
+//!
+//! In: inputs as the user names them. Out: reports all at once ([`open`]), or one after the other ([`each`]): one thread reads,
+//! others work, and results come out in the order of the inputs, the same bytes with any number of threads. No more than
+//! [`WINDOW`] bytes of reports are held at a time, however long a file is.
+//! What cannot be read is named on standard error and, on request, in a file of its own; it never ends the run.
 
 use crate::Outcome;
-use crate::output::Talk;
-use std::path::PathBuf;
+use crate::options::Listing;
+use crate::output::{self, Talk};
+use crate::progress::Progress;
+use anyhow::Context;
+use serde::Serialize;
+use std::collections::{BTreeMap, VecDeque};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use variorum::model::Received;
+use variorum_sources::{Error, Sources, Tally};
+
+/// How many bytes of reports may have been read and not yet been printed. Twenty times this is what a run takes at most;
+/// a single report that is longer is read alone.
+const WINDOW: usize = 8 << 20;
+
+/// Stack of a thread that works on reports, in bytes: that of a main thread.
+const STACK: usize = 8 << 20;
+
+/// How many faults are named one by one; the others are counted.
+const NAMED: u64 = 20;
 
 /// What the inputs hold.
 pub struct Pile {
     /// In the order of the inputs.
     pub reports: Vec<Received>,
-    /// How many inputs could not be opened; each has been named on standard error.
-    pub failed: usize,
+    /// Whether something could not be read; it has been named on standard error.
+    is_whole: bool,
 }
 
 impl Pile {
-    /// Done, or incomplete when something could not be opened.
+    /// Done, or incomplete when something could not be read.
     pub fn outcome(&self) -> Outcome {
-        if self.failed == 0 { Outcome::Done } else { Outcome::Incomplete }
+        if self.is_whole { Outcome::Done } else { Outcome::Incomplete }
     }
 }
 
-/// Hands each report of `inputs` to `take`, one at a time; what cannot be opened is named and passed over.
-pub fn each(
-    inputs: &[PathBuf],
-    talk: &Talk,
-    mut take: impl FnMut(Received) -> anyhow::Result<()>,
-) -> anyhow::Result<Outcome> {
-    let (mut taken, mut failed) = (0, 0);
-    for source in variorum_sources::open(inputs) {
+/// Reads all of `inputs`; what cannot be read also goes into the file `rejects`. An error when not one report can be read.
+pub fn open(inputs: &[PathBuf], rejects: Option<&Path>, talk: &Talk) -> anyhow::Result<Pile> {
+    let sources = variorum_sources::open(inputs);
+    let tally = sources.tally();
+    let mut rejects = Rejects::new(rejects)?;
+    let mut reports = Vec::new();
+    for source in sources {
         match source {
-            Ok(received) => {
-                take(received)?;
+            Ok(received) => reports.push(received),
+            Err(error) => rejects.take(&error, talk)?,
+        }
+    }
+    let is_whole = rejects.finish(reports.len() as u64, &tally, talk)?;
+    Ok(Pile { reports, is_whole })
+}
+
+/// Prints what `work` makes of each report, one at a time, in the order of the inputs.
+pub fn each(
+    listing: &Listing,
+    talk: &Talk,
+    work: impl Fn(Received) -> anyhow::Result<String> + Sync,
+) -> anyhow::Result<Outcome> {
+    let inputs = &listing.inputs;
+    if listing.from.is_some() && inputs.inputs.len() != 1 {
+        anyhow::bail!("cannot begin at a byte of several inputs: give --from with one file");
+    }
+    let sources = variorum_sources::open(&inputs.inputs).starting_at(listing.from.unwrap_or(0));
+    let tally = sources.tally();
+    let mut rejects = Rejects::new(inputs.rejects.as_deref())?;
+    let mut progress = Progress::new(talk, || variorum_sources::extent(&inputs.inputs));
+    let mut taken = 0;
+    let mut accept = |result: Result<anyhow::Result<String>, Error>| -> anyhow::Result<()> {
+        match result {
+            Ok(text) => {
+                output::print(&text?)?;
                 taken += 1;
             }
             Err(error) => {
-                talk.error(&error);
-                failed += 1;
+                progress.clear();
+                rejects.take(&error, talk)?;
             }
         }
-    }
-    if taken == 0 {
-        anyhow::bail!("no report to read");
-    }
-    Ok(if failed == 0 { Outcome::Done } else { Outcome::Incomplete })
+        progress.show(tally.read(), taken);
+        Ok(())
+    };
+    match listing.threads.map_or_else(threads, usize::from) {
+        1 => sources.map(|source| source.map(&work)).try_for_each(&mut accept),
+        threads => in_order(sources, threads, &work, &mut accept),
+    }?;
+    progress.clear();
+    let is_whole = rejects.finish(taken, &tally, talk)?;
+    Ok(if is_whole { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Opens `inputs`; an error when not one report can be opened.
-pub fn open(inputs: &[PathBuf], talk: &Talk) -> anyhow::Result<Pile> {
-    let mut pile = Pile { reports: Vec::new(), failed: 0 };
-    for source in variorum_sources::open(inputs) {
-        match source {
-            Ok(received) => pile.reports.push(received),
-            Err(error) => {
-                talk.error(&error);
-                pile.failed += 1;
+/// How many threads work unless the user says.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Hands what `work` makes of each source to `accept`, in order; `threads` of them work at a time.
+fn in_order<T: Send>(
+    sources: Sources,
+    threads: usize,
+    work: &(impl Fn(Received) -> T + Sync),
+    mut accept: impl FnMut(Result<T, Error>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let line = Line::default();
+    std::thread::scope(|scope| {
+        let start = || std::thread::Builder::new().stack_size(STACK);
+        let _end = End(&line);
+        start().spawn_scoped(scope, || line.read(sources)).context("cannot start a thread")?;
+        for _ in 0..threads {
+            start().spawn_scoped(scope, || line.work(work)).context("cannot start a thread")?;
+        }
+        while let Some(result) = line.next() {
+            accept(result)?;
+        }
+        Ok(())
+    })
+}
+
+/// Reports on their way from the reader past the workers to the printer.
+struct Line<T> {
+    state: Mutex<State<T>>,
+    /// Something was printed, and there is room for more.
+    room: Condvar,
+    /// Something was read, and there is work.
+    work: Condvar,
+    /// Something was done, and can be printed.
+    done: Condvar,
+}
+
+struct State<T> {
+    /// What was read, by number.
+    waiting: VecDeque<(u64, Received)>,
+    /// What was done, by number, with the length of the report.
+    done: BTreeMap<u64, (usize, Result<T, Error>)>,
+    /// Bytes of reports that were read and not printed.
+    held: usize,
+    read: u64,
+    printed: u64,
+    is_read: bool,
+    /// Nobody prints any more.
+    is_over: bool,
+}
+
+impl<T> Default for Line<T> {
+    fn default() -> Line<T> {
+        let state = State {
+            waiting: VecDeque::new(),
+            done: BTreeMap::new(),
+            held: 0,
+            read: 0,
+            printed: 0,
+            is_read: false,
+            is_over: false,
+        };
+        Line { state: Mutex::new(state), room: Condvar::new(), work: Condvar::new(), done: Condvar::new() }
+    }
+}
+
+impl<T> Line<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets nobody wait any longer.
+    fn stop(&self) {
+        self.lock().is_over = true;
+        self.room.notify_all();
+        self.work.notify_all();
+        self.done.notify_all();
+    }
+
+    /// Puts all of `sources` on the line, waiting for room.
+    fn read(&self, sources: Sources) {
+        let _bell = Bell(self);
+        for source in sources {
+            let length = source.as_ref().map_or(0, |received| received.bytes.len());
+            let is_full =
+                |state: &mut State<T>| state.held > 0 && state.held + length > WINDOW && !state.is_over;
+            let mut state =
+                self.room.wait_while(self.lock(), is_full).unwrap_or_else(PoisonError::into_inner);
+            if state.is_over {
+                return;
+            }
+            let number = state.read;
+            state.read += 1;
+            state.held += length;
+            match source {
+                Ok(received) => {
+                    state.waiting.push_back((number, received));
+                    self.work.notify_one();
+                }
+                Err(error) => {
+                    state.done.insert(number, (0, Err(error)));
+                    self.done.notify_one();
+                }
             }
         }
+        self.lock().is_read = true;
+        self.work.notify_all();
+        self.done.notify_all();
     }
-    if pile.reports.is_empty() {
-        anyhow::bail!("no report to read");
+
+    /// Works on what is on the line until there is nothing left.
+    fn work(&self, work: &impl Fn(Received) -> T) {
+        let _bell = Bell(self);
+        loop {
+            let is_idle = |state: &mut State<T>| state.waiting.is_empty() && !state.is_read && !state.is_over;
+            let mut state =
+                self.work.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
+            let next = state.waiting.pop_front().filter(|_| !state.is_over);
+            drop(state);
+            let Some((number, received)) = next else { return };
+            let length = received.bytes.len();
+            let result = work(received);
+            self.lock().done.insert(number, (length, Ok(result)));
+            self.done.notify_one();
+        }
     }
-    Ok(pile)
+
+    /// The next result, in the order of the sources; `None` when there is none left.
+    fn next(&self) -> Option<Result<T, Error>> {
+        let is_behind = |state: &mut State<T>| {
+            !state.done.contains_key(&state.printed)
+                && !(state.is_read && state.printed == state.read)
+                && !state.is_over
+        };
+        let mut state = self.done.wait_while(self.lock(), is_behind).unwrap_or_else(PoisonError::into_inner);
+        let number = state.printed;
+        let (length, result) = state.done.remove(&number)?;
+        state.printed += 1;
+        state.held -= length;
+        drop(state);
+        self.room.notify_one();
+        Some(result)
+    }
+}
+
+/// Ends all work when a thread panics, so that the others do not wait for it.
+struct Bell<'l, T>(&'l Line<T>);
+
+impl<T> Drop for Bell<'_, T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+/// Ends all work when printing ends, for whatever reason.
+struct End<'l, T>(&'l Line<T>);
+
+impl<T> Drop for End<'_, T> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// What could not be read: named, counted, and kept in a file if one is asked for.
+struct Rejects {
+    file: Option<BufWriter<File>>,
+    /// How many, by file.
+    counts: BTreeMap<String, u64>,
+    total: u64,
+}
+
+/// A line of the file of rejects.
+#[derive(Serialize)]
+struct Reject<'e> {
+    path: &'e str,
+    /// Byte of the file.
+    offset: Option<u64>,
+    /// Byte of what the member at that byte decompresses to.
+    within: Option<u64>,
+    line: Option<u64>,
+    reason: String,
+}
+
+impl Rejects {
+    fn new(path: Option<&Path>) -> anyhow::Result<Rejects> {
+        let create = |path: &Path| {
+            File::create(path).map(BufWriter::new).with_context(|| format!("cannot write {}", path.display()))
+        };
+        Ok(Rejects { file: path.map(create).transpose()?, counts: BTreeMap::new(), total: 0 })
+    }
+
+    fn take(&mut self, error: &Error, talk: &Talk) -> anyhow::Result<()> {
+        self.total += 1;
+        *self.counts.entry(error.path().to_owned()).or_default() += 1;
+        if self.total <= NAMED {
+            talk.error(error);
+        }
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let place = error.container();
+        let reject = Reject {
+            path: error.path(),
+            offset: place.map(|place| place.offset),
+            within: place.and_then(|place| place.within),
+            line: error.line(),
+            reason: error.reason(),
+        };
+        serde_json::to_writer(&mut *file, &reject)?;
+        Ok(file.write_all(b"\n")?)
+    }
+
+    /// Sums up; whether everything could be read. An error when nothing could.
+    fn finish(mut self, taken: u64, tally: &Tally, talk: &Talk) -> anyhow::Result<bool> {
+        if let Some(file) = &mut self.file {
+            file.flush()?;
+        }
+        if let Some(summary) = self.summary(taken) {
+            // What was not named one by one must be said in any case.
+            if self.total > NAMED { talk.error(&summary) } else { talk.note(&summary) }
+        }
+        let passed: Vec<String> = tally
+            .passed()
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if !passed.is_empty() {
+            talk.note(&format!("passed over {}", passed.join(", ")));
+        }
+        if taken == 0 {
+            anyhow::bail!("no report to read");
+        }
+        Ok(self.total == 0)
+    }
+
+    /// How many could not be read, and in which files; `None` when it was said already.
+    fn summary(&self, taken: u64) -> Option<String> {
+        /// How many files are named.
+        const FILES: usize = 5;
+        if self.total < 2 {
+            return None;
+        }
+        let mut files: Vec<String> =
+            self.counts.iter().take(FILES).map(|(path, count)| format!("{count} in {path}")).collect();
+        if self.counts.len() > FILES {
+            files.push(format!("others in {} more files", self.counts.len() - FILES));
+        }
+        let hint = if self.file.is_some() { "" } else { "; --rejects FILE lists them" };
+        let all = self.total + taken;
+        Some(format!("{} of {all} could not be read: {}{hint}", self.total, files.join(", ")))
+    }
 }

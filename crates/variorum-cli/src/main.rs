@@ -7,6 +7,7 @@ mod eval;
 mod intake;
 mod options;
 mod output;
+mod progress;
 mod render;
 
 use clap::Parser;

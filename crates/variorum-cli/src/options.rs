@@ -39,7 +39,7 @@ pub enum Command {
     /// Read each report: its text, blocks, title, authors, dates
     Extract(Listing),
     /// Say which reports tell one story, and which was copied from which
-    Group(Listing),
+    Group(Group),
     /// Look up words in reports: who says them, in which words, where
     Check(Check),
     /// Measure quality on the development data, against the floors
@@ -57,12 +57,23 @@ pub enum Command {
     },
 }
 
+/// Where reports come from.
+#[derive(Args)]
+pub struct Inputs {
+    /// Files or folders with reports, `-` for standard input: text, HTML, WARC, RSS, Atom, JSON Feed, JSON Lines, Parquet,
+    /// mailboxes and MHTML, also compressed with gzip or Zstandard; told by content, not by name
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Also write what could not be read into this file, one JSON object a line: path, offset, within, line, reason
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+}
+
 #[derive(Args)]
 #[command(after_help = COMPARE_EXAMPLES)]
 pub struct Compare {
-    /// Files or folders with reports; `-` for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
-    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
     /// Print the edition as JSON (schema/edition.json)
     #[arg(long, group = "form")]
     pub json: bool,
@@ -77,9 +88,25 @@ pub struct Compare {
 #[derive(Args)]
 #[command(after_help = LISTING_EXAMPLES)]
 pub struct Listing {
-    /// Files or folders with reports; `-` for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
-    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Print one JSON object a line, one line a report
+    #[arg(long)]
+    pub jsonl: bool,
+    /// How many threads work at a time (default: one for each processor); the output is the same with any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Begin with the first record at this byte of the one input, or behind it: a WARC file, or JSON Lines not compressed. To go
+    /// on where a run was cut off, give the `container.offset` of its last report and one more
+    #[arg(long, value_name = "OFFSET")]
+    pub from: Option<u64>,
+}
+
+#[derive(Args)]
+#[command(after_help = GROUP_EXAMPLES)]
+pub struct Group {
+    #[command(flatten)]
+    pub inputs: Inputs,
     /// Print one JSON object a line, one line a report
     #[arg(long)]
     pub jsonl: bool,
@@ -121,6 +148,15 @@ const LISTING_EXAMPLES: &str = "\
 Examples:
   variorum extract report.html
   variorum annotate reports/ --jsonl > annotated.jsonl
+  variorum extract CC-NEWS.warc.gz --jsonl --rejects rejects.jsonl > read.jsonl
+  curl -s https://example.com/feed.xml | variorum extract - --jsonl
+
+A file of any length is read with constant memory. A damaged record does not end the run: it is named, and the exit code is
+then 1.";
+
+const GROUP_EXAMPLES: &str = "\
+Examples:
+  variorum group reports/
   variorum group reports/ --jsonl | jq -r .story | sort | uniq -c";
 
 const CHECK_EXAMPLES: &str = "\

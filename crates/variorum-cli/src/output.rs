@@ -29,6 +29,17 @@ impl Talk {
         Talk { is_quiet }
     }
 
+    /// Whether only failures are spoken of.
+    pub fn is_quiet(&self) -> bool {
+        self.is_quiet
+    }
+
+    /// Puts `words` in the place of the line that was written so last.
+    pub fn overwrite(&self, words: &str) {
+        let name = if words.is_empty() { "" } else { "variorum: " };
+        eprint!("\r\x1b[K{name}{words}");
+    }
+
     /// A remark.
     pub fn note(&self, words: &str) {
         if !self.is_quiet {
@@ -50,11 +61,11 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints `record` as JSON on one line.
-pub fn print_line(record: &impl serde::Serialize) -> anyhow::Result<()> {
+/// `record` as JSON on one line.
+pub fn line(record: &impl serde::Serialize) -> anyhow::Result<String> {
     let mut line = serde_json::to_string(record)?;
     line.push('\n');
-    print(&line)
+    Ok(line)
 }
 
 /// Writes `text` to the file `path`, or to standard output for `-`.

@@ -314,13 +314,123 @@ fn listings_give_one_object_a_report() {
     }
 }
 
+/// Records of a WARC file; every third is a request, one is cut short.
+fn warc(pages: usize) -> Vec<Vec<u8>> {
+    let record = |kind: &str, media: &str, block: String| {
+        let length = block.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n"
+        )
+    };
+    let page = |at: usize| {
+        let words = format!(
+            "<title>Fire {at}</title><p>{}",
+            "A warehouse burned down in Tolmere. ".repeat(at * 7 % 50 + 1)
+        );
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{words}");
+        record("response", "application/http; msgtype=response", block)
+    };
+    let record = |at: usize| match at % 3 {
+        0 => record("request", "application/http; msgtype=request", "GET / HTTP/1.1\r\n\r\n".to_owned()),
+        _ if at == 40 => page(at).replace("Content-Length: ", "Content-Length: 1"),
+        _ => page(at),
+    };
+    (0..pages).map(|at| record(at).into_bytes()).collect()
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes_in_the_order_of_the_file() {
+    let folder = Folder::new("threads");
+    let file = folder.file("pages", warc(120).concat());
+    let read = |threads: &str| variorum(&["extract", "--jsonl", "--threads", threads, &file]);
+    let one = read("1");
+    assert_eq!(code(&one), 1, "one record is damaged: {}", talk(&one));
+    assert_eq!(out(&one).lines().count(), 79);
+    let offsets: Vec<u64> = out(&one)
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["container"]["offset"].as_u64().unwrap()
+        })
+        .collect();
+    assert!(offsets.is_sorted());
+    for threads in ["2", "7"] {
+        assert_eq!(out(&read(threads)), out(&one), "{threads} threads");
+        assert_eq!(talk(&read(threads)), talk(&one), "{threads} threads");
+    }
+    assert!(talk(&one).contains("passed over 40 requests and descriptions"), "{}", talk(&one));
+    // From one byte behind the record before the last on, there is the last.
+    let from = (offsets[offsets.len() - 2] + 1).to_string();
+    let rest = variorum(&["extract", "--jsonl", "--from", &from, &file]);
+    assert_eq!(out(&rest), format!("{}\n", out(&one).lines().last().unwrap()));
+    assert_eq!(code(&variorum(&["extract", "--from", "1", &file, &file])), 1);
+    assert_eq!(code(&variorum(&["extract", "--threads", "0", &file])), 2);
+}
+
+#[test]
+fn what_is_damaged_goes_into_the_file_of_rejects() {
+    let folder = Folder::new("rejects");
+    let pages = folder.file("pages", warc(60).concat());
+    let good = serde_json::json!({"text": FIRE}).to_string();
+    let lines = folder.file("lines", format!("{good}\n{}{good}\n", "broken\n".repeat(30)));
+    let rejects = folder.0.join("rejects.jsonl").display().to_string();
+    for command in
+        [&["extract", "--jsonl"][..], &["annotate", "--jsonl"], &["compare", "--json"], &["group", "--jsonl"]]
+    {
+        let found = variorum(&[command, &["--rejects", &rejects, &pages, &lines]].concat());
+        assert_eq!(code(&found), 1, "{command:?}");
+        let kept = std::fs::read_to_string(&rejects).unwrap();
+        let kept: Vec<serde_json::Value> =
+            kept.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(kept.len(), 31, "{command:?}");
+        assert_eq!(kept[0]["path"], pages.as_str());
+        assert_eq!(kept[0]["offset"], warc(40).concat().len());
+        assert!(kept[0]["reason"].as_str().unwrap().contains("its length is wrong"), "{}", kept[0]);
+        assert_eq!((&kept[1]["path"], &kept[1]["line"]), (&lines.as_str().into(), &2.into()));
+        assert!(talk(&found).contains("31 of "), "{}", talk(&found));
+        assert!(talk(&found).lines().count() < 30, "not every fault is said: {}", talk(&found));
+    }
+}
+
+#[test]
+fn containers_are_read_from_standard_input() {
+    let feed = |bytes: &[u8]| {
+        let mut child = command(&["extract", "--jsonl", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let bytes = bytes.to_vec();
+        let writer = std::thread::spawn(move || input.write_all(&bytes));
+        let found = out(&child.wait_with_output().unwrap());
+        writer.join().unwrap().unwrap();
+        found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).collect::<Vec<_>>()
+    };
+    let records = warc(9);
+    let found = feed(&records.concat());
+    assert_eq!(found.len(), 6);
+    assert_eq!(found[0]["container"]["path"], "standard input");
+    assert_eq!(found[0]["title"], "Fire 1");
+    let gzip = |bytes: &[u8]| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(bytes).unwrap();
+        gzip.finish().unwrap()
+    };
+    let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    assert_eq!(feed(&members).len(), 6);
+    let feed_found = feed(
+        b"<rss version='2.0'><channel><item><title>Fire</title><description>It burned all night.</description></item></channel></rss>",
+    );
+    assert_eq!((&feed_found[0]["title"], &feed_found[0]["field"]), (&"Fire".into(), &"description".into()));
+}
+
 #[test]
 fn help_names_every_flag_and_shows_examples() {
     for (command, flags) in [
         ("compare", &["--json", "--html", "--markdown", "--quiet", "--color"][..]),
-        ("annotate", &["--jsonl", "--quiet", "--color"]),
-        ("extract", &["--jsonl"]),
-        ("group", &["--jsonl"]),
+        ("annotate", &["--jsonl", "--threads", "--from", "--rejects", "--quiet", "--color"]),
+        ("extract", &["--jsonl", "--threads", "--from", "--rejects"]),
+        ("group", &["--jsonl", "--rejects"]),
         ("check", &["--speaker", "--in", "--json"]),
         ("eval", &["--data"]),
     ] {

@@ -8,12 +8,12 @@ use variorum::annotation::annotation;
 /// Prints a page, or a line of JSON, for each report.
 pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
     let paper = output::paper(color);
-    intake::each(&options.inputs, talk, |received| {
+    intake::each(options, talk, |received| {
         let found = annotation(&variorum::annotate(&received));
         if options.jsonl {
-            return output::print_line(&found);
+            return output::line(&found);
         }
         let edition = variorum::editions(&[received]);
-        output::print(&render::terminal::page(&render::findings(&edition, &found), paper))
+        Ok(render::terminal::page(&render::findings(&edition, &found), paper))
     })
 }

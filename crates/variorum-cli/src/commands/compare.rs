@@ -8,7 +8,7 @@ use variorum::edition::Edition;
 
 /// Prints the edition in the form asked for.
 pub fn run(options: &Compare, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
-    let pile = intake::open(&options.inputs, talk)?;
+    let pile = intake::open(&options.inputs.inputs, options.inputs.rejects.as_deref(), talk)?;
     let edition = variorum::editions(&pile.reports);
     for note in &edition.notes {
         talk.note(note);

@@ -8,11 +8,11 @@ use variorum::annotation::extraction;
 /// Prints a page, or a line of JSON, for each report.
 pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
     let paper = output::paper(color);
-    intake::each(&options.inputs, talk, |received| {
+    intake::each(options, talk, |received| {
         let read = extraction(&variorum::read::read(&received), received.url.as_deref());
         match options.jsonl {
-            true => output::print_line(&read),
-            false => output::print(&render::terminal::page(&render::reading(&read), paper)),
+            true => output::line(&read),
+            false => Ok(render::terminal::page(&render::reading(&read), paper)),
         }
     })
 }

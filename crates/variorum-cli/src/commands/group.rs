@@ -1,6 +1,6 @@
 //! `variorum group`: which reports tell one story, and which was copied from which.
 
-use crate::options::{Color, Listing};
+use crate::options::{Color, Group};
 use crate::output::{self, Talk};
 use crate::{Outcome, intake, render};
 use serde::Serialize;
@@ -26,8 +26,8 @@ struct Parent<'e> {
 }
 
 /// Prints a page of stories, or a line of JSON for each report.
-pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
-    let pile = intake::open(&options.inputs, talk)?;
+pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
+    let pile = intake::open(&options.inputs.inputs, options.inputs.rejects.as_deref(), talk)?;
     let edition = variorum::editions(&pile.reports);
     for note in &edition.notes {
         talk.note(note);
@@ -35,7 +35,7 @@ pub fn run(options: &Listing, color: Color, talk: &Talk) -> anyhow::Result<Outco
     if options.jsonl {
         for story in &edition.stories {
             for report in &story.reports {
-                output::print_line(&grouped(&edition, story, report))?;
+                output::print(&output::line(&grouped(&edition, story, report))?)?;
             }
         }
     } else {
