@@ -73,6 +73,7 @@ pub fn target(bytes: &[u8]) {
     };
     let run = |bytes: &[u8]| {
         read(&Received { bytes: bytes.to_vec(), ..Received::default() });
+        variorum_sources::of(std::io::Cursor::new(bytes.to_vec()), "file").count();
     };
     compare("a stretch repeated", run, &pumped(PUMPED), &pumped(FACTOR * PUMPED));
 }

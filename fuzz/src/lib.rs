@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod check;
+pub mod containers;
 pub mod growth;
 pub mod memory;
 pub mod mutation;

@@ -1,6 +1,6 @@
 //! One function per reader: any bytes in, a panic where an invariant does not hold.
 
-use crate::check;
+use crate::{check, containers, growth};
 use variorum::model::Received;
 
 /// One reader under test.
@@ -18,7 +18,13 @@ pub const TARGETS: &[Target] = &[
     Target { name: "html", run: html, tokens: include_str!("../tokens/html.txt") },
     Target { name: "text", run: text, tokens: include_str!("../tokens/text.txt") },
     Target { name: "metadata", run: metadata, tokens: include_str!("../tokens/metadata.txt") },
-    Target { name: "growth", run: crate::growth::target, tokens: include_str!("../tokens/html.txt") },
+    Target { name: "warc", run: containers::file, tokens: include_str!("../tokens/warc.txt") },
+    Target { name: "feed", run: containers::file, tokens: include_str!("../tokens/feed.txt") },
+    Target { name: "jsonl", run: containers::file, tokens: include_str!("../tokens/jsonl.txt") },
+    Target { name: "mail", run: containers::file, tokens: include_str!("../tokens/mail.txt") },
+    Target { name: "compressed", run: containers::compressed, tokens: include_str!("../tokens/warc.txt") },
+    Target { name: "parquet", run: containers::file, tokens: include_str!("../tokens/parquet.txt") },
+    Target { name: "growth", run: growth::target, tokens: include_str!("../tokens/html.txt") },
 ];
 
 /// The target of that name.

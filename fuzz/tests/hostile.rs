@@ -5,6 +5,7 @@
 //! hour).
 
 use variorum::model::{Received, Report};
+use variorum_fuzz::containers::gzip;
 use variorum_fuzz::memory::{Counting, peak};
 use variorum_fuzz::mutation::{Dice, mutate, tokens};
 use variorum_fuzz::{check, growth, targets};
@@ -253,6 +254,71 @@ const TEXTS: &[Family] = &[
     ("lines of another script", |size| fill("旧橋は月曜日に閉鎖された。\n", size)),
 ];
 
+const FILES: &[Family] = &[
+    ("records", |size| fill(RECORD, size)),
+    ("records without a length", |size| fill("WARC/1.0\r\nWARC-Type: resource\r\n\r\n", size)),
+    ("records whose header has no end", |size| fill("WARC/1.0\nWARC-Type: x\n", size)),
+    ("records that state too much", |size| fill("WARC/1.0\nContent-Length: 400000000\n\nx\n\n", size)),
+    ("a header without end", |size| "WARC/1.0\n".to_owned() + &fill("A: b\n", size)),
+    ("versions without end", |size| "WARC/1.0\nA: b\n\n".to_owned() + &fill("WARC/1.0\n", size)),
+    ("beginnings of gzip", |size| RECORD.to_owned() + &fill("\u{1f}\u{8b}\u{8}\u{8}name", size)),
+    ("entries of a feed", |size| format!("<rss>{}", fill(ENTRY, size))),
+    ("entries never closed", |size| format!("<rss>{}", fill("<item><description>x", size))),
+    ("elements of a feed nested", |size| format!("<rss>{}", nest("<a>", "x", "</a>", size))),
+    ("elements of a feed closed by others", |size| {
+        format!("<rss><item>{}{}", fill("<a>", size / 2), fill("</b>", size / 2))
+    }),
+    ("declarations", |size| format!("<rss>{}", fill("<!x>", size))),
+    ("a document type without end", |size| format!("<rss>{}", fill("<!x[", size))),
+    ("comments of a feed", |size| format!("<rss>{}", fill("<!-- x -->", size))),
+    ("quotes in tags", |size| format!("<rss>{}", fill("<a b='>", size))),
+    ("attributes of an entry", |size| format!("<rss><item><link {}>", number("a#='b' ", size))),
+    ("entities of a feed", |size| format!("<rss><item><description>{}", fill("&amp;&", size))),
+    ("content of a feed nested", |size| {
+        format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>{}",
+            nest("<p>", "x", "</p>", size)
+        )
+    }),
+    ("items of a JSON feed", |size| {
+        format!(
+            "{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{}",
+            fill("{\"content_text\": \"x\"},", size)
+        )
+    }),
+    ("a JSON feed nested", |size| {
+        format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": {}", fill("[", size))
+    }),
+    ("lines", |size| fill("{\"text\": \"It burned.\"}\n", size)),
+    ("lines that are none", |size| "{\"text\": \"x\"}\n".to_owned() + &fill("{\n", size)),
+    ("one line without end", |size| "{\"text\": \"x".to_owned() + &fill("\\n", size)),
+    ("a line nested", |size| "{\"text\": \"x\", \"a\": ".to_owned() + &fill("[", size)),
+    ("fields of a line", |size| format!("{{\"text\": \"x\"{}}}", number(", \"a#\": 1", size))),
+    ("messages", |size| fill("From a\nSubject: x\n\nIt burned.\n\n", size)),
+    ("beginnings of messages", |size| "From a\nA: b\n\n".to_owned() + &fill("From \n\n", size)),
+    ("parts of a message", |size| {
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n".to_owned()
+            + &fill("--b\n\nx\n", size)
+    }),
+    ("parts in parts", |size| {
+        "MIME-Version: 1.0\n".to_owned() + &fill("Content-Type: multipart/mixed; boundary=b\n\n--b\n", size)
+    }),
+    ("encoded words never closed", |size| format!("From a\nSubject: {}\n\nx", fill("=?utf-8?q? ", size))),
+    ("a header field without end", |size| format!("From a\nSubject: x\n{}\nx", fill(" x\n", size))),
+];
+
+/// A record as it should be.
+const RECORD: &str = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<p>It burned.\r\n\r\n";
+
+/// An entry as it should be.
+const ENTRY: &str =
+    "<item><title>Bridge</title><link>https://a.example/1</link><description>It burned.</description></item>";
+
+/// Takes all reports of a file.
+fn drain(bytes: &[u8]) -> usize {
+    variorum_sources::of(std::io::Cursor::new(bytes.to_vec()), "file").count()
+}
+
 fn json(words: &str) -> String {
     format!("<html><head><script type=\"application/ld+json\">{words}</script></head>{BODY}")
 }
@@ -279,6 +345,71 @@ fn cost_grows_with_what_a_page_says_of_itself() {
 #[test]
 fn cost_grows_with_a_text() {
     grow(TEXTS, 16 << 10);
+}
+
+/// The same for files with many reports, plain and with a gzip member for each record or line.
+fn grow_files(size: usize) {
+    for (name, make) in FILES {
+        let made =
+            |size: usize| make(size).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+        let (short, longer): (Vec<u8>, Vec<u8>) = (made(size), made(growth::FACTOR * size));
+        growth::compare(name, |bytes| drop(drain(bytes)), &short, &longer);
+        let (_, held) = peak(|| drain(&longer));
+        let most = longer.len() * MEMORY_PER_BYTE + MEMORY_SPARE;
+        assert!(held <= most, "{name}: {held} bytes of memory for {}", longer.len());
+    }
+    let members = |size: usize| gzip(RECORD.as_bytes()).repeat(size / 100);
+    growth::compare("members", |bytes| drop(drain(bytes)), &members(size), &members(growth::FACTOR * size));
+    let begun = |size: usize| [gzip(RECORD.as_bytes()), b"\x1f\x8b\x08\x08".repeat(size / 4)].concat();
+    growth::compare("torn members", |bytes| drop(drain(bytes)), &begun(size), &begun(growth::FACTOR * size));
+}
+
+#[test]
+fn cost_grows_with_a_file() {
+    grow_files(32 << 10);
+}
+
+#[test]
+fn bombs_do_not_go_off() {
+    let zeros = vec![b' '; 40 << 20];
+    let said = |bytes: &[u8]| {
+        let (found, held) = peak(|| {
+            let file = std::io::Cursor::new(bytes.to_vec());
+            variorum_sources::of(file, "file")
+                .with_limit(8 << 20)
+                .map(|read| read.err().map(|error| error.to_string()))
+                .collect::<Vec<_>>()
+        });
+        assert!(held < 80 << 20, "{held} bytes of memory for {}", bytes.len());
+        found.into_iter().flatten().next().unwrap_or_default()
+    };
+    let page = |coding: &str, body: &[u8]| {
+        let answer = [
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\r\n")
+                .as_bytes(),
+            body,
+        ]
+        .concat();
+        [
+            format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", answer.len()).as_bytes(),
+            &answer,
+            b"\r\n\r\n",
+        ]
+        .concat()
+    };
+    let zstd = zstd::encode_all(&zeros[..], 1).expect("it compresses");
+    for bomb in [
+        gzip(&zeros),
+        gzip(&gzip(&gzip(&zeros))),
+        zstd.clone(),
+        page("gzip", &gzip(&zeros)),
+        page("zstd", &zstd),
+        gzip(&page("gzip", &gzip(&zeros))),
+        gzip(format!("{{\"text\": \"x\"}}\n{{\"text\": \"{}", fill(" ", 40 << 20)).as_bytes()),
+    ] {
+        let said = said(&bomb);
+        assert!(said.contains("larger than") || said.contains("more than"), "{said:?}");
+    }
 }
 
 #[test]
@@ -340,5 +471,6 @@ fn cost_grows_with_pages_of_a_hundred_megabytes() {
     grow(PAGES, 2 << 20);
     grow(STATED, 2 << 20);
     grow(TEXTS, 2 << 20);
+    grow_files(2 << 20);
     grow(&PAGES[PAGES.len() - 2..], 25 << 20);
 }

@@ -50,6 +50,36 @@ fn metadata() {
 }
 
 #[test]
+fn warc() {
+    check("warc");
+}
+
+#[test]
+fn feeds() {
+    check("feed");
+}
+
+#[test]
+fn json_lines() {
+    check("jsonl");
+}
+
+#[test]
+fn mail() {
+    check("mail");
+}
+
+#[test]
+fn compressed_files() {
+    check("compressed");
+}
+
+#[test]
+fn tables() {
+    check("parquet");
+}
+
+#[test]
 fn every_target_is_checked_here() {
     let here = include_str!("short.rs");
     for target in TARGETS.iter().filter(|target| target.name != "growth") {

@@ -35,6 +35,9 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// Deepest nesting that is followed: deeper elements are text of the one around them.
+const DEPTH: usize = 256;
+
 /// What was gathered of one entry.
 #[derive(Default)]
 struct Entry {
@@ -94,6 +97,9 @@ impl<'x> Reader<'x> {
             self.is_entry = true;
             self.open.clear();
             self.entries.push(Entry { start, ..Entry::default() });
+            return;
+        }
+        if self.open.len() == DEPTH {
             return;
         }
         self.open.push((name, attributes));

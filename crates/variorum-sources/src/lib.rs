@@ -216,6 +216,8 @@ enum Opened {
 enum Task {
     /// A name as the user gave it.
     Named(PathBuf),
+    /// Bytes, with the name of what they come from.
+    Given(Bytes, String),
     /// A member of a folder.
     Member(PathBuf),
     /// The end of a named folder: how many files had been handed out before it.
@@ -252,6 +254,13 @@ pub fn open<N: AsRef<Path>>(names: &[N]) -> Sources {
         from: 0,
         tally: Arc::default(),
     }
+}
+
+/// The reports that `bytes` hold, of any of the kinds that a file may be; messages call them `name`.
+pub fn of(bytes: impl Read + Send + 'static, name: &str) -> Sources {
+    let mut sources = open::<&Path>(&[]);
+    sources.tasks.push_back(Task::Given(Box::new(bytes), name.to_owned()));
+    sources
 }
 
 /// How many bytes the files have that `names` hold; `None` when that is not known, as with standard input.
@@ -293,6 +302,7 @@ impl Sources {
                 self.source(Box::new(std::io::stdin()), "standard input".to_owned(), None)
             }
             Task::Named(path) => self.visit(path, true),
+            Task::Given(bytes, name) => self.source(bytes, name, None),
             Task::Member(path) => self.visit(path, false),
             Task::FolderEnd { folder, before } => {
                 if self.files == before {

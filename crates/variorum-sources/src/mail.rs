@@ -277,8 +277,12 @@ fn words(value: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Longest encoded word, in bytes. The standard has 75; some programs write a whole subject as one.
+const WORD: usize = 2000;
+
 /// The encoded word that `word` begins with, and its length.
 fn encoded(word: &str) -> Option<(String, usize)> {
+    let word = &word[..word.floor_char_boundary(WORD)];
     let mut parts = word[2..].splitn(3, '?');
     let (charset, coding, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let end = rest.find("?=")?;

@@ -54,7 +54,7 @@ pub fn next<R: Read>(
         let skipped = resynchronise(stream)?;
         return fault(format!("{skipped} bytes that belong to no record"));
     }
-    let Some(header) = header_length(stream.peek(HEADER)?) else {
+    let Some(header) = own_header(stream.peek(HEADER)?) else {
         stream.consume(5);
         resynchronise(stream)?;
         return fault("its header has no end".to_owned());
@@ -133,6 +133,16 @@ fn pass_blank<R: Read>(stream: &mut Stream<R>) -> std::io::Result<()> {
         stream.consume(1);
     }
     Ok(())
+}
+
+/// Length of the header of the record that `bytes` begin with; `None` where the next record begins before it ends. A row of
+/// headers without end would else be searched once for each of them.
+fn own_header(bytes: &[u8]) -> Option<usize> {
+    let next = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let end = next.into_iter().find(|&at| {
+        bytes[at..].starts_with(b"\n") || bytes[at..].starts_with(b"\r\n") || is_beginning(&bytes[at..])
+    })?;
+    header_length(&bytes[..bytes.len().min(end + 2)])
 }
 
 /// Length of the header that `bytes` begin with, the blank line behind it included.

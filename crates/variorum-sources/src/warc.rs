@@ -266,15 +266,18 @@ fn is_filling(stream: &mut Stream<Bytes>) -> bool {
 
 /// Goes to the next gzip member that begins with a record, or to the end; how many bytes that took.
 fn next_member(stream: &mut Stream<Bytes>) -> std::io::Result<u64> {
-    /// How much of a member is decompressed to see what it holds, in bytes.
+    /// How much is looked through at a time, in bytes.
     const LOOK: usize = 64 << 10;
+    /// How much of a member is read to see whether it begins with a record, in bytes: its header and 64 bytes compressed.
+    const BEGINNING: usize = 1 << 10;
     let from = stream.place();
     loop {
         let shown = stream.peek(2 * LOOK)?;
         let is_last = shown.len() < 2 * LOOK;
         let searched = if is_last { shown.len() } else { LOOK };
         let candidates = (0..searched).filter(|&at| coding::of_file(&shown[at..]) == Some(Coding::Gzip));
-        if let Some(at) = candidates.into_iter().find(|&at| is_record(&shown[at..])) {
+        let begins = |at: usize| is_record(&shown[at..shown.len().min(at + BEGINNING)]);
+        if let Some(at) = candidates.into_iter().find(|&at| begins(at)) {
             stream.consume(at);
             return Ok(stream.place() - from);
         }

@@ -90,7 +90,7 @@ fn passed_over(rest: &str) -> Option<usize> {
         let inner = rest.strip_prefix("<!")?;
         // A document type may hold declarations of its own in brackets.
         let close = inner.find('>').unwrap_or(inner.len());
-        match inner.find('[').filter(|&at| at < close) {
+        match inner[..close].find('[') {
             Some(at) => Some(inner[at..].find("]>").map_or(rest.len(), |end| 2 + at + end + 2)),
             None => Some((2 + close + 1).min(rest.len())),
         }

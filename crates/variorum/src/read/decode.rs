@@ -36,9 +36,14 @@ pub struct Decoded {
 ///
 /// `Err` gives the reason as the end of a sentence about the source: "is empty", "looks binary (PNG image)".
 pub fn decode(bytes: Vec<u8>, stated: Option<&str>) -> Result<Decoded, String> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err("is empty".to_owned());
-    }
+    let decoded = decode_any(bytes, stated)?;
+    // A byte order mark alone is nothing, either.
+    let is_nothing = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    if decoded.text.chars().all(is_nothing) { Err("is empty".to_owned()) } else { Ok(decoded) }
+}
+
+/// The same of bytes that may hold nothing but space.
+fn decode_any(bytes: Vec<u8>, stated: Option<&str>) -> Result<Decoded, String> {
     if bytes.len() > GREATEST {
         return Err(format!("is larger than {GREATEST} bytes, the most that one report may have"));
     }
@@ -380,6 +385,8 @@ mod tests {
         let refused = |bytes: &[u8]| decode(bytes.to_vec(), None).err().unwrap_or_default();
         assert_eq!(refused(b""), "is empty");
         assert_eq!(refused(b" \n\n"), "is empty");
+        assert_eq!(refused(b"\xFE\xFF"), "is empty");
+        assert_eq!(refused(b"\xEF\xBB\xBF\n"), "is empty");
         assert_eq!(refused(b"\x89PNG\r\n\x1a\n"), "looks binary (PNG image)");
         assert_eq!(refused(&[1, 2, 3, 0, 0, 65, 66]), "looks binary (control characters)");
         assert!(decode(b"A text with one \0 in it, and many words besides.".to_vec(), None).is_ok());
