@@ -21,7 +21,7 @@ pub fn report(received: &Received) -> Report {
     blocks(&report);
     map(&report, &received.bytes);
     sizes(&report, received);
-    sources(&report);
+    sources(&report, &received.bytes);
     if received.bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>().is_multiple_of(READ_TWICE) {
         assert_eq!(format!("{report:?}"), format!("{:?}", read(received)), "the same bytes, the same report");
     }
@@ -90,10 +90,26 @@ fn sizes(report: &Report, received: &Received) {
 }
 
 /// The blocks as an edition shows them partition the source, and what metadata states stands in it.
-fn sources(report: &Report) {
+fn sources(report: &Report, bytes: &[u8]) {
     let stamps = [&report.published, &report.modified];
     for (start, end) in stamps.into_iter().flatten().filter_map(|stamp| stamp.start.zip(stamp.end)) {
         assert!(start <= end && end <= report.bytes, "a date stands at {start}..{end} of {}", report.bytes);
+    }
+    for stated in &report.provenance {
+        assert_eq!(stated.start.is_some(), stated.end.is_some(), "a place has two ends");
+        let Some((start, end)) = stated.start.zip(stated.end) else { continue };
+        assert!(
+            start <= end && end <= report.bytes,
+            "{} stands at {start}..{end} of {}",
+            stated.field,
+            report.bytes
+        );
+        let is_cut = std::str::from_utf8(bytes).is_ok_and(|source| source.get(start..end).is_none());
+        assert!(
+            !is_cut || bytes.contains(&0),
+            "{} at {start}..{end} is on character boundaries",
+            stated.field
+        );
     }
     if report.unreadable.is_some() {
         return;

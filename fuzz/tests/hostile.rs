@@ -334,17 +334,17 @@ fn grow(families: &[Family], size: usize) {
 
 #[test]
 fn cost_grows_with_a_page() {
-    grow(PAGES, 16 << 10);
+    grow(PAGES, 10 << 10);
 }
 
 #[test]
 fn cost_grows_with_what_a_page_says_of_itself() {
-    grow(STATED, 16 << 10);
+    grow(STATED, 10 << 10);
 }
 
 #[test]
 fn cost_grows_with_a_text() {
-    grow(TEXTS, 16 << 10);
+    grow(TEXTS, 10 << 10);
 }
 
 /// The same for files with many reports, plain and with a gzip member for each record or line.
@@ -366,7 +366,7 @@ fn grow_files(size: usize) {
 
 #[test]
 fn cost_grows_with_a_file() {
-    grow_files(32 << 10);
+    grow_files(24 << 10);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use variorum_fuzz::mutation::{Dice, generate, mutate, tokens};
 use variorum_fuzz::{TARGETS, targets};
 
 /// Inputs a target is given here.
-const INPUTS: u64 = 150;
+const INPUTS: u64 = 100;
 
 /// Longest of them, in bytes.
 const LENGTH: usize = 3000;

@@ -50,7 +50,8 @@ pub fn next<R: Read>(
         return Ok(None);
     }
     let fault = |reason: String| Ok(Some(Err(Fault { place, reason })));
-    if !stream.peek(5)?.eq_ignore_ascii_case(b"WARC/") {
+    // As strict as `resynchronise`, so that reading can begin again at every place it gives.
+    if !is_beginning(stream.peek(512)?) {
         let skipped = resynchronise(stream)?;
         return fault(format!("{skipped} bytes that belong to no record"));
     }

@@ -9,7 +9,9 @@ use crate::{Error, Origin};
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::record::{Field, Row, reader::RowIter};
 use parquet::schema::types::Type;
-use std::sync::Arc;
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Once};
 use variorum::model::Received;
 
 /// Columns that are read.
@@ -26,6 +28,10 @@ pub struct Rows {
 
 /// The rows of `file`; `Err` says why there are none, as the end of a sentence.
 pub fn open<C: ChunkReader + 'static>(file: C, origin: Origin, limit: u64) -> Result<Rows, String> {
+    guarded(|| rows(file, origin, limit)).unwrap_or_else(Err)
+}
+
+fn rows<C: ChunkReader + 'static>(file: C, origin: Origin, limit: u64) -> Result<Rows, String> {
     let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
     let schema = reader.metadata().file_metadata().schema();
     let is_known = |field: &&Arc<Type>| field.is_primitive() && column(field.name()).is_some();
@@ -38,6 +44,27 @@ pub fn open<C: ChunkReader + 'static>(file: C, origin: Origin, limit: u64) -> Re
         .project(Some(projection.map_err(|error| error.to_string())?))
         .map_err(|error| error.to_string())?;
     Ok(Rows { rows, origin, limit, number: 0, is_done: false })
+}
+
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `work` gives. The crate `parquet` panics on some damaged files; that becomes a reason here, and nothing is printed.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |about| {
+            if !IS_GUARDED.get() {
+                before(about);
+            }
+        }));
+    });
+    let was = IS_GUARDED.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    IS_GUARDED.set(was);
+    done.map_err(|_| "its data is damaged".to_owned())
 }
 
 /// The column that `name` means.
@@ -82,7 +109,11 @@ impl Iterator for Rows {
         if self.is_done {
             return None;
         }
-        let found = match self.rows.next()? {
+        let row = match guarded(|| self.rows.next()) {
+            Ok(row) => row?.map_err(|error| error.to_string()),
+            Err(reason) => Err(reason),
+        };
+        let found = match row {
             Ok(row) => self.report(&row),
             Err(error) => {
                 self.is_done = true;
