@@ -7,7 +7,10 @@
 //! Guards: nesting deeper than [`DEPTH`] is read as if it were flat; everything is linear in the page.
 //! Leaves: what style sheets and scripts show or hide; tables without rows; alternative texts, which are attributes.
 
+mod article;
+mod headline;
 mod name;
+mod picture;
 mod raw;
 mod scan;
 mod tags;

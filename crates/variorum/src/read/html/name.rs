@@ -1,107 +1,135 @@
 //! Names the blocks of a page by where they stand in it and by their words.
 //!
-//! In: what one pass found. Out: the blocks. First the article's element: the smallest one that holds most of the
-//! running text. Signs of elements around it say nothing of it. Then each stretch of text gets a kind: by its element,
-//! by its class, by its wording, by its place before, in or behind the article.
+//! In: what one pass found. Out: the blocks. The headline comes first, then the article, its pictures, the lines between
+//! headline and text, and then each stretch by its element, its class, its wording and its place.
 
-use super::scan::{Scanned, Stretch};
+use super::article::{self, Article};
+use super::headline::{self, fold};
+use super::picture;
+use super::scan::Scanned;
 use super::tags::{Signs, Tag};
 use crate::model::{Block, BlockKind};
 use crate::read::wording;
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Share of the page's running text that the article's element holds, in percent.
-const ARTICLE_PERCENT: usize = 60;
-
-/// Share from which an `article` or `main` element is taken, in percent, when it is the largest.
-const TAGGED_PERCENT: usize = 35;
-
-/// Share of linked words from which a stretch is a list of links, in percent.
+/// Share of linked words from which a stretch is a link, in percent.
 const LINKED_PERCENT: usize = 60;
+
+/// Share of the article's running text that its column holds, in percent.
+const COLUMN_PERCENT: usize = 70;
+
+/// Fewest bytes of a stretch that is looked for in what the page says of itself.
+const TOLD: usize = 30;
+
+/// How many stretches behind the headline a line of the head may stand.
+const HEAD: usize = 12;
 
 /// The blocks of the page, with the line breaks between them as `other`.
 pub(super) fn blocks(page: &Scanned, title: Option<&str>) -> Vec<Block> {
-    let weights = weights(page);
-    let article = article(page, &weights);
-    let naming = Naming::new(page, article, title);
-    let kinds = naming.kinds();
+    let kinds = Naming::new(page, title).kinds();
     partition(page, &kinds)
 }
 
-/// Running text in each element with all below it, furniture left out.
-fn weights(page: &Scanned) -> Vec<usize> {
-    let mut weights: Vec<usize> = page.elements.iter().map(|element| element.weight).collect();
-    for at in (1..weights.len()).rev() {
-        let element = &page.elements[at];
-        let is_furniture = element.name_signs.with(element.class_signs).has(Signs::FURNITURE);
-        // An element around most of the page is no furniture, whatever it is called.
-        if is_furniture && weights[at] * 2 < page.text.len() {
-            weights[at] = 0;
-        }
-        weights[element.parent] += weights[at];
-    }
-    weights
-}
-
-/// The article's element.
-fn article(page: &Scanned, weights: &[usize]) -> usize {
-    let all = weights.first().copied().unwrap_or_default();
-    let tagged = (1..weights.len())
-        .filter(|&at| page.elements[at].tag == Tag::Article && weights[at] * 100 >= all * TAGGED_PERCENT)
-        .max_by_key(|&at| (weights[at], at));
-    if let Some(at) = tagged.filter(|_| all > 0) {
-        return at;
-    }
-    let mut at = 0;
-    for (child, element) in page.elements.iter().enumerate().skip(1) {
-        let is_article = element.parent == at && weights[child] * 100 >= all * ARTICLE_PERCENT;
-        if is_article && all > 0 && matches!(element.tag, Tag::Block | Tag::Article) {
-            at = child;
-        }
-    }
-    at
-}
+/// A kind, and the stretch that this one belongs to.
+type Named = (BlockKind, Option<usize>);
 
 struct Naming<'a> {
     page: &'a Scanned,
-    /// Signs of each element and those around it, up to the article's element.
-    signs: Vec<Signs>,
-    /// Whether each element lies in the article's.
-    is_within: Vec<bool>,
-    /// The figure around each element.
-    figures: Vec<Option<usize>>,
+    article: Article,
+    /// The picture around each element.
+    pictures: Vec<Option<usize>>,
     headline: Option<usize>,
-    /// First block of running text in the article.
-    body: usize,
+    headline_fold: String,
+    /// What the page says the article is about, letters and digits only.
+    descriptions: Vec<String>,
+    /// From the first to behind the last stretch of running text in the article.
+    first: usize,
+    end: usize,
+    /// The smallest element that holds most of the article's running text.
+    column: usize,
+    /// The element right around most of its paragraphs; 0 when there is none.
+    frame: usize,
+    /// The first stretch of running text in it.
+    column_first: usize,
 }
 
 impl<'a> Naming<'a> {
-    fn new(page: &'a Scanned, article: usize, title: Option<&str>) -> Naming<'a> {
+    fn new(page: &'a Scanned, title: Option<&str>) -> Naming<'a> {
+        let headline = headline::find(page, title);
+        let article = article::find(page, headline);
+        let none = page.blocks.len();
+        let (first, end) = article.body.map_or((none, none), |(first, last)| (first, last + 1));
         let mut naming = Naming {
             page,
-            signs: Vec::with_capacity(page.elements.len()),
-            is_within: Vec::with_capacity(page.elements.len()),
-            figures: Vec::with_capacity(page.elements.len()),
-            headline: None,
-            body: 0,
+            pictures: picture::around(page, &article),
+            headline,
+            headline_fold: headline.map(|at| fold(page.blocks[at].span.of(&page.text))).unwrap_or_default(),
+            descriptions: descriptions(page),
+            article,
+            first,
+            end,
+            column: 0,
+            frame: 0,
+            column_first: first,
         };
-        let around = around(page, article);
-        for (at, element) in page.elements.iter().enumerate() {
-            let own = if around.contains(&at) {
-                Signs::default()
-            } else {
-                element.name_signs.with(element.class_signs)
-            };
-            let inherited = if at == 0 { Signs::default() } else { naming.signs[element.parent] };
-            naming.signs.push(inherited.with(own));
-            naming.is_within.push(at == article || (at > 0 && naming.is_within[element.parent]));
-            let figure = if at == 0 { None } else { naming.figures[element.parent] };
-            naming.figures.push(if own.has(Signs::FIGURE) { Some(at) } else { figure });
+        (naming.column, naming.frame) = naming.column();
+        naming.column_first =
+            (first..end).find(|&at| naming.is_body(at) && naming.is_in_column(at)).unwrap_or(first);
+        if let Some(at) = naming.heading_instead() {
+            naming.headline = Some(at);
+            naming.headline_fold = fold(naming.words(at));
         }
-        naming.headline = naming.find_headline(title);
-        naming.body = (0..page.blocks.len()).find(|&at| naming.is_running(at)).unwrap_or(page.blocks.len());
         naming
+    }
+
+    /// The heading of the article, where the headline that was found stands in furniture.
+    fn heading_instead(&self) -> Option<usize> {
+        let headline = self.headline?;
+        let is_outside = self.signs(headline).has(Signs::OUTSIDE) && !self.is_within(headline);
+        let is_free = |at: &usize| {
+            matches!(self.tag(*at), Tag::Heading(1 | 2))
+                && !self.is_linked(*at)
+                && !self.signs(*at).has(Signs::OUTSIDE)
+                && article::words(self.words(*at)) >= 4
+        };
+        (headline + 1..self.column_first).rev().take(2 * HEAD).filter(is_free).last().filter(|_| is_outside)
+    }
+
+    /// The column and the frame.
+    fn column(&self) -> (usize, usize) {
+        let mut weights = vec![0_usize; self.page.elements.len()];
+        for at in (self.first..self.end).filter(|&at| self.is_body(at)) {
+            weights[self.parent(at)] += self.page.blocks[at].span.len();
+        }
+        let most = weights.iter().enumerate().max_by_key(|&(element, weight)| (weight, usize::MAX - element));
+        let frame = most.filter(|&(_, &weight)| weight > 0).map_or(0, |(element, _)| element);
+        for at in (1..weights.len()).rev() {
+            weights[self.page.elements[at].parent] += weights[at];
+        }
+        let column = (0..weights.len()).rev().find(|&at| weights[at] * 100 >= weights[0] * COLUMN_PERCENT);
+        (column.filter(|_| frame > 0).unwrap_or_default(), frame)
+    }
+
+    fn is_in_column(&self, at: usize) -> bool {
+        self.column != 0 && article::is_below(self.page, self.page.blocks[at].element, self.column)
+    }
+
+    /// The element around the paragraph of a stretch.
+    fn parent(&self, at: usize) -> usize {
+        let element = self.page.blocks[at].element;
+        let up = |element: usize| self.page.elements[element].parent;
+        match self.page.elements[element].tag {
+            Tag::Item => up(up(element)),
+            _ if article::is_paragraph(self.page, at) => up(element),
+            _ => element,
+        }
+    }
+
+    /// Running text of the article that no furniture holds.
+    fn is_body(&self, at: usize) -> bool {
+        let element = self.page.blocks[at].element;
+        self.article.is_running[at] && self.article.is_within[element] && !self.article.is_furniture[element]
     }
 
     fn words(&self, at: usize) -> &'a str {
@@ -110,15 +138,23 @@ impl<'a> Naming<'a> {
 
     fn signs(&self, at: usize) -> Signs {
         let block = &self.page.blocks[at];
-        self.signs[block.element].with(block.inline_signs)
+        self.article.signs[block.element].with(block.inline_signs)
     }
 
     fn tag(&self, at: usize) -> Tag {
         self.page.elements[self.page.blocks[at].element].tag
     }
 
+    fn is_heading(&self, at: usize) -> bool {
+        matches!(self.tag(at), Tag::Heading(_))
+    }
+
     fn is_within(&self, at: usize) -> bool {
-        self.is_within[self.page.blocks[at].element]
+        self.article.is_within[self.page.blocks[at].element]
+    }
+
+    fn picture(&self, at: usize) -> Option<usize> {
+        self.pictures[self.page.blocks[at].element]
     }
 
     fn is_linked(&self, at: usize) -> bool {
@@ -126,107 +162,137 @@ impl<'a> Naming<'a> {
         block.linked * 100 >= block.span.len() * LINKED_PERCENT
     }
 
-    /// A paragraph of the article: within, no furniture, and a sentence or long.
-    fn is_running(&self, at: usize) -> bool {
+    /// All of it in strong type.
+    fn is_strong(&self, at: usize) -> bool {
+        self.page.blocks.get(at).is_some_and(|block| block.strong * 10 >= block.span.len() * 9)
+    }
+
+    fn is_behind_headline(&self, at: usize) -> bool {
+        self.headline.is_none_or(|headline| headline < at)
+    }
+
+    /// Whether the page's own description repeats the stretch.
+    fn is_told(&self, at: usize) -> bool {
         let words = self.words(at);
-        let furniture =
-            Signs::FURNITURE.with(Signs::BYLINE).with(Signs::DATE).with(Signs::DEK).with(Signs::CRUMB);
-        self.is_within(at)
-            && !self.signs(at).has(furniture)
-            && !matches!(self.tag(at), Tag::Heading(_))
-            && !self.is_linked(at)
-            && words.split_whitespace().nth(7).is_some()
-            && words.trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':', ','])
-            && self.headline.is_none_or(|headline| headline < at)
-    }
-
-    /// The h1 that the page's titles repeat, else the first one in or before the article; without one, the block that
-    /// repeats a title.
-    fn find_headline(&self, title: Option<&str>) -> Option<usize> {
-        let titles: Vec<String> = title
-            .into_iter()
-            .chain(
-                self.page
-                    .metas
-                    .iter()
-                    .filter(|meta| meta.name == "og:title")
-                    .map(|meta| meta.content.as_str()),
-            )
-            .chain(self.page.title.as_deref())
-            .map(fold)
-            .filter(|title| !title.is_empty())
-            .collect();
-        let repeats = |at: usize| {
-            let words = fold(self.words(at));
-            words.len() >= 8 && titles.iter().any(|title| title.starts_with(&words) || words == *title)
-        };
-        let shown = |at: usize| !self.signs(at).has(Signs::NAVIGATION.with(Signs::FOOTER).with(Signs::OTHER));
-        let headings: Vec<usize> =
-            (0..self.page.blocks.len()).filter(|&at| self.tag(at) == Tag::Heading(1) && shown(at)).collect();
-        let near = headings.iter().copied();
-        let titled = near.clone().find(|&at| repeats(at));
-        let within = near.clone().find(|&at| self.is_within(at));
-        let any = near.clone().next();
-        let other = || {
-            (0..self.page.blocks.len().min(200))
-                .find(|&at| repeats(at) && shown(at) && self.page.blocks[at].span.len() < 400)
-        };
-        titled.or(within).or(any).or_else(other)
-    }
-
-    /// The kind of each block, and what it belongs to.
-    fn kinds(&self) -> Vec<(BlockKind, Option<usize>)> {
-        let mut kinds: Vec<(BlockKind, Option<usize>)> = Vec::with_capacity(self.page.blocks.len());
-        let mut has_dek = false;
-        let mut teasers: Option<usize> = None;
-        for at in 0..self.page.blocks.len() {
-            let mut kind = self.kind(at, has_dek);
-            let element = self.page.elements[self.page.blocks[at].element].parent;
-            if teasers.is_some() && kind == BlockKind::Paragraph && self.is_running(at) {
-                teasers = None;
-            }
-            // Behind a heading "Related" the list is one of teasers.
-            if teasers.is_some()
-                && matches!(kind, BlockKind::List | BlockKind::Heading | BlockKind::Paragraph)
-            {
-                kind = BlockKind::Related;
-            } else if kind == BlockKind::Related && matches!(self.tag(at), Tag::Heading(_)) {
-                teasers = Some(element);
-            }
-            has_dek |= kind == BlockKind::Dek;
-            let of = self.owner(at, kind, &kinds);
-            kinds.push((kind, of));
+        if words.len() < TOLD || words.len() > 2000 {
+            return false;
         }
+        let folded = fold(words);
+        let is_begun = |told: &String| folded.starts_with(told.as_str()) && told.len() * 2 > folded.len();
+        self.descriptions.iter().any(|told| told.starts_with(&folded) || is_begun(told))
+    }
+
+    /// A line of the article's head that is meant to be read first.
+    fn is_lead(&self, at: usize) -> bool {
+        let is_near = self.headline.is_some_and(|headline| headline < at && at < headline + HEAD);
+        is_near
+            && at <= self.column_first
+            && !self.is_linked(at)
+            && article::words(self.words(at)) >= 6
+            && (self.is_told(at) || self.signs(at).has(Signs::DEK))
+    }
+
+    /// The headline once more, also with a kicker before it.
+    fn is_headline_again(&self, at: usize) -> bool {
+        let words = self.words(at);
+        if self.headline_fold.len() < 12 || words.len() >= 400 || self.is_body(at) {
+            return false;
+        }
+        let words = fold(words);
+        let is_longer = words.contains(&self.headline_fold) && words.len() < self.headline_fold.len() + 40;
+        let is_shorter = words.len() >= 16 && self.headline_fold.contains(&words);
+        let is_high = matches!(self.tag(at), Tag::Heading(1 | 2));
+        words == self.headline_fold || (is_high && (is_longer || is_shorter))
+    }
+
+    /// The kind of each stretch, and what it belongs to.
+    fn kinds(&self) -> Vec<Named> {
+        let mut kinds: Vec<Named> = Vec::with_capacity(self.page.blocks.len());
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut has_dek = false;
+        for at in 0..self.page.blocks.len() {
+            let mut named = (self.kind(at, has_dek), None);
+            has_dek |= named.0 == BlockKind::Dek;
+            if named.0 == BlockKind::Paragraph
+                && self.words(at).len() >= 60
+                && let Some(first) = seen.insert(self.words(at), at)
+            {
+                named = (BlockKind::Duplicate, Some(first));
+            }
+            kinds.push(named);
+        }
+        self.headings(&mut kinds);
+        self.credits(&mut kinds);
         kinds
+    }
+
+    /// A heading stands over text. One over teasers is a teaser's.
+    fn headings(&self, kinds: &mut [Named]) {
+        let mut is_over = false;
+        for (kind, _) in kinds.iter_mut().rev() {
+            match kind {
+                BlockKind::Paragraph | BlockKind::List | BlockKind::Table => is_over = true,
+                BlockKind::Heading if !is_over => *kind = BlockKind::Related,
+                BlockKind::Related | BlockKind::Note | BlockKind::Legal => is_over = false,
+                _ => {}
+            }
+        }
+    }
+
+    /// The last short line of a picture, behind its caption, is its credit; a credit belongs to the caption before it.
+    fn credits(&self, kinds: &mut [Named]) {
+        for at in 1..kinds.len() {
+            let is_same = |other: usize| self.picture(other) == self.picture(at);
+            let has_caption =
+                kinds[at - 1].0 == BlockKind::Caption && (is_same(at - 1) || self.picture(at).is_none());
+            let is_last =
+                kinds.get(at + 1).is_none_or(|next| next.0 != BlockKind::Caption || !is_same(at + 1));
+            let words = self.words(at);
+            let is_short = article::words(words) <= 8 && !words.ends_with(['.', '!', '?']);
+            let is_behind =
+                kinds[at].0 == BlockKind::Caption && is_last && is_short && self.picture(at).is_some();
+            if has_caption && (is_behind || kinds[at].0 == BlockKind::Credit) {
+                kinds[at] = (BlockKind::Credit, Some(at - 1));
+            }
+        }
     }
 
     fn kind(&self, at: usize, has_dek: bool) -> BlockKind {
         if self.headline == Some(at) {
             return BlockKind::Headline;
         }
-        let block = &self.page.blocks[at];
-        self.by_element(at, block)
-            .or_else(|| self.by_class(at, has_dek))
-            .unwrap_or_else(|| self.by_words(at, has_dek))
+        if self.page.blocks[at].is_alt {
+            return BlockKind::Alt;
+        }
+        if !self.words(at).contains(char::is_alphanumeric) {
+            return BlockKind::Other;
+        }
+        if self.is_headline_again(at) {
+            return BlockKind::Duplicate;
+        }
+        self.by_element(at).or_else(|| self.by_class(at)).unwrap_or_else(|| self.by_place(at, has_dek))
     }
 
-    /// Navigation, footers, forms, captions.
-    fn by_element(&self, at: usize, block: &Stretch) -> Option<BlockKind> {
+    /// Navigation, comments, footers, forms, captions.
+    fn by_element(&self, at: usize) -> Option<BlockKind> {
         let signs = self.signs(at);
-        let words = block.span.of(&self.page.text);
+        let words = self.words(at);
         let worded = || wording::furniture(words);
         if signs.has(Signs::NAVIGATION) {
             return Some(if signs.has(Signs::CRUMB) { BlockKind::Crumb } else { BlockKind::Other });
         }
-        if signs.has(Signs::FOOTER) && !self.is_running(at) {
-            return Some(worded().unwrap_or(if signs.has(Signs::ITEM) {
-                BlockKind::Related
-            } else {
-                BlockKind::Other
-            }));
-        }
-        if signs.has(Signs::OTHER) && !self.is_within(at) {
+        if signs.has(Signs::COMMENT) {
             return Some(BlockKind::Other);
+        }
+        if signs.has(Signs::OTHER) {
+            return Some(worded().unwrap_or(BlockKind::Other));
+        }
+        if self.is_in_picture(at, signs) {
+            let is_credit = signs.has(Signs::CREDIT) || wording::credit_start(words) == Some(0);
+            return Some(if is_credit { BlockKind::Credit } else { BlockKind::Caption });
+        }
+        if self.is_lead(at) {
+            return None;
         }
         if signs.has(Signs::NOTE) {
             return Some(worded().filter(|&kind| kind != BlockKind::Related).unwrap_or(BlockKind::Note));
@@ -237,162 +303,223 @@ impl<'a> Naming<'a> {
         if signs.has(Signs::RELATED) {
             return Some(worded().unwrap_or(BlockKind::Related));
         }
-        if signs.has(Signs::CREDIT) {
-            return Some(BlockKind::Credit);
-        }
-        if signs.has(Signs::CAPTION.with(Signs::FIGURE)) && !signs.has(Signs::TABLE.with(Signs::BLOCKQUOTE)) {
-            let is_credit = wording::credit_start(words) == Some(0);
-            return Some(if is_credit { BlockKind::Credit } else { BlockKind::Caption });
+        if signs.has(Signs::FOOTER) && !self.is_body(at) {
+            let item = signs.has(Signs::ITEM);
+            return Some(worded().unwrap_or(if item { BlockKind::Related } else { BlockKind::Other }));
         }
         if signs.has(Signs::ASIDE) {
-            let is_box = self.is_within(at) && block.linked * 5 < block.span.len() && self.is_running(at);
-            return Some(worded().unwrap_or(if is_box { BlockKind::Paragraph } else { BlockKind::Related }));
+            return Some(worded().unwrap_or(BlockKind::Related));
         }
         None
     }
 
+    /// Caption or credit: by class, by its `figure`, or beside an image of the article.
+    fn is_in_picture(&self, at: usize, signs: Signs) -> bool {
+        let is_named = signs.has(Signs::CAPTION.with(Signs::FIGURE).with(Signs::CREDIT));
+        let is_other = signs.has(Signs::TABLE.with(Signs::BLOCKQUOTE).with(Signs::FOOTER))
+            || (signs.has(Signs::RELATED) && !self.is_within(at));
+        if is_other || self.is_linked(at) || !(is_named || self.picture(at).is_some()) {
+            return false;
+        }
+        let words = self.words(at);
+        let is_boxed = self.is_within(at)
+            && self.is_behind_headline(at)
+            && !self.is_heading(at)
+            && !signs.has(Signs::UNPICTURED)
+            && (article::words(words) >= 3 || wording::credit_start(words) == Some(0));
+        let holds_text = |picture: usize| {
+            article::is_below(self.page, self.frame, picture)
+                || article::is_below(self.page, self.column, picture)
+        };
+        is_named || (is_boxed && !self.is_lead(at) && self.picture(at).is_none_or(|at| !holds_text(at)))
+    }
+
     /// Byline, date, dek, crumb by their class.
-    fn by_class(&self, at: usize, has_dek: bool) -> Option<BlockKind> {
+    fn by_class(&self, at: usize) -> Option<BlockKind> {
         let signs = self.signs(at);
         let words = self.words(at);
-        let count = words.split_whitespace().take(60).count();
-        let is_head = at <= self.body;
-        if signs.has(Signs::BYLINE) && count <= 40 && !self.is_running(at) {
+        let count = article::words(words);
+        let is_body = self.is_body(at);
+        let is_head = at <= self.column_first && self.is_behind_headline(at);
+        let is_meta = signs.has(Signs::DATE.with(Signs::BYLINE)) && count < 12;
+        if signs.has(Signs::DEK) && is_head && count >= 3 && !is_meta && !self.is_linked(at) {
+            return Some(BlockKind::Dek);
+        }
+        if signs.has(Signs::BIOGRAPHY) && (!is_body || at > self.first) {
+            return Some(BlockKind::Byline);
+        }
+        if signs.has(Signs::BYLINE) && count <= 40 && !is_body && !self.is_heading(at) {
             let is_date = wording::is_date_line(words);
             return Some(if is_date { BlockKind::Dateline } else { BlockKind::Byline });
         }
-        if signs.has(Signs::DATE) && count <= 20 && words.contains(|c: char| c.is_ascii_digit()) {
+        let has_digit = words.contains(|c: char| c.is_ascii_digit());
+        if (signs.has(Signs::DATE) || self.tag(at) == Tag::Time) && count <= 20 && has_digit {
             return Some(BlockKind::Dateline);
         }
-        if signs.has(Signs::CRUMB) && count <= 20 {
+        if signs.has(Signs::CRUMB) && count <= 20 && !is_body && !self.is_heading(at) {
             return Some(BlockKind::Crumb);
         }
-        if signs.has(Signs::DEK) && is_head && !has_dek && self.headline.is_none_or(|headline| headline < at)
-        {
-            return Some(BlockKind::Dek);
-        }
-        if signs.has(Signs::BLOCKQUOTE) || (signs.has(Signs::EMBED) && self.is_within(at) && at > self.body) {
+        if signs.has(Signs::EMBED) && !is_body {
             return Some(BlockKind::Embed);
         }
         None
     }
 
     /// What is left: by wording, tag and place.
-    fn by_words(&self, at: usize, has_dek: bool) -> BlockKind {
+    fn by_place(&self, at: usize, has_dek: bool) -> BlockKind {
         let words = self.words(at);
-        let count = words.split_whitespace().take(60).count();
+        let count = article::words(words);
         if wording::is_date_line(words) {
             return BlockKind::Dateline;
         }
         if count <= 30 && (wording::is_byline(words) || wording::is_name_and_date(words)) {
             return BlockKind::Byline;
         }
-        if let Some(kind) =
-            wording::furniture(words).filter(|_| !self.is_running(at) || self.is_linked(at) || count < 25)
-        {
+        let is_body = self.is_body(at);
+        let is_column = self.is_in_column(at);
+        let is_plain =
+            is_column && self.tag(at) == Tag::Paragraph && article::is_ended(words) && !self.is_linked(at);
+        let stays = |kind: BlockKind| !(is_body && count >= 25) && !(is_plain && kind == BlockKind::Note);
+        if let Some(kind) = wording::furniture(words).filter(|&kind| stays(kind)) {
             return kind;
         }
-        if !self.is_within(at) {
-            return self.outside(at, has_dek, count);
+        if let Some(kind) = self.in_head(at, has_dek, count) {
+            return kind;
         }
-        let tag = self.tag(at);
-        if matches!(tag, Tag::Heading(_)) {
-            let is_dek = !has_dek
-                && at < self.body
-                && self.headline.is_some_and(|headline| headline + 1 == at)
-                && count >= 5;
-            return if is_dek { BlockKind::Dek } else { BlockKind::Heading };
+        let is_among = (self.first..self.end).contains(&at) && self.is_within(at);
+        if is_among || (is_column && self.is_behind_headline(at)) {
+            return self.in_text(at, count);
         }
+        self.outside(at, count)
+    }
+
+    /// Dek and byline by their place between headline and text.
+    fn in_head(&self, at: usize, has_dek: bool, count: usize) -> Option<BlockKind> {
+        let is_head = self.headline.is_some_and(|headline| headline < at) && at <= self.column_first;
+        if !is_head || self.is_linked(at) {
+            return None;
+        }
+        let words = self.words(at);
+        if self.is_in_column(at) {
+            let is_subtitle = self.is_heading(at) && at < self.column_first && !has_dek && count >= 6;
+            return (is_subtitle || self.is_opening(at, count, has_dek)).then_some(BlockKind::Dek);
+        }
+        if count >= 4 && self.is_told(at) {
+            return Some(BlockKind::Dek);
+        }
+        let is_close = self.headline.is_some_and(|headline| at < headline + HEAD);
+        if !has_dek && count >= 4 && is_close && at < self.column_first {
+            let is_sentence = count >= 8 && article::is_ended(words);
+            let is_paragraph = count >= 6 && (self.tag(at) == Tag::Paragraph || is_sentence);
+            if self.is_heading(at) || is_paragraph {
+                return Some(BlockKind::Dek);
+            }
+        }
+        (at < self.first && count <= 4 && wording::is_bare_name(words)).then_some(BlockKind::Byline)
+    }
+
+    /// The first paragraph of the text, set in strong type as no other after it.
+    fn is_opening(&self, at: usize, count: usize, has_dek: bool) -> bool {
+        let is_first =
+            at == self.column_first || (at + 1 == self.column_first && article::is_ended(self.words(at)));
+        is_first && !has_dek && self.is_strong(at) && !self.is_strong(at + 1) && (3..=60).contains(&count)
+    }
+
+    /// A stretch among the article's running text.
+    fn in_text(&self, at: usize, count: usize) -> BlockKind {
+        let words = self.words(at);
         let signs = self.signs(at);
-        if signs.has(Signs::TABLE) && matches!(tag, Tag::Cell | Tag::Row) {
+        let tag = self.tag(at);
+        let is_running = self.article.is_running[at];
+        if self.article.is_furniture[self.page.blocks[at].element] {
+            return BlockKind::Related;
+        }
+        if self.is_heading(at) {
+            return if self.is_linked(at) { BlockKind::Related } else { BlockKind::Heading };
+        }
+        if signs.has(Signs::TABLE) && matches!(tag, Tag::Cell | Tag::Row) && !is_running {
             return BlockKind::Table;
         }
-        if self.is_linked(at) && count <= 30 && !words.ends_with('.') {
-            return BlockKind::Related;
+        if is_running {
+            return if signs.has(Signs::ITEM) { BlockKind::List } else { BlockKind::Paragraph };
+        }
+        if self.is_linked(at) {
+            let is_sentence = article::is_ended(words) && tag == Tag::Paragraph;
+            return if is_sentence { BlockKind::Paragraph } else { BlockKind::Related };
         }
         if signs.has(Signs::ITEM) {
             return BlockKind::List;
         }
-        self.in_article(at, has_dek, count)
-    }
-
-    fn in_article(&self, at: usize, has_dek: bool, count: usize) -> BlockKind {
-        let words = self.words(at);
-        if self.headline.is_some_and(|headline| at < headline) {
-            return if count <= 6 { BlockKind::Crumb } else { BlockKind::Other };
-        }
-        let is_bare = words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '’' | '"'));
-        if at < self.body && is_bare && self.headline.is_some() {
-            if count <= 3 {
-                return if wording::is_bare_name(words) { BlockKind::Byline } else { BlockKind::Crumb };
-            }
-            if !has_dek {
-                return BlockKind::Dek;
-            }
-        }
-        if count <= 12 && wording::credit_start(words) == Some(0) {
+        if count <= 8 && wording::credit_start(words) == Some(0) {
             return BlockKind::Credit;
         }
-        BlockKind::Paragraph
+        if self.is_strong(at) && count <= 16 && !article::is_ended(words) {
+            return BlockKind::Heading;
+        }
+        let is_framed = self.parent(at) == self.frame;
+        if is_framed || tag == Tag::Paragraph { BlockKind::Paragraph } else { BlockKind::Other }
     }
 
     /// Text beside the article.
-    fn outside(&self, at: usize, has_dek: bool, count: usize) -> BlockKind {
-        let is_list =
-            self.signs(at).has(Signs::ITEM) || matches!(self.tag(at), Tag::Heading(_)) || self.is_linked(at);
-        let is_between = self.headline.is_some_and(|headline| headline < at) && at < self.body;
-        if is_list {
-            BlockKind::Related
-        } else if is_between && !has_dek && count >= 5 {
-            BlockKind::Dek
-        } else {
-            BlockKind::Other
+    fn outside(&self, at: usize, count: usize) -> BlockKind {
+        if count <= 12 && self.is_within(at) && wording::credit_start(self.words(at)) == Some(0) {
+            return BlockKind::Credit;
         }
-    }
-
-    /// A credit's caption: the nearest one before it in the same figure, or right before it.
-    fn owner(&self, at: usize, kind: BlockKind, before: &[(BlockKind, Option<usize>)]) -> Option<usize> {
-        let figure = |at: usize| self.figures[self.page.blocks[at].element];
-        let last = before.len().checked_sub(1)?;
-        (kind == BlockKind::Credit
-            && before[last].0 == BlockKind::Caption
-            && (figure(at) == figure(last) || figure(at).is_none()))
-        .then_some(last)
+        if self.headline.is_some_and(|headline| at < headline) && count <= 4 && self.is_within(at) {
+            return BlockKind::Crumb;
+        }
+        let is_list = self.signs(at).has(Signs::ITEM) || self.is_heading(at) || self.is_linked(at);
+        if is_list { BlockKind::Related } else { BlockKind::Other }
     }
 }
 
-/// The element and all around it.
-fn around(page: &Scanned, element: usize) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut at = element;
-    while found.insert(at) {
-        at = page.elements[at].parent;
-    }
+/// What the page says the article is about, folded.
+fn descriptions(page: &Scanned) -> Vec<String> {
+    const NAMES: [&str; 5] =
+        ["description", "og:description", "twitter:description", "dc.description", "sailthru.description"];
+    let metas = page.metas.iter().filter(|meta| NAMES.contains(&meta.name.as_str()));
+    let mut found: Vec<String> =
+        metas.map(|meta| fold(&meta.content)).filter(|told| told.len() >= TOLD).take(8).collect();
+    found.dedup();
     found
 }
 
-fn fold(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn partition(page: &Scanned, kinds: &[Named]) -> Vec<Block> {
+    let mut parts = Parts { blocks: Vec::new(), at: 0 };
+    let mut index = Vec::with_capacity(kinds.len());
+    for (stretch, &(kind, of)) in page.blocks.iter().zip(kinds) {
+        let of = of.map(|of| index[of]);
+        let Some(cut) = picture::credit_in(page, stretch, kind) else {
+            index.push(parts.push(stretch.span, kind, of));
+            continue;
+        };
+        let caption = Span::new(stretch.span.start(), cut).trim(&page.text);
+        let caption = parts.push(caption, kind, of);
+        index.push(caption);
+        parts.push(Span::new(cut, stretch.span.end()), BlockKind::Credit, Some(caption));
+    }
+    parts.gap(page.text.len());
+    parts.blocks
 }
 
-fn partition(page: &Scanned, kinds: &[(BlockKind, Option<usize>)]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut index = Vec::with_capacity(kinds.len());
-    let mut at = 0;
-    for (stretch, &(kind, of)) in page.blocks.iter().zip(kinds) {
-        if stretch.span.start() > at {
-            blocks.push(Block {
-                span: Span::new(at, stretch.span.start()),
-                kind: BlockKind::Other,
-                of: None,
-            });
+/// Blocks as they are put one behind the other.
+struct Parts {
+    blocks: Vec<Block>,
+    at: usize,
+}
+
+impl Parts {
+    fn gap(&mut self, to: usize) {
+        if to > self.at {
+            self.blocks.push(Block { span: Span::new(self.at, to), kind: BlockKind::Other, of: None });
         }
-        index.push(blocks.len());
-        blocks.push(Block { span: stretch.span, kind, of: of.map(|of| index[of]) });
-        at = stretch.span.end();
     }
-    if at < page.text.len() {
-        blocks.push(Block { span: Span::new(at, page.text.len()), kind: BlockKind::Other, of: None });
+
+    /// Adds a block, and what lies before it as `other`; gives its index.
+    fn push(&mut self, span: Span, kind: BlockKind, of: Option<usize>) -> usize {
+        self.gap(span.start());
+        self.at = span.end();
+        self.blocks.push(Block { span, kind, of });
+        self.blocks.len() - 1
     }
-    blocks
 }

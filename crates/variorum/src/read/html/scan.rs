@@ -42,8 +42,10 @@ pub(super) struct Element {
     pub(super) name_signs: Signs,
     pub(super) class_signs: Signs,
     pub(super) tag: Tag,
-    /// Bytes of running text in it, links left out; summed up once the page is read.
-    pub(super) weight: usize,
+    /// Index behind the last element in it.
+    pub(super) end: usize,
+    /// Images right in it.
+    pub(super) images: usize,
 }
 
 /// A stretch of text between block tags.
@@ -55,6 +57,10 @@ pub(super) struct Stretch {
     pub(super) element: usize,
     /// The signs of inline elements that hold all of it.
     pub(super) inline_signs: Signs,
+    /// Bytes of it in strong type.
+    pub(super) strong: usize,
+    /// An alternative text of an image, which is not shown.
+    pub(super) is_alt: bool,
 }
 
 /// All that one pass finds.
@@ -80,6 +86,9 @@ struct Open {
     /// Index in [`Scanned::elements`] of it, or of the element around an inline one.
     element: usize,
     signs: Signs,
+    /// An inline element whose text is a block of its own.
+    is_apart: bool,
+    is_figure: bool,
 }
 
 struct Scan<'a> {
@@ -90,6 +99,8 @@ struct Scan<'a> {
     overflow: usize,
     silent: usize,
     links: usize,
+    strong: usize,
+    figures: usize,
     /// White space that has not been written yet.
     space: Option<Span>,
     line_break: Option<Span>,
@@ -97,6 +108,7 @@ struct Scan<'a> {
     /// End of the source part read into text last.
     read_to: usize,
     json: bool,
+    classes: tags::Classes,
 }
 
 /// Reads the page in `source`.
@@ -110,18 +122,22 @@ pub(super) fn scan(source: &str) -> Scanned {
         overflow: 0,
         silent: 0,
         links: 0,
+        strong: 0,
+        figures: 0,
         space: None,
         line_break: None,
         block: None,
         read_to: 0,
         json: false,
+        classes: tags::Classes::default(),
     };
     scan.found.elements.push(Element {
         parent: 0,
         name_signs: Signs::default(),
         class_signs: Signs::default(),
         tag: Tag::Block,
-        weight: 0,
+        end: 1,
+        images: 0,
     });
     for token in Tokenizer::new_with_emitter(source, emitter) {
         let Ok(token) = token;
@@ -133,15 +149,36 @@ pub(super) fn scan(source: &str) -> Scanned {
         }
     }
     scan.flush();
+    close(&mut scan.found.elements);
     scan.found
+}
+
+/// Sets where each element ends.
+fn close(elements: &mut [Element]) {
+    for at in (0..elements.len()).rev() {
+        elements[at].end = elements[at].end.max(at + 1);
+        let (parent, end) = (elements[at].parent, elements[at].end);
+        elements[parent].end = elements[parent].end.max(end);
+    }
 }
 
 impl Scan<'_> {
     fn start(&mut self, tag: &StartTag<usize>) {
-        let kind = Tag::named(&tag.name);
+        let mut kind = Tag::named(&tag.name);
         let span = Span::new(tag.span.start, tag.span.end.max(tag.span.start));
         self.metadata(tag, span);
         self.found.raw.start(tag, span);
+        if kind.is_inline() && is_unseen(tag) {
+            kind = Tag::Unseen;
+        }
+        if self.silent > 0 {
+            // What lies in a drawing or a script parts no text.
+            return if kind == Tag::Void || tag.self_closing { () } else { self.open_silent(tag, kind) };
+        }
+        if matches!(&tag.name[..], b"img" | b"picture" | b"amp-img" | b"video") {
+            let element = self.stack.last().map_or(0, |open| open.element);
+            self.found.elements[element].images += 1;
+        }
         match kind {
             Tag::Void => return,
             Tag::Break => return self.break_line(span),
@@ -191,6 +228,26 @@ impl Scan<'_> {
         }
     }
 
+    /// Remembers an element within one that is not shown, so that its end is found.
+    fn open_silent(&mut self, tag: &StartTag<usize>, kind: Tag) {
+        if self.stack.len() >= DEPTH {
+            self.overflow += 1;
+            return;
+        }
+        let element = self.stack.last().map_or(0, |open| open.element);
+        let kind = if kind == Tag::Silent { kind } else { Tag::Inline };
+        self.silent += usize::from(kind == Tag::Silent);
+        let name = short(&tag.name);
+        self.stack.push(Open {
+            tag: kind,
+            name,
+            element,
+            signs: Signs::default(),
+            is_apart: false,
+            is_figure: false,
+        });
+    }
+
     fn open(&mut self, tag: &StartTag<usize>, kind: Tag) {
         if self.stack.len() >= DEPTH {
             self.overflow += 1;
@@ -199,8 +256,8 @@ impl Scan<'_> {
         let name_signs = tags::of_name(&tag.name);
         let class_signs = ["class", "id", "role", "itemprop", "rel"]
             .iter()
-            .filter_map(|key| attribute(tag, key))
-            .fold(Signs::default(), |signs, class| signs.with(tags::of_class(&class)));
+            .filter_map(|key| tag.attributes.get(key.as_bytes()))
+            .fold(Signs::default(), |signs, class| signs.with(self.classes.signs(class)));
         let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
             || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
         let class_signs = if is_hidden { class_signs.with(Signs::OTHER) } else { class_signs };
@@ -208,15 +265,31 @@ impl Scan<'_> {
         let element = if kind.is_inline() {
             parent
         } else {
-            self.found.elements.push(Element { parent, name_signs, class_signs, tag: kind, weight: 0 });
+            self.found.elements.push(Element {
+                parent,
+                name_signs,
+                class_signs,
+                tag: kind,
+                end: 0,
+                images: 0,
+            });
             self.found.elements.len() - 1
         };
         let around =
             self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default();
         let signs = if kind.is_inline() { around.with(class_signs) } else { Signs::default() };
+        let is_picture = self.figures > 0 && matches!(&tag.name[..], b"span" | b"small" | b"cite");
+        let is_apart =
+            kind.is_inline() && (is_picture || (class_signs.has(Signs::APART) && !around.has(Signs::APART)));
+        if is_apart {
+            self.flush();
+        }
         self.links += usize::from(kind == Tag::Link);
-        self.silent += usize::from(kind == Tag::Silent);
-        self.stack.push(Open { tag: kind, name: short(&tag.name), element, signs });
+        self.strong += usize::from(kind == Tag::Strong);
+        let is_figure = name_signs.has(Signs::FIGURE.with(Signs::CAPTION));
+        self.figures += usize::from(is_figure);
+        self.silent += usize::from(matches!(kind, Tag::Silent | Tag::Unseen));
+        self.stack.push(Open { tag: kind, name: short(&tag.name), element, signs, is_apart, is_figure });
     }
 
     fn end(&mut self, name: &[u8], span: Span) {
@@ -229,7 +302,7 @@ impl Scan<'_> {
         }
         if self.overflow > 0 {
             self.overflow -= 1;
-            if !kind.is_inline() {
+            if !kind.is_inline() && self.silent == 0 {
                 self.flush();
             }
             return;
@@ -244,7 +317,7 @@ impl Scan<'_> {
             .iter()
             .rposition(|open| open.name == name || (kind.is_inline() && !open.tag.is_inline()))
             .filter(|&at| self.stack[at].name == name);
-        if !kind.is_inline() && kind != Tag::Cell && kind != Tag::Silent {
+        if !kind.is_inline() && kind != Tag::Cell && kind != Tag::Silent && self.silent == 0 {
             self.flush();
         }
         if let Some(at) = found {
@@ -256,7 +329,12 @@ impl Scan<'_> {
         while self.stack.len() > at {
             if let Some(open) = self.stack.pop() {
                 self.links -= usize::from(open.tag == Tag::Link);
-                self.silent -= usize::from(open.tag == Tag::Silent);
+                if open.is_apart {
+                    self.flush();
+                }
+                self.figures -= usize::from(open.is_figure);
+                self.strong -= usize::from(open.tag == Tag::Strong);
+                self.silent -= usize::from(matches!(open.tag, Tag::Silent | Tag::Unseen));
             }
         }
     }
@@ -368,12 +446,14 @@ impl Scan<'_> {
         (self.space, self.line_break) = (None, None);
         let start = self.found.text.len();
         self.write(words, span);
-        let (inline, is_linked) = (self.inline_signs(), self.links > 0);
+        let (inline, is_linked, is_strong) = (self.inline_signs(), self.links > 0, self.strong > 0);
         if let Some(block) = &mut self.block {
             block.inline_signs =
                 if block.span.is_empty() { inline } else { both(block.inline_signs, inline) };
             block.span = Span::new(block.span.start(), self.found.text.len());
-            block.linked += if is_linked { self.found.text.len() - start } else { 0 };
+            let length = self.found.text.len() - start;
+            block.linked += if is_linked { length } else { 0 };
+            block.strong += if is_strong { length } else { 0 };
         }
     }
 
@@ -389,8 +469,14 @@ impl Scan<'_> {
         }
         let at = self.found.text.len();
         let element = self.stack.last().map_or(0, |open| open.element);
-        self.block =
-            Some(Stretch { span: Span::new(at, at), linked: 0, element, inline_signs: Signs::default() });
+        self.block = Some(Stretch {
+            span: Span::new(at, at),
+            linked: 0,
+            element,
+            inline_signs: Signs::default(),
+            strong: 0,
+            is_alt: false,
+        });
     }
 
     fn write(&mut self, words: &str, source: Span) {
@@ -409,10 +495,6 @@ impl Scan<'_> {
     fn flush(&mut self) {
         (self.space, self.line_break) = (None, None);
         if let Some(block) = self.block.take() {
-            let words = block.span.of(&self.found.text);
-            if words.split_whitespace().take(8).count() == 8 {
-                self.found.elements[block.element].weight += words.len().saturating_sub(block.linked);
-            }
             self.found.blocks.push(block);
         }
     }
@@ -420,6 +502,26 @@ impl Scan<'_> {
 
 fn both(a: Signs, b: Signs) -> Signs {
     if a == b { a } else { Signs::default() }
+}
+
+/// Whether an inline element is there for readers of the page's sound only: its text is no part of the sentence.
+fn is_unseen(tag: &StartTag<usize>) -> bool {
+    let value = |key: &[u8]| tag.attributes.get(key).map(|value| String::from_utf8_lossy(value).into_owned());
+    let is_clipped = value(b"style").is_some_and(|style| {
+        let style = style.replace(' ', "");
+        style.contains("clip:rect(0")
+            || style.contains("clip-path:inset(50%)")
+            || style.contains("display:none")
+    });
+    let is_named = value(b"class").is_some_and(|class| {
+        class.split_whitespace().any(|name| {
+            matches!(
+                name,
+                "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "screenreader-only"
+            )
+        })
+    });
+    is_clipped || is_named || tag.attributes.contains_key(&b"hidden"[..])
 }
 
 fn attribute(tag: &StartTag<usize>, key: &str) -> Option<String> {

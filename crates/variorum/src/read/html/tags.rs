@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub(super) enum Tag {
     /// Parts a line nowhere: b, span …
     Inline,
+    /// In strong type: b, strong.
+    Strong,
     Link,
     Quote,
     Time,
@@ -25,6 +27,8 @@ pub(super) enum Tag {
     Cell,
     /// Not shown, or not text: script, style, svg …
     Silent,
+    /// An inline element that is not shown.
+    Unseen,
     Break,
     Void,
 }
@@ -49,16 +53,17 @@ impl Tag {
             b"br" => Tag::Break,
             b"img" | b"meta" | b"link" | b"input" | b"source" | b"wbr" | b"base" | b"col" | b"area"
             | b"embed" | b"param" | b"track" => Tag::Void,
-            b"abbr" | b"b" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"dfn" | b"em" | b"font"
-            | b"i" | b"kbd" | b"mark" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span"
-            | b"strong" | b"sub" | b"sup" | b"u" | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big"
-            | b"label" | b"picture" | b"acronym" | b"nobr" => Tag::Inline,
+            b"b" | b"strong" => Tag::Strong,
+            b"abbr" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"dfn" | b"em" | b"font" | b"i"
+            | b"kbd" | b"mark" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"sub"
+            | b"sup" | b"u" | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big" | b"label"
+            | b"picture" | b"acronym" | b"nobr" => Tag::Inline,
             _ => Tag::Block,
         }
     }
 
     pub(super) fn is_inline(self) -> bool {
-        matches!(self, Tag::Inline | Tag::Link | Tag::Quote | Tag::Time)
+        matches!(self, Tag::Inline | Tag::Unseen | Tag::Strong | Tag::Link | Tag::Quote | Tag::Time)
     }
 }
 
@@ -86,18 +91,57 @@ impl Signs {
     pub(super) const EMBED: Signs = Signs(1 << 16);
     pub(super) const OTHER: Signs = Signs(1 << 17);
     pub(super) const HEADER: Signs = Signs(1 << 18);
+    pub(super) const COMMENT: Signs = Signs(1 << 19);
+    /// The element is called after the article's text: "article-body", "entry-content".
+    pub(super) const BODY: Signs = Signs(1 << 20);
+    /// What the page says of an author.
+    pub(super) const BIOGRAPHY: Signs = Signs(1 << 21);
     const NONE: Signs = Signs(0);
 
     /// Signs that keep an element's text from counting as running text.
     pub(super) const FURNITURE: Signs = Signs(
-        Signs::NAVIGATION.0
+        Signs::HARD.0
             | Signs::ASIDE.0
             | Signs::FOOTER.0
             | Signs::FORM.0
             | Signs::CAPTION.0
+            | Signs::FIGURE.0
             | Signs::OTHER.0
             | Signs::RELATED.0
-            | Signs::NOTE.0,
+            | Signs::NOTE.0
+            | Signs::EMBED.0
+            | Signs::BIOGRAPHY.0,
+    );
+
+    /// The surest of them.
+    pub(super) const HARD: Signs = Signs(Signs::NAVIGATION.0 | Signs::COMMENT.0);
+
+    /// Signs of what lies beside the article and its head.
+    pub(super) const OUTSIDE: Signs = Signs(
+        Signs::NAVIGATION.0
+            | Signs::FOOTER.0
+            | Signs::ASIDE.0
+            | Signs::COMMENT.0
+            | Signs::ITEM.0
+            | Signs::RELATED.0,
+    );
+
+    /// Signs of what is no caption, though it stands beside an image.
+    pub(super) const UNPICTURED: Signs = Signs(
+        Signs::NOTE.0
+            | Signs::FORM.0
+            | Signs::BIOGRAPHY.0
+            | Signs::BYLINE.0
+            | Signs::DATE.0
+            | Signs::RELATED.0,
+    );
+
+    /// Signs of an inline element whose text is a block of its own.
+    pub(super) const APART: Signs = Signs(Signs::CREDIT.0 | Signs::CAPTION.0);
+
+    /// Signs that speak of a small element only; one that holds much text is called so for another reason.
+    pub(super) const LOCAL: Signs = Signs(
+        Signs::BYLINE.0 | Signs::DATE.0 | Signs::DEK.0 | Signs::CREDIT.0 | Signs::CAPTION.0 | Signs::CRUMB.0,
     );
 
     pub(super) fn has(self, other: Signs) -> bool {
@@ -106,6 +150,10 @@ impl Signs {
 
     pub(super) fn with(self, other: Signs) -> Signs {
         Signs(self.0 | other.0)
+    }
+
+    pub(super) fn without(self, other: Signs) -> Signs {
+        Signs(self.0 & !other.0)
     }
 }
 
@@ -129,6 +177,9 @@ fn sign(name: &str) -> Signs {
         "embed" => Signs::EMBED,
         "footer" => Signs::FOOTER,
         "navigation" => Signs::NAVIGATION,
+        "comment" => Signs::COMMENT,
+        "body" => Signs::BODY,
+        "biography" => Signs::BIOGRAPHY,
         _ => Signs::OTHER,
     }
 }
@@ -153,10 +204,35 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
 /// Longest class attribute that is looked at, in bytes.
 const CLASS: usize = 400;
 
+/// How many different class attributes of a page are remembered.
+const CLASSES: usize = 4096;
+
+/// The class attributes of a page that were looked up already: pages repeat them.
+#[derive(Default)]
+pub(super) struct Classes(BTreeMap<Vec<u8>, Signs>);
+
+impl Classes {
+    /// What a class, id or role says.
+    pub(super) fn signs(&mut self, class: &[u8]) -> Signs {
+        if class.is_empty() || class.len() > CLASS {
+            return Signs::NONE;
+        }
+        if let Some(&signs) = self.0.get(class) {
+            return signs;
+        }
+        let signs = of_class(&String::from_utf8_lossy(class));
+        if self.0.len() < CLASSES {
+            self.0.insert(class.to_vec(), signs);
+        }
+        signs
+    }
+}
+
 /// What a class, id or role says.
-pub(super) fn of_class(class: &str) -> Signs {
+fn of_class(class: &str) -> Signs {
     let mut signs = Signs::NONE;
     for name in class.split_whitespace().filter(|_| class.len() <= CLASS) {
+        signs = signs.with(of_joined(name)).with(of_whole(name));
         let mut words = Vec::new();
         let mut start = 0;
         let mut was_small = false;
@@ -175,4 +251,26 @@ pub(super) fn of_class(class: &str) -> Signs {
         }
     }
     signs
+}
+
+/// What a class says as a whole, its parts joined: "article-body", "articleBody", "entry_content".
+fn of_joined(name: &str) -> Signs {
+    let joined: String =
+        name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+    JOINED
+        .iter()
+        .filter(|(word, _)| joined.contains(word))
+        .fold(Signs::NONE, |signs, &(_, sign)| signs.with(sign))
+}
+
+static JOINED: LazyLock<Vec<(&'static str, Signs)>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../lang/markup.txt"))
+        .filter(|row| row.len() == 3)
+        .map(|row| (row[2], sign(row[0])))
+        .collect()
+});
+
+/// What a class says that is nothing else than the word.
+fn of_whole(name: &str) -> Signs {
+    WORDS.get(format!("={}", name.to_lowercase()).as_str()).copied().unwrap_or_default()
 }

@@ -1,0 +1,90 @@
+//! Finds the stretch of a page that is its headline.
+//!
+//! In: what one pass found, and the title as the container states it. Out: the index of the stretch. A headline repeats
+//! what the page calls itself, is a heading of high rank and stands in no furniture; the first of the best is taken.
+
+use super::article;
+use super::scan::Scanned;
+use super::tags::{Signs, Tag};
+
+/// How many stretches without a heading's tag are looked at.
+const BARE: usize = 300;
+
+/// Longest headline, in bytes.
+const LONGEST: usize = 400;
+
+/// How many elements around a heading are looked at for furniture.
+const AROUND: usize = 14;
+
+/// The headline; `None` where nothing is a heading or repeats a title.
+pub(super) fn find(page: &Scanned, title: Option<&str>) -> Option<usize> {
+    let titles = titles(page, title);
+    let mut best: Option<(usize, usize)> = None;
+    for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= LONGEST) {
+        let rank = match page.elements[block.element].tag {
+            Tag::Heading(rank @ 1..=3) => usize::from(rank),
+            _ if at < BARE && !block.is_alt => 4,
+            _ => continue,
+        };
+        let score = score(page, at, rank, &titles);
+        if score > 0 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// What the page calls itself, folded.
+fn titles(page: &Scanned, title: Option<&str>) -> Vec<String> {
+    const NAMES: [&str; 2] = ["og:title", "twitter:title"];
+    let metas = page.metas.iter().filter(|meta| NAMES.contains(&meta.name.as_str()));
+    title
+        .into_iter()
+        .chain(metas.map(|meta| meta.content.as_str()))
+        .chain(page.title.as_deref())
+        .take(8)
+        .map(fold)
+        .filter(|title| title.len() >= 8)
+        .collect()
+}
+
+fn score(page: &Scanned, at: usize, rank: usize, titles: &[String]) -> usize {
+    let block = &page.blocks[at];
+    let words = block.span.of(&page.text);
+    let folded = fold(words);
+    let is_like = |title: &String| {
+        folded.len() >= 8
+            && (title.contains(&folded)
+                || (title.len() >= 16 && folded.contains(title.as_str()) && folded.len() < title.len() + 60))
+    };
+    let repeats = if titles.contains(&folded) {
+        6
+    } else if titles.iter().any(is_like) {
+        5
+    } else if rank > 1 {
+        return 0;
+    } else {
+        0
+    };
+    let is_clear = !around(page, at).has(Signs::OUTSIDE);
+    let is_long = article::words(words) >= 3;
+    let is_free = block.linked * 2 <= block.span.len();
+    1 + repeats + 3 * (4 - rank) + 4 * usize::from(is_clear) + usize::from(is_long) + 2 * usize::from(is_free)
+}
+
+/// The signs of the elements around a stretch.
+fn around(page: &Scanned, at: usize) -> Signs {
+    let mut element = page.blocks[at].element;
+    let mut signs = page.blocks[at].inline_signs;
+    for _ in 0..AROUND {
+        let here = &page.elements[element];
+        signs = signs.with(here.name_signs).with(here.class_signs);
+        element = here.parent;
+    }
+    signs
+}
+
+/// Letters and digits only, small.
+pub(super) fn fold(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
