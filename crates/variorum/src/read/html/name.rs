@@ -288,7 +288,8 @@ impl<'a> Naming<'a> {
             return Some(worded().unwrap_or(BlockKind::Other));
         }
         if self.is_in_picture(at, signs) {
-            let is_credit = signs.has(Signs::CREDIT) || wording::credit_start(words) == Some(0);
+            let is_footer = signs.has(Signs::FOOTER) && article::words(words) <= 12;
+            let is_credit = is_footer || signs.has(Signs::CREDIT) || wording::credit_start(words) == Some(0);
             return Some(if is_credit { BlockKind::Credit } else { BlockKind::Caption });
         }
         if self.is_lead(at) {
@@ -313,25 +314,39 @@ impl<'a> Naming<'a> {
         None
     }
 
+    /// In the article, or near its headline.
+    fn is_near(&self, at: usize) -> bool {
+        let is_head = self.headline.is_some_and(|headline| headline <= at + HEAD && at < self.column_first);
+        self.is_within(at) || is_head
+    }
+
     /// Caption or credit: by class, by its `figure`, or beside an image of the article.
     fn is_in_picture(&self, at: usize, signs: Signs) -> bool {
-        let is_named = signs.has(Signs::CAPTION.with(Signs::FIGURE).with(Signs::CREDIT));
-        let is_other = signs.has(Signs::TABLE.with(Signs::BLOCKQUOTE).with(Signs::FOOTER))
-            || (signs.has(Signs::RELATED) && !self.is_within(at));
-        if is_other || self.is_linked(at) || !(is_named || self.picture(at).is_some()) {
+        let words = self.words(at);
+        let is_figure = signs.has(Signs::CAPTION.with(Signs::FIGURE));
+        let is_named = is_figure || signs.has(Signs::CREDIT);
+        let is_other = signs.has(Signs::TABLE.with(Signs::BLOCKQUOTE).with(Signs::FORM))
+            || (signs.has(Signs::FOOTER) && !signs.has(Signs::FIGURE))
+            || (self.is_heading(at) && !signs.has(Signs::CAPTION));
+        let is_text =
+            words.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !wording::is_date_line(words);
+        if is_other || !is_text || self.is_linked(at) || !self.is_near(at) {
             return false;
         }
-        let words = self.words(at);
-        let is_boxed = self.is_within(at)
-            && self.is_behind_headline(at)
-            && !self.is_heading(at)
-            && !signs.has(Signs::UNPICTURED)
-            && (article::words(words) >= 3 || wording::credit_start(words) == Some(0));
+        if is_named {
+            return true;
+        }
         let holds_text = |picture: usize| {
             article::is_below(self.page, self.frame, picture)
                 || article::is_below(self.page, self.column, picture)
         };
-        is_named || (is_boxed && !self.is_lead(at) && self.picture(at).is_none_or(|at| !holds_text(at)))
+        self.is_within(at)
+            && self.is_behind_headline(at)
+            && !self.is_heading(at)
+            && !signs.has(Signs::UNPICTURED)
+            && !self.is_lead(at)
+            && (article::words(words) >= 3 || wording::credit_start(words) == Some(0))
+            && self.picture(at).is_some_and(|picture| !holds_text(picture))
     }
 
     /// Byline, date, dek, crumb by their class.

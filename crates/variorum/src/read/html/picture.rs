@@ -2,7 +2,7 @@
 //!
 //! In: what one pass found. A picture is a `figure`, or an element that holds an image and few words.
 
-use super::article::Article;
+use super::article::{self, Article};
 use super::scan::{Scanned, Stretch};
 use super::tags::{Signs, Tag};
 use crate::model::BlockKind;
@@ -65,10 +65,32 @@ fn sums(page: &Scanned) -> Vec<Sum> {
     sums
 }
 
+/// Longest credit behind the last sentence of a caption, in words and bytes.
+const CREDIT: (usize, usize) = (5, 60);
+
 /// Where the credit at the end of a caption begins, in bytes of the page's text.
+///
+/// Beside what `wording` knows of credits: a few words behind the last full stop that no full stop ends.
 pub(super) fn credit_in(page: &Scanned, stretch: &Stretch, kind: BlockKind) -> Option<usize> {
+    if kind != BlockKind::Caption {
+        return None;
+    }
     let words = stretch.span.of(&page.text);
-    let cut = wording::credit_start(words).filter(|&cut| kind == BlockKind::Caption && cut > 0)?;
-    let has_caption = words.get(..cut).is_some_and(|caption| !caption.trim().is_empty());
+    let cut = wording::credit_start(words).or_else(|| last_fragment(words))?;
+    let has_caption = words.get(..cut).is_some_and(|caption| caption.chars().any(char::is_alphabetic));
     has_caption.then_some(stretch.span.start() + cut)
+}
+
+/// Where the fragment behind the last sentence begins.
+fn last_fragment(words: &str) -> Option<usize> {
+    let (at, stop) = words.char_indices().rev().find(|&(at, c)| {
+        matches!(c, '。' | '！' | '？')
+            || (matches!(c, '.' | '!' | '?') && words[at + 1..].starts_with(char::is_whitespace))
+    })?;
+    let fragment = words[at + stop.len_utf8()..].trim();
+    let is_name = fragment.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let is_short = article::words(fragment) <= CREDIT.0 && fragment.len() <= CREDIT.1;
+    let is_long_before = article::words(&words[..at]) >= 4;
+    (is_name && is_short && is_long_before)
+        .then_some(words.len() - words[at + stop.len_utf8()..].trim_start().len())
 }

@@ -232,7 +232,11 @@ impl Classes {
 fn of_class(class: &str) -> Signs {
     let mut signs = Signs::NONE;
     for name in class.split_whitespace().filter(|_| class.len() <= CLASS) {
-        signs = signs.with(of_joined(name)).with(of_whole(name));
+        signs = signs.with(of_whole(name));
+        if !is_plain(name) {
+            continue;
+        }
+        signs = signs.with(of_joined(name));
         let mut words = Vec::new();
         let mut start = 0;
         let mut was_small = false;
@@ -273,4 +277,15 @@ static JOINED: LazyLock<Vec<(&'static str, Signs)>> = LazyLock::new(|| {
 /// What a class says that is nothing else than the word.
 fn of_whole(name: &str) -> Signs {
     WORDS.get(format!("={}", name.to_lowercase()).as_str()).copied().unwrap_or_default()
+}
+
+/// Whether a class name says what the element is. Names of type sizes ("text-caption"), of states ("has-caption",
+/// "no-sidebar") and of conditions ("lg:hidden") do not.
+fn is_plain(name: &str) -> bool {
+    const STATES: [&str; 9] = ["text-", "has-", "no-", "not-", "with-", "without-", "hide-", "show-", "is-"];
+    let is_state = STATES.iter().any(|state| name.starts_with(state))
+        || ["has", "hide", "show", "with"].iter().any(|state| {
+            name.strip_prefix(state).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        });
+    !is_state && !name.contains([':', '[', '('])
 }
