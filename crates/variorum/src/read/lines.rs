@@ -316,11 +316,15 @@ impl<'a> Draft<'a> {
                     )
                 );
             let words = part.words.min(CLOSE);
+            let is_picture = || words <= 12 && part.is_open() && wording::credit_start(part.text) == Some(0);
             body::Look {
                 words,
                 stops: part.ending != Ending::Bare && !part.text.ends_with(['—', '–', '-']),
                 is_item: matches!(part.kind, Some(BlockKind::List | BlockKind::Table)),
-                is_blank: part.words == 0 || (times >= 3 && words <= 12),
+                is_blank: part.words == 0
+                    || (times >= 3 && words <= 12)
+                    || is_number(part.text)
+                    || is_picture(),
                 is_repeat: words >= 8 && !part.fold.is_empty() && !seen.insert(&part.fold),
                 is_furniture,
                 is_title: (4..=LONGEST_HEADLINE).contains(&words)
@@ -843,6 +847,13 @@ fn is_item(words: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// A time or a number with little else: "7:31PM", "2 min", "3".
+fn is_number(words: &str) -> bool {
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    words.len() <= 16 && digits > 0 && digits + 2 > letters
 }
 
 /// Cells parted by tabs or strokes.

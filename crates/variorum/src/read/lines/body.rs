@@ -82,11 +82,18 @@ pub(super) fn stretches(looks: &[Look]) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let weights = weights(looks);
-    let found = chosen(&heaviest(&weights), looks);
+    let mut found = chosen(&heaviest(&weights), looks);
+    found.extend(longest(looks).filter(|_| found.is_empty()));
     let (first, last) = (found.first()?.start, found.last()?.end);
     let around = looks[..first].iter().chain(&looks[last..]);
     let bare = around.filter(|look| !look.is_prose() && !look.is_sentence()).count();
     (bare >= LEAST_BARE && bare * LEAST_SHARE >= looks.len()).then_some(found)
+}
+
+/// The longest line of prose, which may be all the report there is.
+fn longest(looks: &[Look]) -> Option<Range<usize>> {
+    let prose = (0..looks.len()).filter(|&at| looks[at].is_prose() && looks[at].words >= 30);
+    prose.max_by_key(|&at| (looks[at].words, std::cmp::Reverse(at))).map(|at| at..at + 1)
 }
 
 /// What each line weighs for the report.
@@ -224,6 +231,7 @@ mod tests {
         check("iiiiiiiibbpprppprppprpprpbibibibibib", "..........###############...........");
         // A teaser's paragraph has a headline to itself.
         check("iiiiiiiibbppppppbbtbbtbbtbbtbbiiiiii", "..........######....................");
+        check("iiiiiiiiiiiibpbbiiiiiiiiibbb", ".............#..............");
     }
 
     #[test]
