@@ -301,7 +301,7 @@ impl<'a> Draft<'a> {
 
     fn looks<'d>(&'d self, times: &[usize]) -> Vec<body::Look> {
         let mut seen: BTreeSet<&'d str> = BTreeSet::new();
-        let mut look = |(part, &times): (&'d Part<'a>, &usize)| {
+        let look = |(part, &times): (&'d Part<'a>, &usize)| {
             let is_talk = || part.is_open() && part.words >= 8 && wording::mentions_site(part.text);
             let is_furniture = is_talk()
                 || matches!(
@@ -374,9 +374,9 @@ impl<'a> Draft<'a> {
         let mut at = stretch.start;
         while at < stretch.end {
             let end = (at..stretch.end).find(|&end| !is_bare(end)).unwrap_or(stretch.end);
-            for line in at..end {
-                let is_many = end - at >= 3 || end - at == 2 && looks[line].is_item || looks[line].is_blank;
-                if is_many && (self.parts[line].is_open() || looks[line].is_item) {
+            for (line, look) in looks.iter().enumerate().take(end).skip(at) {
+                let is_many = end - at >= 3 || end - at == 2 && look.is_item || look.is_blank;
+                if is_many && (self.parts[line].is_open() || look.is_item) {
                     self.name(line, BlockKind::Related, None);
                 }
             }

@@ -104,7 +104,7 @@ fn weights(looks: &[Look]) -> Vec<i64> {
         let at_rank = |rank: Option<usize>| rank.and_then(|rank| told.get(rank)).map(|&near| looks[near]);
         let next = [at_rank(rank.checked_sub(1)), at_rank(Some(rank + 1))];
         let behind = [at_rank(rank.checked_sub(2)), at_rank(Some(rank + 2))];
-        let company = next.into_iter().flatten().map(|near| company(near)).sum::<usize>()
+        let company = next.into_iter().flatten().map(company).sum::<usize>()
             + behind.into_iter().flatten().filter(|near| near.is_prose()).count();
         weights[at] = weight(looks[at], company);
     }
