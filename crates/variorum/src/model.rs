@@ -103,7 +103,7 @@ pub struct Report {
 pub struct Provenance {
     /// `title dek authors outlet url language published modified`.
     pub field: String,
-    /// `container json-ld meta canonical og:url html-lang title-element shown marked byline dateline line address script words`.
+    /// `container json-ld meta canonical og:url html-lang title-element shown marked byline dateline line address script words modified`.
     pub from: String,
     /// Where it stands, in bytes of the source; `None` where that is no one place.
     pub start: Option<usize>,

@@ -65,13 +65,13 @@ fn is_outlet(name: &str, facts: &Facts) -> bool {
 
 /// Authors in the first article that names any.
 fn linked(facts: &Facts) -> Vec<Said<String>> {
-    let named = facts.linked.articles.iter().chain(&facts.linked.pages).map(|article| {
+    let mut named = facts.linked.articles.iter().chain(&facts.linked.pages).map(|article| {
         let field =
             article.get("author").or_else(|| article.get("creator")).or_else(|| article.get("authors"));
         let nodes = field.map(Node::items).unwrap_or_default();
         nodes.iter().take(MANY).flat_map(|node| linked_names(node, facts)).collect::<Vec<_>>()
     });
-    named.filter(|names| !names.is_empty()).next().unwrap_or_default()
+    named.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 fn linked_names(node: &Node, facts: &Facts) -> Vec<Said<String>> {

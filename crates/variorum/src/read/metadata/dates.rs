@@ -1,13 +1,20 @@
 //! When the report was published and last changed.
 //!
-//! In: everything the page says. Out: the two dates, each with its place and what it was read from. Order for publication:
-//! 1. the container; 2. JSON-LD `datePublished` of the article; 3. meta tags, surest first; 4. elements with `itemprop`
-//! `datePublished`; 5. JSON-LD of the page or a video, `dateCreated`, `uploadDate`; 6. `time` elements and others marked as a
-//! date, nearest to the headline, words for a change before them or in their class leading to the second date; 7. date lines
-//! and bylines; 8. the address; 9. lines near the headline; 10. lines with a word for publication; 11. fields of scripts;
-//! 12. short lines elsewhere. A date that is not full (a year in a copyright line) never counts. Nothing is worked out: a page
-//! that says only when it was changed has no date of publication here, but for the last step, which says so.
-//! For the last change: JSON-LD `dateModified`, meta tags, marked elements and lines with a word for a change.
+//! In: everything the page says. Out: the two dates, each with its place and what it was read from.
+//! Order for publication:
+//!
+//! - the container; JSON-LD `datePublished` of the article; meta tags, surest first; elements with `itemprop` `datePublished`;
+//!   JSON-LD `datePublished`, `dateCreated`, `uploadDate` of the page or a video;
+//! - near the headline: a marked element (`time`, a class, a `data-` attribute) that says publication, then the nearest of
+//!   marked elements, date lines and other short lines;
+//! - date lines and bylines elsewhere; meta tags that systems fill with other dates, too; marked elements elsewhere; the
+//!   address; lines with a word for publication; fields of scripts; lines that hold little else;
+//! - the date of the last change, which is then given as `modified` in the provenance.
+//!
+//! Order for the last change: JSON-LD `dateModified`, meta tags, marked elements, date lines and other lines with a word for a
+//! change (`lang/date-cues.txt`). A date that is not full (a year in a copyright line) never counts. A time in UTC gives way to
+//! the day that a marked element shows, where that is the day before or after and the same moment may be meant.
+//! Guards: [`READ`] marked elements and [`LINES`] blocks are read, the nearest first.
 //! Leaves: "two hours ago".
 
 use super::title::headline_place;
@@ -28,7 +35,9 @@ type Dated = Said<When>;
 pub(super) fn dates(facts: &Facts) -> (Option<Dated>, Option<Dated>) {
     let shown = LazyCell::new(|| Shown::of(facts));
     let modified = modified(facts, &shown);
-    (published(facts, &shown).or_else(|| modified.clone()), modified)
+    let stated = published(facts, &shown);
+    let published = stated.or_else(|| modified.clone().map(|dated| Said { from: "modified", ..dated }));
+    (published, modified)
 }
 
 /// What the marked elements say, read when it is first asked for.
@@ -403,6 +412,9 @@ fn near_headline<'f>(facts: &'f Facts) -> impl Iterator<Item = (usize, Dated)> +
     })
 }
 
+/// How many blocks are searched for a date.
+const LINES: usize = 5000;
+
 /// How far before a date the word may stand that says what it is, in characters.
 const CUE: usize = 30;
 
@@ -410,7 +422,7 @@ const CUE: usize = 30;
 /// alone in the line above.
 fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
     let mut above = "";
-    facts.report.blocks.iter().find_map(|block| {
+    facts.report.blocks.iter().take(LINES).find_map(|block| {
         let line = super::words::cut(block.span.of(&facts.report.text), 400);
         if line.trim().is_empty() {
             return None;
@@ -434,7 +446,7 @@ const BESIDE: usize = 40;
 /// A full date in any line that holds little else; in teasers only where all say the same day.
 fn in_lines(facts: &Facts) -> Option<Dated> {
     let mut others: Vec<Dated> = Vec::new();
-    for block in &facts.report.blocks {
+    for block in facts.report.blocks.iter().take(LINES) {
         let line = block.span.of(&facts.report.text);
         let Some((when, found)) = (line.len() <= LINE).then(|| when::written(line, facts.order)).flatten()
         else {

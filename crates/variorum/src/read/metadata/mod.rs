@@ -51,9 +51,10 @@ impl<'a> Raw<'a> {
     pub(super) fn of(source: &'a str, page: &'a Page) -> Raw<'a> {
         let mut left = SCRIPTS;
         let scripts = page.json.iter().filter_map(|script| {
-            let span = script.span;
-            left = left.checked_sub(span.len())?;
-            Some(json::read(source, span))
+            let length = words::cut(script.span.of(source), left).len();
+            left -= length;
+            (length > 0)
+                .then(|| json::read(source, Span::new(script.span.start(), script.span.start() + length)))
         });
         Raw { source, page: Some(page), values: scripts.flatten().collect() }
     }

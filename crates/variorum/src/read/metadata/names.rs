@@ -73,7 +73,7 @@ pub(super) fn alone(line: &str) -> Vec<String> {
     let line = squeeze(line);
     let end = line.find(['|', '•', '·', '(', '/', ',']).filter(|&at| at > 0).unwrap_or(line.len());
     let name = without_lead(line[..end].trim());
-    let is_short = name.split(' ').count() <= 4 && !name.contains(|c: char| matches!(c, '?' | '!' | ':'));
+    let is_short = name.split(' ').count() <= 4 && !name.contains(['?', '!', ':']);
     let is_word = LEADS.contains(&name.to_lowercase().as_str())
         || is_role(name) && !WORDS.hold("staff", &name.to_lowercase());
     let has_date = name.split(' ').any(|word| when::is_month(word) || word.parse::<u16>().is_ok());

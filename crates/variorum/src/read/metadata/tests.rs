@@ -185,7 +185,7 @@ fn dates() {
     check_page(
         "<meta property='article:modified_time' content='2025-03-05'>",
         h1,
-        &format!("{title}published=2025-03-05 (meta); modified=2025-03-05 (meta)"),
+        &format!("{title}published=2025-03-05 (modified); modified=2025-03-05 (meta)"),
     );
     // A stamp in UTC is of the day that the page shows.
     check_page(

@@ -156,8 +156,13 @@ pub(super) fn written(words: &str, order: Order) -> Option<(When, Span)> {
         return None;
     }
     let parts = parts(words);
+    let is_year = |part: &Word| part.number.is_some_and(|number| TEXT_YEARS.contains(&number));
+    let has_year = parts.iter().any(is_year);
     (0..parts.len()).find_map(|at| {
         let reader = Reader { words, parts: &parts[at..parts.len().min(at + 6)], order };
+        if !has_year {
+            return reader.numbers();
+        }
         reader.dashed().or_else(|| reader.numbers()).or_else(|| reader.in_words())
     })
 }
@@ -250,7 +255,8 @@ impl Reader<'_> {
     }
 
     fn month(&self, at: usize) -> Option<i8> {
-        MONTHS.get(self.parts.get(at)?.text.to_lowercase().as_str()).copied()
+        let part = self.parts.get(at).filter(|part| !part.text.starts_with(|c: char| c.is_ascii_digit()))?;
+        MONTHS.get(part.text.to_lowercase().as_str()).copied()
     }
 
     /// "2025-03-17" at a word, and a time behind it.
