@@ -5,7 +5,7 @@ use std::path::Path;
 use variorum_fuzz::mutation::{Dice, generate, mutate, tokens};
 use variorum_fuzz::{TARGETS, targets};
 
-/// Inputs a target is given here.
+/// Inputs a target is given here, unless `FUZZ_INPUTS` gives another number.
 const INPUTS: u64 = 100;
 
 /// Longest of them, in bytes.
@@ -22,7 +22,8 @@ fn check(name: &str) {
         inputs.push(bytes);
     }
     let tokens = tokens(target.tokens);
-    for seed in 0..INPUTS {
+    let stated = std::env::var("FUZZ_INPUTS").ok().and_then(|count| count.parse().ok());
+    for seed in 0..stated.unwrap_or(INPUTS) {
         let mut dice = Dice::new(seed);
         let mut bytes = match inputs.get(dice.below(2 * inputs.len())) {
             Some(kept) => kept.clone(),
