@@ -14,6 +14,8 @@
 //! Order for the last change: JSON-LD `dateModified`, meta tags, marked elements, date lines and other lines with a word for a
 //! change (`lang/date-cues.txt`). A date that is not full (a year in a copyright line) never counts. A time in UTC gives way to
 //! the day that a marked element shows, where that is the day before or after and the same moment may be meant.
+//! Plain text is dated by the date lines and bylines of its head alone. Captions, credits, teasers and running text tell other
+//! dates; they are never asked, but for a line of the body that is a date with its word.
 //! Guards: [`READ`] marked elements and [`LINES`] blocks are read, the nearest first.
 //! Leaves: "two hours ago".
 
@@ -44,6 +46,9 @@ pub(super) fn dates(facts: &Facts) -> (Option<Dated>, Option<Dated>) {
 type Lazy<F> = LazyCell<Shown, F>;
 
 fn published<F: FnOnce() -> Shown>(facts: &Facts, shown: &Lazy<F>) -> Option<Dated> {
+    if facts.page.is_none() {
+        return container(facts).or_else(|| in_blocks(facts, false));
+    }
     let stated = container(facts)
         .or_else(|| linked(facts, &["datePublished"], true))
         .or_else(|| meta(facts, "publish"))
@@ -83,6 +88,9 @@ fn date(when: &When) -> Option<jiff::civil::Date> {
 }
 
 fn modified<F: FnOnce() -> Shown>(facts: &Facts, shown: &Lazy<F>) -> Option<Dated> {
+    if facts.page.is_none() {
+        return in_blocks(facts, true);
+    }
     linked(facts, &["dateModified"], true)
         .or_else(|| meta(facts, "change"))
         .or_else(|| shown.changed.clone())
@@ -331,9 +339,15 @@ fn cue(words: &str) -> Option<bool> {
     found.max().map(|(_, is_change)| is_change)
 }
 
-/// A full date in a date line or byline; "Updated" and the like make it the date of a change.
+/// How many paragraphs the head of a plain text may hold: a dek that nothing marks.
+const HEAD: usize = 1;
+
+/// A full date in a date line or byline; "Updated" and the like make it the date of a change. Plain text has them at its head.
 fn in_blocks(facts: &Facts, is_change: bool) -> Option<Dated> {
-    let lines = facts.report.blocks.iter().filter(|block| {
+    let blocks = &facts.report.blocks;
+    let body = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_body()).nth(HEAD);
+    let end = body.filter(|_| facts.page.is_none()).map_or(blocks.len(), |(at, _)| at);
+    let lines = blocks[..end].iter().filter(|block| {
         matches!(block.kind, BlockKind::Dateline | BlockKind::Byline) && block.span.len() <= 400
     });
     lines.filter_map(|block| full_date(facts, block.span, Some(is_change), "dateline")).next()
@@ -412,14 +426,20 @@ fn near_headline<'f>(facts: &'f Facts) -> impl Iterator<Item = (usize, Dated)> +
     })
 }
 
+/// Whether a block is of what the report tells or points to, whose dates are not the report's own.
+fn is_content(kind: BlockKind) -> bool {
+    kind.is_body()
+        || matches!(kind, BlockKind::Caption | BlockKind::Alt | BlockKind::Credit | BlockKind::Related)
+}
+
 /// How many blocks are searched for a date.
 const LINES: usize = 5000;
 
 /// How far before a date the word may stand that says what it is, in characters.
 const CUE: usize = 30;
 
-/// A full date right behind a word for publication, or for a change, or with such a word close behind it. The word may stand
-/// alone in the line above.
+/// A full date right behind a word for publication, or for a change, or with such a word close behind it, in the page's frame or
+/// a line of the body that holds little else. The word may stand alone in the line above.
 fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
     let mut above = "";
     facts.report.blocks.iter().take(LINES).find_map(|block| {
@@ -429,12 +449,15 @@ fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
         }
         let before = std::mem::replace(&mut above, line);
         let (when, found) = when::written(line, facts.order)?;
+        let is_bare = block.kind.is_body() && line.len() - found.len() <= BESIDE;
+        if is_content(block.kind) && !is_bare {
+            return None;
+        }
         let before = if found.start() == 0 && before.len() <= CUE { before } else { &line[..found.start()] };
         let after = &line[found.end()..];
         let before = before.char_indices().rev().nth(CUE).map_or(before, |(at, _)| &before[at..]);
         let after = after.char_indices().nth(CUE).map_or(after, |(at, _)| &after[..at]);
-        let behind = (block.kind != BlockKind::Related).then(|| cue(before)).flatten();
-        let says = behind.or_else(|| cue(after)) == Some(is_change);
+        let says = cue(before).or_else(|| cue(after)) == Some(is_change);
         let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
         says.then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
     })
@@ -443,28 +466,16 @@ fn beside_cue(facts: &Facts, is_change: bool) -> Option<Dated> {
 /// Most words beside a date in a line that holds little else, in bytes.
 const BESIDE: usize = 40;
 
-/// A full date in any line that holds little else; in teasers only where all say the same day.
+/// A full date in any line of the page's frame that holds little else.
 fn in_lines(facts: &Facts) -> Option<Dated> {
-    let mut others: Vec<Dated> = Vec::new();
-    for block in facts.report.blocks.iter().take(LINES) {
-        let line = block.span.of(&facts.report.text);
-        let Some((when, found)) = (line.len() <= LINE).then(|| when::written(line, facts.order)).flatten()
-        else {
-            continue;
-        };
-        if line.len() - found.len() > BESIDE || block.kind == BlockKind::Legal {
-            continue;
-        }
+    let is_frame = |kind: BlockKind| !is_content(kind) && kind != BlockKind::Legal;
+    let lines = facts.report.blocks.iter().take(LINES).filter(|block| is_frame(block.kind));
+    lines.filter(|block| block.span.len() <= LINE).find_map(|block| {
+        let (when, found) = when::written(block.span.of(&facts.report.text), facts.order)?;
         let place = Span::new(block.span.start() + found.start(), block.span.start() + found.end());
-        let dated = Said::new(when, "line", Some(facts.report.map.to_source(place)));
-        if block.kind != BlockKind::Related {
-            return Some(dated);
-        }
-        others.push(dated);
-    }
-    let first = others.first()?;
-    let is_one = others.iter().all(|other| other.value.day() == first.value.day());
-    is_one.then(|| first.clone())
+        let is_bare = block.span.len() - found.len() <= BESIDE;
+        is_bare.then(|| Said::new(when, "line", Some(facts.report.map.to_source(place))))
+    })
 }
 
 /// A field of a script that is named for the date of publication.

@@ -67,6 +67,15 @@ fn plain_text() {
         &format!("Ferry taken out of service\nTuesday, March 4\n{BODY}"),
         "title=Ferry taken out of service; language=en",
     );
+    // Dates of captions and of running text are those of what they tell.
+    let told = "The ferry Kestrel in the harbour on Jan. 4, 2025";
+    check(
+        &format!(
+            "Ferry taken out of service\n\n{BODY}\n\n{told}\n\n{told}. Ana Ruiz/Tide Photos\n\n{BODY}\n\nFerry on January 6, 2025\n\n\
+             The board published 3 March 2025 as the last day of the service.\n\nLetter published 2 March 2025\n\n{BODY}"
+        ),
+        "title=Ferry taken out of service; language=en",
+    );
     check("Die alte Fähre ist nicht mehr im Dienst.", "");
 }
 
@@ -200,6 +209,15 @@ fn dates() {
         &format!("{title}published=2025-03-04 (json-ld)"),
     );
     check_page("", &format!("{h1}<footer>© 2024 Tide Media</footer>"), "title=Ferry out of service (shown)");
+    // A page without a date is not dated by its pictures and paragraphs.
+    check_page(
+        "",
+        &format!(
+            "{h1}<p>{BODY}</p><figure><img src=a.jpg><figcaption>The Kestrel on Jan. 4, 2025</figcaption></figure><p>{BODY} It was \
+             published on 3 March 2025, the board said, and read by many.</p>"
+        ),
+        "title=Ferry out of service (shown)",
+    );
 }
 
 #[test]
