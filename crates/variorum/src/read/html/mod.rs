@@ -14,6 +14,7 @@ mod picture;
 mod raw;
 mod scan;
 mod tags;
+mod token;
 
 use super::decode::join;
 use crate::model::{Block, Piece, SourceMap};

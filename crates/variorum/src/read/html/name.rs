@@ -195,7 +195,9 @@ impl<'a> Naming<'a> {
     /// The headline once more, also with a kicker before it.
     fn is_headline_again(&self, at: usize) -> bool {
         let words = self.words(at);
-        if self.headline_fold.len() < 12 || words.len() >= 400 || self.is_body(at) {
+        let fold_len = self.headline_fold.len();
+        let is_far = words.len() < fold_len / 2 && words.len() < 16 || words.len() > 3 * fold_len + 60;
+        if fold_len < 12 || words.len() >= 400 || is_far || self.is_body(at) {
             return false;
         }
         let words = fold(words);

@@ -9,7 +9,7 @@
 
 use crate::lexicon;
 use crate::span::Span;
-use html5gum::StartTag;
+use super::token::StartTag;
 use std::sync::LazyLock;
 
 /// What an element may hold, as bits: one element may be marked for several.
@@ -70,8 +70,8 @@ pub(in crate::read) struct Collector {
 
 impl Collector {
     /// A start tag at `span` of the page.
-    pub(super) fn start(&mut self, tag: &StartTag<usize>, span: Span) {
-        let name = short(&tag.name);
+    pub(super) fn start(&mut self, tag: &StartTag, span: Span) {
+        let name = short(tag.name());
         if !self.open.is_empty() {
             self.follow(name, span);
         }
@@ -130,8 +130,8 @@ impl Collector {
 }
 
 /// What a tag says of its element.
-fn mark(tag: &StartTag<usize>) -> Mark {
-    let own = match &tag.name[..] {
+fn mark(tag: &StartTag) -> Mark {
+    let own = match tag.name() {
         b"time" => Mark::DATE,
         b"h1" => Mark::HEADLINE,
         b"html" | b"body" | b"main" | b"head" | b"script" | b"style" | b"meta" | b"link" | b"img"
@@ -140,7 +140,7 @@ fn mark(tag: &StartTag<usize>) -> Mark {
         }
         _ => Mark::default(),
     };
-    tag.attributes.iter().fold(own, |mark, (key, value)| mark.with(attribute(key, value)))
+    tag.attributes().fold(own, |mark, (key, value)| mark.with(attribute(key, value)))
 }
 
 /// What an attribute says of its element.

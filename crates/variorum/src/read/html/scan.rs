@@ -9,8 +9,10 @@ use super::tags::{self, Signs, Tag};
 use crate::model::Piece;
 use crate::read::decode::join;
 use crate::span::Span;
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{StartTag, Token, Tokenizer};
+use super::token::StartTag;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Token, Tokenizer};
+use std::convert::Infallible;
 
 /// A `meta` or `link` tag: name and content.
 pub(in crate::read) struct Meta {
@@ -113,8 +115,6 @@ struct Scan<'a> {
 
 /// Reads the page in `source`.
 pub(super) fn scan(source: &str) -> Scanned {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
     let mut scan = Scan {
         source,
         found: Scanned::default(),
@@ -139,15 +139,24 @@ pub(super) fn scan(source: &str) -> Scanned {
         end: 1,
         images: 0,
     });
-    for token in Tokenizer::new_with_emitter(source, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => scan.start(&tag),
-            Token::EndTag(tag) => scan.end(&tag.name, Span::new(tag.span.start, tag.span.end)),
-            Token::String(words) => scan.words(words.span.start, words.span.end),
+    let mut tag = StartTag::default();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, at: html5gum::Span<usize>| {
+        match event {
+            CallbackEvent::OpenStartTag { name } => tag.begin(name, at.start),
+            CallbackEvent::AttributeName { name } => tag.key(name),
+            CallbackEvent::AttributeValue { value } => tag.value(value),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                tag.self_closing = self_closing;
+                scan.start(&tag, Span::new(tag.start, at.end.max(tag.start)));
+            }
+            CallbackEvent::EndTag { name } => scan.end(name, Span::new(at.start, at.end.max(at.start))),
+            CallbackEvent::String { .. } => scan.words(at.start, at.end),
             _ => {}
         }
-    }
+        None::<Infallible>
+    });
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(source, emitter).for_each(drop);
     scan.flush();
     close(&mut scan.found.elements);
     scan.found
@@ -163,9 +172,8 @@ fn close(elements: &mut [Element]) {
 }
 
 impl Scan<'_> {
-    fn start(&mut self, tag: &StartTag<usize>) {
-        let mut kind = Tag::named(&tag.name);
-        let span = Span::new(tag.span.start, tag.span.end.max(tag.span.start));
+    fn start(&mut self, tag: &StartTag, span: Span) {
+        let mut kind = Tag::named(tag.name());
         self.metadata(tag, span);
         self.found.raw.start(tag, span);
         if kind.is_inline() && is_unseen(tag) {
@@ -175,7 +183,7 @@ impl Scan<'_> {
             // What lies in a drawing or a script parts no text.
             return if kind == Tag::Void || tag.self_closing { () } else { self.open_silent(tag, kind) };
         }
-        if matches!(&tag.name[..], b"img" | b"picture" | b"amp-img" | b"video") {
+        if matches!(tag.name(), b"img" | b"picture" | b"amp-img" | b"video") {
             let element = self.stack.last().map_or(0, |open| open.element);
             self.found.elements[element].images += 1;
         }
@@ -198,8 +206,8 @@ impl Scan<'_> {
     }
 
     /// `meta`, `link`, `time`, JSON-LD and the page's language.
-    fn metadata(&mut self, tag: &StartTag<usize>, span: Span) {
-        match &tag.name[..] {
+    fn metadata(&mut self, tag: &StartTag, span: Span) {
+        match tag.name() {
             b"meta" => {
                 let name =
                     ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| attribute(tag, key));
@@ -229,7 +237,7 @@ impl Scan<'_> {
     }
 
     /// Remembers an element within one that is not shown, so that its end is found.
-    fn open_silent(&mut self, tag: &StartTag<usize>, kind: Tag) {
+    fn open_silent(&mut self, tag: &StartTag, kind: Tag) {
         if self.stack.len() >= DEPTH {
             self.overflow += 1;
             return;
@@ -237,7 +245,7 @@ impl Scan<'_> {
         let element = self.stack.last().map_or(0, |open| open.element);
         let kind = if kind == Tag::Silent { kind } else { Tag::Inline };
         self.silent += usize::from(kind == Tag::Silent);
-        let name = short(&tag.name);
+        let name = short(tag.name());
         self.stack.push(Open {
             tag: kind,
             name,
@@ -248,17 +256,17 @@ impl Scan<'_> {
         });
     }
 
-    fn open(&mut self, tag: &StartTag<usize>, kind: Tag) {
+    fn open(&mut self, tag: &StartTag, kind: Tag) {
         if self.stack.len() >= DEPTH {
             self.overflow += 1;
             return;
         }
-        let name_signs = tags::of_name(&tag.name);
+        let name_signs = tags::of_name(tag.name());
         let class_signs = ["class", "id", "role", "itemprop", "rel"]
             .iter()
-            .filter_map(|key| tag.attributes.get(key.as_bytes()))
+            .filter_map(|key| tag.get(key.as_bytes()))
             .fold(Signs::default(), |signs, class| signs.with(self.classes.signs(class)));
-        let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
+        let is_hidden = tag.get(b"hidden").is_some()
             || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
         let class_signs = if is_hidden { class_signs.with(Signs::OTHER) } else { class_signs };
         let parent = self.stack.last().map_or(0, |open| open.element);
@@ -278,7 +286,7 @@ impl Scan<'_> {
         let around =
             self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default();
         let signs = if kind.is_inline() { around.with(class_signs) } else { Signs::default() };
-        let is_picture = self.figures > 0 && matches!(&tag.name[..], b"span" | b"small" | b"cite");
+        let is_picture = self.figures > 0 && matches!(tag.name(), b"span" | b"small" | b"cite");
         let is_apart =
             kind.is_inline() && (is_picture || (class_signs.has(Signs::APART) && !around.has(Signs::APART)));
         if is_apart {
@@ -289,7 +297,7 @@ impl Scan<'_> {
         let is_figure = name_signs.has(Signs::FIGURE.with(Signs::CAPTION));
         self.figures += usize::from(is_figure);
         self.silent += usize::from(matches!(kind, Tag::Silent | Tag::Unseen));
-        self.stack.push(Open { tag: kind, name: short(&tag.name), element, signs, is_apart, is_figure });
+        self.stack.push(Open { tag: kind, name: short(tag.name()), element, signs, is_apart, is_figure });
     }
 
     fn end(&mut self, name: &[u8], span: Span) {
@@ -505,8 +513,8 @@ fn both(a: Signs, b: Signs) -> Signs {
 }
 
 /// Whether an inline element is there for readers of the page's sound only: its text is no part of the sentence.
-fn is_unseen(tag: &StartTag<usize>) -> bool {
-    let value = |key: &[u8]| tag.attributes.get(key).map(|value| String::from_utf8_lossy(value).into_owned());
+fn is_unseen(tag: &StartTag) -> bool {
+    let value = |key: &[u8]| tag.get(key).map(|value| String::from_utf8_lossy(value).into_owned());
     let is_clipped = value(b"style").is_some_and(|style| {
         let style = style.replace(' ', "");
         style.contains("clip:rect(0")
@@ -521,11 +529,11 @@ fn is_unseen(tag: &StartTag<usize>) -> bool {
             )
         })
     });
-    is_clipped || is_named || tag.attributes.contains_key(&b"hidden"[..])
+    is_clipped || is_named || tag.get(b"hidden").is_some()
 }
 
-fn attribute(tag: &StartTag<usize>, key: &str) -> Option<String> {
-    let value = tag.attributes.get(key.as_bytes())?;
+fn attribute(tag: &StartTag, key: &str) -> Option<String> {
+    let value = tag.get(key.as_bytes())?;
     Some(String::from_utf8_lossy(value).trim().to_owned()).filter(|value| !value.is_empty())
 }
 

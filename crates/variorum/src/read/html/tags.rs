@@ -204,12 +204,17 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
 /// Longest class attribute that is looked at, in bytes.
 const CLASS: usize = 400;
 
-/// How many different class attributes of a page are remembered.
-const CLASSES: usize = 4096;
+/// How many class attributes are remembered at once; a power of two.
+const CLASSES: usize = 1024;
 
-/// The class attributes of a page that were looked up already: pages repeat them.
-#[derive(Default)]
-pub(super) struct Classes(BTreeMap<Vec<u8>, Signs>);
+/// The class attributes that were looked up last: pages repeat them. Each has one place, by its bytes.
+pub(super) struct Classes(Vec<(Vec<u8>, Signs)>);
+
+impl Default for Classes {
+    fn default() -> Classes {
+        Classes(vec![(Vec::new(), Signs::NONE); CLASSES])
+    }
+}
 
 impl Classes {
     /// What a class, id or role says.
@@ -217,15 +222,22 @@ impl Classes {
         if class.is_empty() || class.len() > CLASS {
             return Signs::NONE;
         }
-        if let Some(&signs) = self.0.get(class) {
-            return signs;
+        let known = &mut self.0[place(class)];
+        if known.0 != class {
+            known.1 = of_class(&String::from_utf8_lossy(class));
+            known.0.clear();
+            known.0.extend_from_slice(class);
         }
-        let signs = of_class(&String::from_utf8_lossy(class));
-        if self.0.len() < CLASSES {
-            self.0.insert(class.to_vec(), signs);
-        }
-        signs
+        known.1
     }
+}
+
+/// The place of a class attribute (Fowler, Noll and Vo's hash).
+fn place(class: &[u8]) -> usize {
+    let hash = class
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    (hash ^ (hash >> 32)) as usize & (CLASSES - 1)
 }
 
 /// What a class, id or role says.
@@ -259,19 +271,29 @@ fn of_class(class: &str) -> Signs {
 
 /// What a class says as a whole, its parts joined: "article-body", "articleBody", "entry_content".
 fn of_joined(name: &str) -> Signs {
-    let joined: String =
-        name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
-    JOINED
-        .iter()
-        .filter(|(word, _)| joined.contains(word))
-        .fold(Signs::NONE, |signs, &(_, sign)| signs.with(sign))
+    let joined: Vec<u8> =
+        name.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()).collect();
+    let mut signs = Signs::NONE;
+    for (at, &first) in joined.iter().enumerate() {
+        for (word, sign) in &JOINED[usize::from(first - b'a')] {
+            if joined[at..].starts_with(word) {
+                signs = signs.with(*sign);
+            }
+        }
+    }
+    signs
 }
 
-static JOINED: LazyLock<Vec<(&'static str, Signs)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../lang/markup.txt"))
-        .filter(|row| row.len() == 3)
-        .map(|row| (row[2], sign(row[0])))
-        .collect()
+/// The words of [`of_joined`], by their first letter.
+type Joined = [Vec<(&'static [u8], Signs)>; 26];
+
+static JOINED: LazyLock<Joined> = LazyLock::new(|| {
+    let mut words: Joined = std::array::from_fn(|_| Vec::new());
+    for row in lexicon::rows(include_str!("../../../lang/markup.txt")).filter(|row| row.len() == 3) {
+        let word = row[2].as_bytes();
+        words[usize::from(word[0].to_ascii_lowercase() - b'a')].push((word, sign(row[0])));
+    }
+    words
 });
 
 /// What a class says that is nothing else than the word.
