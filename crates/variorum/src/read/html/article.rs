@@ -68,8 +68,7 @@ struct Sum {
 }
 
 /// Finds the article. `headline` is the stretch that holds the page's headline.
-pub(super) fn find(page: &Scanned, headline: Option<usize>) -> Article {
-    let running = running(page);
+pub(super) fn find(page: &Scanned, running: Vec<bool>, headline: Option<usize>) -> Article {
     let raw = sums(page, &running, &[]);
     let mut blocked = furniture(page, &raw, Signs::FURNITURE, headline);
     let mut sum = sums(page, &running, &blocked);
@@ -106,7 +105,11 @@ impl Article {
             let element = page.blocks[at].element;
             self.is_running[at] && self.is_within[element] && !self.is_furniture[element]
         };
-        let behind = headline.map_or(0, |at| at + 1);
+        let length = |at: usize| page.blocks[at].span.len();
+        let all: usize = (0..page.blocks.len()).filter(is_body).map(length).sum();
+        let before: usize = (0..headline.unwrap_or_default()).filter(is_body).map(length).sum();
+        // A headline with much of the text above it heads a part of the page only.
+        let behind = headline.filter(|_| before * 3 < all).map_or(0, |at| at + 1);
         let is_text = |&at: &usize| {
             let block = &page.blocks[at];
             self.is_within[block.element]
@@ -146,7 +149,7 @@ pub(super) fn is_ended(text: &str) -> bool {
 /// For each stretch, whether it reads as running text.
 ///
 /// What a page says of its cookies is none, in whatever language and element it stands.
-fn running(page: &Scanned) -> Vec<bool> {
+pub(super) fn running(page: &Scanned) -> Vec<bool> {
     let is_on_cookies = page.title.as_deref().is_some_and(|title| title.contains("ookie"));
     page.blocks
         .iter()

@@ -10,6 +10,10 @@ use super::tags::{Signs, Tag};
 /// How many stretches without a heading's tag are looked at.
 const BARE: usize = 300;
 
+/// How many stretches of running text may stand above a headline, and what one with more above it loses.
+const ABOVE: usize = 8;
+const LOW: usize = 6;
+
 /// Longest headline, in bytes.
 const LONGEST: usize = 400;
 
@@ -17,16 +21,22 @@ const LONGEST: usize = 400;
 const AROUND: usize = 14;
 
 /// The headline; `None` where nothing is a heading or repeats a title.
-pub(super) fn find(page: &Scanned, title: Option<&str>) -> Option<usize> {
+pub(super) fn find(page: &Scanned, running: &[bool], title: Option<&str>) -> Option<usize> {
     let titles = titles(page, title);
     let mut best: Option<(usize, usize)> = None;
+    let (mut above, mut counted) = (0, 0);
     for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= LONGEST) {
         let rank = match page.elements[block.element].tag {
             Tag::Heading(rank @ 1..=3) => usize::from(rank),
             _ if at < BARE && !block.is_alt => 4,
             _ => continue,
         };
+        while counted < at {
+            above += usize::from(running[counted]);
+            counted += 1;
+        }
         let score = score(page, at, rank, &titles);
+        let score = if above > ABOVE { score.saturating_sub(LOW).max(score.min(1)) } else { score };
         if score > 0 && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, at));
         }

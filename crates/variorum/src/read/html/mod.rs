@@ -9,6 +9,7 @@
 
 mod article;
 mod headline;
+mod memo;
 mod name;
 mod picture;
 mod raw;

@@ -56,8 +56,9 @@ struct Naming<'a> {
 
 impl<'a> Naming<'a> {
     fn new(page: &'a Scanned, title: Option<&str>) -> Naming<'a> {
-        let headline = headline::find(page, title);
-        let article = article::find(page, headline);
+        let running = article::running(page);
+        let headline = headline::find(page, &running, title);
+        let article = article::find(page, running, headline);
         let none = page.blocks.len();
         let (first, end) = article.body.map_or((none, none), |(first, last)| (first, last + 1));
         let mut naming = Naming {

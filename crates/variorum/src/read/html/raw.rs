@@ -7,9 +7,10 @@
 //! weighed in `metadata`.
 //! Guards: at most [`MARKS`] elements of a kind and [`OPEN`] open at once, none followed beyond [`LONGEST`] bytes.
 
+use super::memo::Memo;
+use super::token::StartTag;
 use crate::lexicon;
 use crate::span::Span;
-use super::token::StartTag;
 use std::sync::LazyLock;
 
 /// What an element may hold, as bits: one element may be marked for several.
@@ -66,6 +67,7 @@ pub(in crate::read) struct Collector {
     open: Vec<Open>,
     /// Elements seen for each bit of [`Mark`].
     counts: [u16; 4],
+    names: Memo<Mark>,
 }
 
 impl Collector {
@@ -75,7 +77,7 @@ impl Collector {
         if !self.open.is_empty() {
             self.follow(name, span);
         }
-        let mark = self.room(mark(tag));
+        let mark = self.marks(tag);
         if mark == Mark::default() {
             return;
         }
@@ -115,6 +117,22 @@ impl Collector {
         });
     }
 
+    /// What a tag says of its element, as far as it is still collected.
+    fn marks(&mut self, tag: &StartTag) -> Mark {
+        let own = match tag.name() {
+            b"time" => Mark::DATE,
+            b"h1" => Mark::HEADLINE,
+            b"html" | b"body" | b"main" | b"head" | b"script" | b"style" | b"meta" | b"link" | b"img"
+            | b"input" => {
+                return Mark::default();
+            }
+            _ => Mark::default(),
+        };
+        let names = &mut self.names;
+        let mark = tag.attributes().fold(own, |mark, (key, value)| mark.with(attribute(names, key, value)));
+        self.room(mark)
+    }
+
     /// The part of `mark` that is still collected.
     fn room(&mut self, mark: Mark) -> Mark {
         let mut kept = Mark::default();
@@ -129,25 +147,14 @@ impl Collector {
     }
 }
 
-/// What a tag says of its element.
-fn mark(tag: &StartTag) -> Mark {
-    let own = match tag.name() {
-        b"time" => Mark::DATE,
-        b"h1" => Mark::HEADLINE,
-        b"html" | b"body" | b"main" | b"head" | b"script" | b"style" | b"meta" | b"link" | b"img"
-        | b"input" => {
-            return Mark::default();
-        }
-        _ => Mark::default(),
-    };
-    tag.attributes().fold(own, |mark, (key, value)| mark.with(attribute(key, value)))
-}
-
 /// What an attribute says of its element.
-fn attribute(key: &[u8], value: &[u8]) -> Mark {
+fn attribute(names: &mut Memo<Mark>, key: &[u8], value: &[u8]) -> Mark {
+    if value.is_empty() && !key.starts_with(b"data-") {
+        return Mark::default();
+    }
     match key {
         b"class" | b"id" | b"itemprop" | b"property" | b"data-testid" | b"data-qa" | b"data-component" => {
-            marks_in(value, &NAMES)
+            names.get(&value[..value.len().min(ATTRIBUTE)], |value| marks_in(value, &NAMES))
         }
         b"rel" if value.eq_ignore_ascii_case(b"author") => Mark::AUTHOR_LINK,
         b"href" => marks_in(value, &LINKS),

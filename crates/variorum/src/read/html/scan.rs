@@ -4,12 +4,13 @@
 //! own; blocks are parted by a line break that stands for the markup between them.
 
 use super::DEPTH;
+use super::memo::Memo;
 use super::raw::Collector;
 use super::tags::{self, Signs, Tag};
+use super::token::StartTag;
 use crate::model::Piece;
 use crate::read::decode::join;
 use crate::span::Span;
-use super::token::StartTag;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Token, Tokenizer};
 use std::convert::Infallible;
@@ -110,7 +111,7 @@ struct Scan<'a> {
     /// End of the source part read into text last.
     read_to: usize,
     json: bool,
-    classes: tags::Classes,
+    classes: Memo<Signs>,
 }
 
 /// Reads the page in `source`.
@@ -129,7 +130,7 @@ pub(super) fn scan(source: &str) -> Scanned {
         block: None,
         read_to: 0,
         json: false,
-        classes: tags::Classes::default(),
+        classes: Memo::default(),
     };
     scan.found.elements.push(Element {
         parent: 0,
@@ -265,7 +266,7 @@ impl Scan<'_> {
         let class_signs = ["class", "id", "role", "itemprop", "rel"]
             .iter()
             .filter_map(|key| tag.get(key.as_bytes()))
-            .fold(Signs::default(), |signs, class| signs.with(self.classes.signs(class)));
+            .fold(Signs::default(), |signs, class| signs.with(tags::signs(&mut self.classes, class)));
         let is_hidden = tag.get(b"hidden").is_some()
             || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
         let class_signs = if is_hidden { class_signs.with(Signs::OTHER) } else { class_signs };

@@ -2,6 +2,7 @@
 //!
 //! In: a tag's name and attributes. Out: its [`Tag`] and [`Signs`].
 
+use super::memo::Memo;
 use crate::lexicon;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -204,40 +205,12 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
 /// Longest class attribute that is looked at, in bytes.
 const CLASS: usize = 400;
 
-/// How many class attributes are remembered at once; a power of two.
-const CLASSES: usize = 1024;
-
-/// The class attributes that were looked up last: pages repeat them. Each has one place, by its bytes.
-pub(super) struct Classes(Vec<(Vec<u8>, Signs)>);
-
-impl Default for Classes {
-    fn default() -> Classes {
-        Classes(vec![(Vec::new(), Signs::NONE); CLASSES])
+/// What a class, id or role says, by way of `classes`.
+pub(super) fn signs(classes: &mut Memo<Signs>, class: &[u8]) -> Signs {
+    if class.is_empty() || class.len() > CLASS {
+        return Signs::NONE;
     }
-}
-
-impl Classes {
-    /// What a class, id or role says.
-    pub(super) fn signs(&mut self, class: &[u8]) -> Signs {
-        if class.is_empty() || class.len() > CLASS {
-            return Signs::NONE;
-        }
-        let known = &mut self.0[place(class)];
-        if known.0 != class {
-            known.1 = of_class(&String::from_utf8_lossy(class));
-            known.0.clear();
-            known.0.extend_from_slice(class);
-        }
-        known.1
-    }
-}
-
-/// The place of a class attribute (Fowler, Noll and Vo's hash).
-fn place(class: &[u8]) -> usize {
-    let hash = class
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    (hash ^ (hash >> 32)) as usize & (CLASSES - 1)
+    classes.get(class, |class| of_class(&String::from_utf8_lossy(class)))
 }
 
 /// What a class, id or role says.

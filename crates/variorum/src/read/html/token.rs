@@ -69,8 +69,6 @@ impl StartTag {
 
     /// Names and values, in order.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.attributes
-            .iter()
-            .map(|(key, value)| (&self.bytes[key.clone()], &self.bytes[value.clone()]))
+        self.attributes.iter().map(|(key, value)| (&self.bytes[key.clone()], &self.bytes[value.clone()]))
     }
 }

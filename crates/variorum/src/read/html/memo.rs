@@ -1,0 +1,36 @@
+//! Remembers what was found for a string of bytes: a page repeats its class attributes over and over.
+//!
+//! Each string has one place, by its hash (Fowler, Noll and Vo); the last one that came there stays. What is found does
+//! not depend on what is remembered.
+
+/// How many strings are remembered at once; a power of two.
+const PLACES: usize = 1024;
+
+/// Findings by bytes.
+pub(super) struct Memo<T>(Vec<(Vec<u8>, T)>);
+
+impl<T: Copy + Default> Default for Memo<T> {
+    fn default() -> Memo<T> {
+        Memo(vec![(Vec::new(), T::default()); PLACES])
+    }
+}
+
+impl<T: Copy> Memo<T> {
+    /// What `find` says of `bytes`, which are not empty.
+    pub(super) fn get(&mut self, bytes: &[u8], find: impl FnOnce(&[u8]) -> T) -> T {
+        let known = &mut self.0[place(bytes)];
+        if known.0 != bytes {
+            known.1 = find(bytes);
+            known.0.clear();
+            known.0.extend_from_slice(bytes);
+        }
+        known.1
+    }
+}
+
+fn place(bytes: &[u8]) -> usize {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    (hash ^ (hash >> 32)) as usize & (PLACES - 1)
+}
