@@ -1,9 +1,10 @@
 //! Reads a web page: its text with the way back to the markup, its blocks, and what it says of itself.
 //!
 //! In: the decoded page. Out: [`Page`]: text, map and blocks, and the raw material of the metadata (meta tags, JSON-LD,
-//! times). Method: one pass over the tokens of html5gum, which carry their bytes, with a bounded stack of open
-//! elements; no tree is built. The article is the smallest element that holds most of the running text (a `main` or
-//! `article` element where one holds it); class names and ids are looked up in `lang/markup.txt`.
+//! times). Method, a file each: `tokens` cuts the page into tags and text, `scan` makes one pass over them with a bounded
+//! stack of open elements and keeps a light tree of those that part lines, `headline` and `article` find what the page is
+//! there for, `picture` its images with their captions, and `name` gives each stretch of text its kind. Class names and
+//! ids are looked up in `lang/markup.txt`. Character references are read by html5gum.
 //! Guards: nesting deeper than [`DEPTH`] is read as if it were flat; everything is linear in the page.
 //! Leaves: what style sheets and scripts show or hide; tables without rows; alternative texts, which are attributes.
 
@@ -16,6 +17,7 @@ mod raw;
 mod scan;
 mod tags;
 mod token;
+mod tokens;
 
 use super::decode::join;
 use crate::model::{Block, Piece, SourceMap};

@@ -8,12 +8,11 @@ use super::memo::Memo;
 use super::raw::Collector;
 use super::tags::{self, Signs, Tag};
 use super::token::StartTag;
+use super::tokens::{Token as Found, Tokens};
 use crate::model::Piece;
 use crate::read::decode::join;
 use crate::span::Span;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Token, Tokenizer};
-use std::convert::Infallible;
 
 /// A `meta` or `link` tag: name and content.
 pub(in crate::read) struct Meta {
@@ -141,23 +140,14 @@ pub(super) fn scan(source: &str) -> Scanned {
         images: 0,
     });
     let mut tag = StartTag::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, at: html5gum::Span<usize>| {
-        match event {
-            CallbackEvent::OpenStartTag { name } => tag.begin(name, at.start),
-            CallbackEvent::AttributeName { name } => tag.key(name),
-            CallbackEvent::AttributeValue { value } => tag.value(value),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                tag.self_closing = self_closing;
-                scan.start(&tag, Span::new(tag.start, at.end.max(tag.start)));
-            }
-            CallbackEvent::EndTag { name } => scan.end(name, Span::new(at.start, at.end.max(at.start))),
-            CallbackEvent::String { .. } => scan.words(at.start, at.end),
-            _ => {}
+    let mut tokens = Tokens::of(source);
+    while let Some(token) = tokens.next(&mut tag) {
+        match token {
+            Found::Start(span) => scan.start(&tag, span),
+            Found::End(name, span) => scan.end(name, span),
+            Found::Text(span) => scan.words(span.start(), span.end()),
         }
-        None::<Infallible>
-    });
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(source, emitter).for_each(drop);
+    }
     scan.flush();
     close(&mut scan.found.elements);
     scan.found
@@ -565,7 +555,7 @@ fn entity_length(rest: &str) -> usize {
 }
 
 /// `words` with their entities read.
-fn decoded(words: &str) -> String {
+pub(super) fn decoded(words: &str) -> String {
     let mut read = String::new();
     for Ok(token) in Tokenizer::new(words) {
         if let Token::String(part) = token {

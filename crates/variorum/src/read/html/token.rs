@@ -1,6 +1,6 @@
 //! A start tag as the scan reads it: its name and attributes in one buffer that serves every tag of the page in turn.
 //!
-//! In: the events of html5gum's callback emitter. Guards: at most [`ATTRIBUTES`] attributes of a tag are kept.
+//! In: names and values as `tokens` cuts them. Guards: at most [`ATTRIBUTES`] attributes of a tag are kept.
 
 use std::ops::Range;
 
@@ -31,11 +31,12 @@ impl StartTag {
         self.start = start;
     }
 
-    /// The name of its next attribute.
+    /// The name of its next attribute, in letters of any size.
     pub(super) fn key(&mut self, key: &[u8]) {
         self.is_full = self.attributes.len() >= ATTRIBUTES;
         if !self.is_full {
             let key = self.push(key);
+            self.bytes[key.clone()].make_ascii_lowercase();
             self.attributes.push((key, 0..0));
         }
     }
