@@ -115,6 +115,14 @@ fn titles() {
     check_page(&og("Ferry out of service - Tide Online"), h1, "title=Ferry out of service (shown)");
     let linked = "<script type='application/ld+json'>{\"@type\":\"Report\",\"headline\":\"Harbour loses its ferry\"}</script>";
     check_page(&(og("Harbour loses its ferry | Tide") + linked), h1, "title=Harbour loses its ferry (meta)");
+    // The headline as shared is the one as shown without its kicker.
+    let kicker = "<h1>Trouble at the pier – Harbour loses its «ferry»</h1>";
+    check_page(&og("Harbour loses its ferry"), kicker, "title=Harbour loses its «ferry» (shown)");
+    check_page(
+        &og("Pier loses its ferry"),
+        kicker,
+        "title=Trouble at the pier – Harbour loses its «ferry» (shown)",
+    );
     // The site's name at the end of the title element is no headline.
     check_page(
         "<title>Ferry out of service » Harbour Tide</title>",

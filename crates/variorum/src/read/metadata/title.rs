@@ -4,7 +4,8 @@
 //! title without the site's name.
 //! Order: the container's; then what two of headline as shown, JSON-LD and `og:title` agree on; where they all differ,
 //! `og:title` or JSON-LD if the `title` element agrees, else the headline as shown; then any of them; then the `title`
-//! element. Agreement is between letters and digits alone.
+//! element. Agreement is between letters and digits alone. A kicker before the headline as shown is left out where `og:title` is
+//! the rest.
 //! The site's name is what stands behind (or before) a stroke and is the outlet's or the domain's name, or what another of the
 //! titles lacks; all the same, something must remain.
 
@@ -54,7 +55,15 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
     let agree = |a: &Title, b: &Title| {
         a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| fold(&a.value) == fold(&b.value))
     };
-    if agree(&shown, &linked) || agree(&shown, &shared) {
+    if agree(&shown, &shared) {
+        return shown;
+    }
+    if let Some(rest) =
+        shown.as_ref().zip(shared.as_ref()).and_then(|(a, b)| behind_kicker(&a.value, &b.value))
+    {
+        return shown.as_ref().map(|shown| Said { value: rest.to_owned(), ..shown.clone() });
+    }
+    if agree(&shown, &linked) {
         return shown;
     }
     if agree(&linked, &shared) || agree(&shared, &named) {
@@ -64,6 +73,17 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
         return linked;
     }
     shown.or(linked).or(shared).or(named)
+}
+
+/// The end of `title` that is the same as `other`, where a kicker and a sign stand before it.
+fn behind_kicker<'t>(title: &'t str, other: &str) -> Option<&'t str> {
+    let other = fold(other);
+    if other.chars().count() < SAME || !fold(title).ends_with(&other) {
+        return None;
+    }
+    let ends = title.match_indices([':', '|', '–', '—', '-', '·', '•', '+']);
+    let mut rests = ends.map(|(at, sign)| title[at + sign.len()..].trim_start());
+    rests.find(|rest| fold(rest) == other)
 }
 
 /// The headline as the page shows it; not where it is the site's name, which the `title` element has at its end.
