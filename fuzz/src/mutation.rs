@@ -102,7 +102,10 @@ fn change(dice: &mut Dice, bytes: &mut Vec<u8>, tokens: &[Vec<u8>], most: usize)
         3 => shuffle(dice, bytes),
         4 => repeat(dice, bytes, range, most),
         5 => nest(dice, bytes, range, tokens),
-        6 => put(bytes, range.start..range.start, &bytes[dice.range(bytes.len())].to_vec()),
+        6 => {
+            let copied = bytes[dice.range(bytes.len())].to_vec();
+            put(bytes, range.start..range.start, &copied);
+        }
         7 => put(bytes, range, &generate(dice, tokens, 400)),
         8 => encode(dice, bytes),
         9 => put(bytes, range.start..range.start, dice.pick(STRANGE)),

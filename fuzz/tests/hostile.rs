@@ -353,15 +353,36 @@ fn grow_files(size: usize) {
         let made =
             |size: usize| make(size).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
         let (short, longer): (Vec<u8>, Vec<u8>) = (made(size), made(growth::FACTOR * size));
-        growth::compare(name, |bytes| drop(drain(bytes)), &short, &longer);
+        growth::compare(
+            name,
+            |bytes| {
+                drain(bytes);
+            },
+            &short,
+            &longer,
+        );
         let (_, held) = peak(|| drain(&longer));
         let most = longer.len() * MEMORY_PER_BYTE + MEMORY_SPARE;
         assert!(held <= most, "{name}: {held} bytes of memory for {}", longer.len());
     }
     let members = |size: usize| gzip(RECORD.as_bytes()).repeat(size / 100);
-    growth::compare("members", |bytes| drop(drain(bytes)), &members(size), &members(growth::FACTOR * size));
+    growth::compare(
+        "members",
+        |bytes| {
+            drain(bytes);
+        },
+        &members(size),
+        &members(growth::FACTOR * size),
+    );
     let begun = |size: usize| [gzip(RECORD.as_bytes()), b"\x1f\x8b\x08\x08".repeat(size / 4)].concat();
-    growth::compare("torn members", |bytes| drop(drain(bytes)), &begun(size), &begun(growth::FACTOR * size));
+    growth::compare(
+        "torn members",
+        |bytes| {
+            drain(bytes);
+        },
+        &begun(size),
+        &begun(growth::FACTOR * size),
+    );
 }
 
 #[test]

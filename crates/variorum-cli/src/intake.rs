@@ -229,9 +229,8 @@ impl<T> Line<T> {
     /// The next result, in the order of the sources; `None` when there is none left.
     fn next(&self) -> Option<Result<T, Error>> {
         let is_behind = |state: &mut State<T>| {
-            !state.done.contains_key(&state.printed)
-                && !(state.is_read && state.printed == state.read)
-                && !state.is_over
+            let is_finished = state.is_read && state.printed == state.read;
+            !(is_finished || state.is_over || state.done.contains_key(&state.printed))
         };
         let mut state = self.done.wait_while(self.lock(), is_behind).unwrap_or_else(PoisonError::into_inner);
         let number = state.printed;

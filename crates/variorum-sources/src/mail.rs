@@ -282,7 +282,8 @@ const WORD: usize = 2000;
 
 /// The encoded word that `word` begins with, and its length.
 fn encoded(word: &str) -> Option<(String, usize)> {
-    let word = &word[..word.floor_char_boundary(WORD)];
+    let end = (0..=WORD.min(word.len())).rev().find(|&at| word.is_char_boundary(at)).unwrap_or_default();
+    let word = &word[..end];
     let mut parts = word[2..].splitn(3, '?');
     let (charset, coding, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let end = rest.find("?=")?;

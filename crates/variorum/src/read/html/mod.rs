@@ -1,7 +1,6 @@
 //! Reads a web page: its text with the way back to the markup, its blocks, and what it says of itself.
 //!
-//! In: the decoded page. Out: [`Page`]: text, map and blocks, and the raw material of the metadata (meta tags, JSON-LD,
-//! times). Method, a file each: `tokens` cuts the page into tags and text, `scan` makes one pass over them with a bounded
+//! In: the decoded page. Out: [`Page`]: text, map and blocks, and the raw material of the metadata (meta tags, JSON-LD). Method, a file each: `tokens` cuts the page into tags and text, `scan` makes one pass over them with a bounded
 //! stack of open elements and keeps a light tree of those that part lines, `headline` and `article` find what the page is
 //! there for, `picture` its images with their captions, and `name` gives each stretch of text its kind. Class names and
 //! ids are looked up in `lang/markup.txt`. Character references are read by html5gum.
@@ -24,7 +23,7 @@ use crate::model::{Block, Piece, SourceMap};
 use crate::span::Span;
 
 pub(super) use raw::{Mark, Marked};
-pub(super) use scan::{Json, Meta, Time};
+pub(super) use scan::{Json, Meta};
 
 /// What was read from a page.
 pub(super) struct Page {
@@ -34,7 +33,6 @@ pub(super) struct Page {
     pub(super) blocks: Vec<Block>,
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
-    pub(super) times: Vec<Time>,
     /// Elements that may name authors, dates or the headline.
     pub(super) marked: Vec<Marked>,
     /// The `title` element.
@@ -93,7 +91,6 @@ pub(super) fn read(source: &str, title: Option<&str>) -> Page {
         map: SourceMap { pieces: scanned.pieces },
         metas: scanned.metas,
         json: scanned.json,
-        times: scanned.times,
         marked: scanned.raw.marked,
         title: scanned.title,
         language: scanned.language,

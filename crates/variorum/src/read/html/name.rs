@@ -94,7 +94,8 @@ impl<'a> Naming<'a> {
                 && !self.signs(*at).has(Signs::OUTSIDE)
                 && article::words(self.words(*at)) >= 4
         };
-        (headline + 1..self.column_first).rev().take(2 * HEAD).filter(is_free).last().filter(|_| is_outside)
+        let from = self.column_first.saturating_sub(2 * HEAD).max(headline + 1);
+        (from..self.column_first).find(is_free).filter(|_| is_outside)
     }
 
     /// The column and the frame.
@@ -397,7 +398,7 @@ impl<'a> Naming<'a> {
         let is_column = self.is_in_column(at);
         let is_plain =
             is_column && self.tag(at) == Tag::Paragraph && article::is_ended(words) && !self.is_linked(at);
-        let stays = |kind: BlockKind| !(is_body && count >= 25) && !(is_plain && kind == BlockKind::Note);
+        let stays = |kind: BlockKind| !(is_body && count >= 25 || is_plain && kind == BlockKind::Note);
         if let Some(kind) = wording::furniture(words).filter(|&kind| stays(kind)) {
             return kind;
         }

@@ -28,15 +28,6 @@ pub(in crate::read) struct Json {
     pub(in crate::read) span: Span,
 }
 
-/// A `time` element with a `datetime`.
-pub(in crate::read) struct Time {
-    pub(in crate::read) datetime: String,
-    /// The tag that holds it.
-    pub(in crate::read) span: Span,
-    /// Index of the block it stands in, in [`Scanned::blocks`].
-    pub(in crate::read) block: usize,
-}
-
 /// An element that parts blocks.
 pub(super) struct Element {
     pub(super) parent: usize,
@@ -74,7 +65,6 @@ pub(super) struct Scanned {
     pub(super) blocks: Vec<Stretch>,
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
-    pub(super) times: Vec<Time>,
     pub(super) raw: Collector,
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
@@ -172,7 +162,10 @@ impl Scan<'_> {
         }
         if self.silent > 0 {
             // What lies in a drawing or a script parts no text.
-            return if kind == Tag::Void || tag.self_closing { () } else { self.open_silent(tag, kind) };
+            if kind != Tag::Void && !tag.self_closing {
+                self.open_silent(tag, kind);
+            }
+            return;
         }
         if matches!(tag.name(), b"img" | b"picture" | b"amp-img" | b"video") {
             let element = self.stack.last().map_or(0, |open| open.element);
@@ -211,11 +204,6 @@ impl Scan<'_> {
                     && rel.eq_ignore_ascii_case("canonical")
                 {
                     self.found.metas.push(Meta { name: "canonical".to_owned(), content: href, span });
-                }
-            }
-            b"time" => {
-                if let Some(datetime) = attribute(tag, "datetime") {
-                    self.found.times.push(Time { datetime, span, block: self.found.blocks.len() });
                 }
             }
             b"html" if self.found.language.is_none() => self.found.language = attribute(tag, "lang"),
