@@ -213,7 +213,7 @@ fn words(line: &str) -> usize {
 
 fn word_count(word: &str) -> usize {
     let unspaced = word.chars().filter(|&c| is_unspaced(c)).count();
-    unspaced.div_ceil(2) + usize::from(word.chars().any(|c| !is_unspaced(c)))
+    unspaced.div_ceil(2) + usize::from(word.chars().any(|c| c.is_alphanumeric() && !is_unspaced(c)))
 }
 
 fn is_unspaced(c: char) -> bool {

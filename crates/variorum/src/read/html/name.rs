@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// Share of linked words from which a stretch is a link, in percent.
 const LINKED_PERCENT: usize = 60;
 
+/// Most stretches of a page that is read whole where none of them is running text.
+const SMALL: usize = 40;
+
 /// Share of the article's running text that its column holds, in percent.
 const COLUMN_PERCENT: usize = 70;
 
@@ -475,7 +478,8 @@ impl<'a> Naming<'a> {
         if self.is_strong(at) && count <= 16 && !article::is_ended(words) {
             return BlockKind::Heading;
         }
-        let is_framed = self.parent(at) == self.frame;
+        let is_small = self.frame == 0 && self.page.blocks.len() <= SMALL;
+        let is_framed = is_small || self.parent(at) == self.frame;
         if is_framed || tag == Tag::Paragraph { BlockKind::Paragraph } else { BlockKind::Other }
     }
 
