@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// Share of linked words from which a stretch is a link, in percent.
 const LINKED_PERCENT: usize = 60;
 
+/// Longest text beside an image that is its caption though nothing calls it so, in words.
+const CAPTION: usize = 35;
+
 /// Most stretches of a page that is read whole where none of them is running text.
 const SMALL: usize = 40;
 
@@ -352,6 +355,7 @@ impl<'a> Naming<'a> {
             && !self.is_heading(at)
             && !signs.has(Signs::UNPICTURED)
             && !self.is_lead(at)
+            && article::words(words) <= CAPTION
             && (article::words(words) >= 3 || wording::credit_start(words) == Some(0))
             && self.picture(at).is_some_and(|picture| !holds_text(picture))
     }
@@ -399,8 +403,10 @@ impl<'a> Naming<'a> {
         }
         let is_body = self.is_body(at);
         let is_column = self.is_in_column(at);
-        let is_plain =
-            is_column && self.tag(at) == Tag::Paragraph && article::is_ended(words) && !self.is_linked(at);
+        let is_plain = is_column
+            && self.tag(at) == Tag::Paragraph
+            && (count >= 8 || article::is_ended(words))
+            && !self.is_linked(at);
         let stays = |kind: BlockKind| !(is_body && count >= 25 || is_plain && kind == BlockKind::Note);
         if let Some(kind) = wording::furniture(words).filter(|&kind| stays(kind)) {
             return kind;

@@ -41,7 +41,7 @@ impl Tag {
             b"a" => Tag::Link,
             b"q" => Tag::Quote,
             b"time" => Tag::Time,
-            b"p" => Tag::Paragraph,
+            b"p" | b"pre" => Tag::Paragraph,
             b"article" | b"main" => Tag::Article,
             b"h1" => Tag::Heading(1),
             b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Tag::Heading(name[1] - b'0'),
@@ -55,10 +55,12 @@ impl Tag {
             b"img" | b"meta" | b"link" | b"input" | b"source" | b"wbr" | b"base" | b"col" | b"area"
             | b"embed" | b"param" | b"track" => Tag::Void,
             b"b" | b"strong" => Tag::Strong,
+            // How a word is read aloud, set beside it in small type.
+            b"rt" | b"rp" => Tag::Unseen,
             b"abbr" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"dfn" | b"em" | b"font" | b"i"
-            | b"kbd" | b"mark" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"sub"
-            | b"sup" | b"u" | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big" | b"label"
-            | b"picture" | b"acronym" | b"nobr" => Tag::Inline,
+            | b"kbd" | b"mark" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"sub" | b"sup" | b"u"
+            | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big" | b"label" | b"picture" | b"acronym"
+            | b"nobr" => Tag::Inline,
             _ => Tag::Block,
         }
     }

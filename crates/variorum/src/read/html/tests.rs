@@ -97,6 +97,14 @@ fn loose_markup() {
 }
 
 #[test]
+fn what_is_said_of_a_word_is_no_part_of_the_sentence() {
+    check(
+        "<p>The <ruby>渡<rp>(</rp><rt>to</rt><rp>)</rp>船<rt>sen</ruby> lay at the pier<span class=sr-only>, opens new tab</span>, and no one came.</p>",
+        &["paragraph: The 渡船 lay at the pier, and no one came."],
+    );
+}
+
+#[test]
 fn tables_are_read_by_rows() {
     check(
         &format!(
