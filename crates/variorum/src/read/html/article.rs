@@ -50,21 +50,25 @@ pub(super) struct Article {
     pub(super) signs: Vec<Signs>,
     /// For each stretch: reads as running text.
     pub(super) is_running: Vec<bool>,
+    /// For each element: what lies in it.
+    pub(super) sums: Vec<Sum>,
     /// First and last stretch of running text in the article.
     pub(super) body: Option<(usize, usize)>,
 }
 
 /// Sums over an element and all below it.
 #[derive(Copy, Clone, Default)]
-struct Sum {
+pub(super) struct Sum {
     /// Bytes of text.
-    text: usize,
+    pub(super) text: usize,
     /// Bytes of it in links.
-    linked: usize,
+    pub(super) linked: usize,
     /// Bytes of running text.
     running: usize,
-    /// Stretches of running text.
-    count: usize,
+    /// Stretches of text.
+    pub(super) stretches: usize,
+    /// Images.
+    pub(super) images: usize,
 }
 
 /// Finds the article. `headline` is the stretch that holds the page's headline.
@@ -93,7 +97,8 @@ pub(super) fn find(page: &Scanned, running: Vec<bool>, headline: Option<usize>) 
         is_within[at] = is_within[at] || is_within[page.elements[at].parent];
     }
     let signs = signs(page, &raw, headline);
-    let mut article = Article { is_within, is_furniture: blocked, signs, is_running: running, body: None };
+    let mut article =
+        Article { is_within, is_furniture: blocked, signs, is_running: running, sums: raw, body: None };
     article.body = article.bounds(page, headline);
     article
 }
@@ -157,7 +162,7 @@ pub(super) fn running(page: &Scanned) -> Vec<bool> {
             let text = block.span.of(&page.text);
             let is_linked = block.linked * 2 > block.span.len();
             let tag = page.elements[block.element].tag;
-            if is_linked || block.is_alt || matches!(tag, Tag::Heading(_)) || text.len() < 20 {
+            if is_linked || matches!(tag, Tag::Heading(_)) || text.len() < 20 {
                 return false;
             }
             let count = words(text);
@@ -171,14 +176,15 @@ pub(super) fn running(page: &Scanned) -> Vec<bool> {
 
 /// The sums of each element; what lies in `blocked` elements does not count as running text.
 fn sums(page: &Scanned, running: &[bool], blocked: &[bool]) -> Vec<Sum> {
-    let mut sums = vec![Sum::default(); page.elements.len()];
+    let mut sums: Vec<Sum> =
+        page.elements.iter().map(|element| Sum { images: element.images, ..Sum::default() }).collect();
     for (block, &is_running) in page.blocks.iter().zip(running) {
         let sum = &mut sums[block.element];
         sum.text += block.span.len();
         sum.linked += block.linked;
+        sum.stretches += 1;
         if is_running && !blocked.get(block.element).copied().unwrap_or_default() {
             sum.running += block.span.len() - block.linked;
-            sum.count += 1;
         }
     }
     for at in (1..sums.len()).rev() {
@@ -187,17 +193,22 @@ fn sums(page: &Scanned, running: &[bool], blocked: &[bool]) -> Vec<Sum> {
         sum.text += below.text;
         sum.linked += below.linked;
         sum.running += below.running;
-        sum.count += below.count;
+        sum.stretches += below.stretches;
+        sum.images += below.images;
     }
     sums
+}
+
+/// Whether the headline lies in an element.
+fn holds(page: &Scanned, at: usize, headline: Option<usize>) -> bool {
+    headline.is_some_and(|line| is_below(page, page.blocks[line].element, at))
 }
 
 /// The signs of an element that hold of it: one around most of the running text is no furniture.
 fn own(page: &Scanned, raw: &[Sum], at: usize, headline: Option<usize>) -> Signs {
     let element = &page.elements[at];
     let own = element.name_signs.with(element.class_signs);
-    let holds_headline = headline.is_some_and(|line| is_below(page, page.blocks[line].element, at));
-    if holds_headline && raw[at].running * 100 >= raw[0].running * SOME && raw[at].running > 0 {
+    if holds(page, at, headline) && raw[at].running * 100 >= raw[0].running * SOME && raw[at].running > 0 {
         return own.without(Signs::FURNITURE.with(Signs::LOCAL));
     }
     let share = |least: usize| raw[at].running * 100 >= raw[0].running * least && raw[0].running > 0;
@@ -211,7 +222,6 @@ fn own(page: &Scanned, raw: &[Sum], at: usize, headline: Option<usize>) -> Signs
 
 /// For each element, whether it or one around it is furniture by `signs` or by its links.
 fn furniture(page: &Scanned, raw: &[Sum], signs: Signs, headline: Option<usize>) -> Vec<bool> {
-    let holds_headline = |at| headline.is_some_and(|line| is_below(page, page.blocks[line].element, at));
     let mut blocked = vec![false; page.elements.len()];
     for at in 1..page.elements.len() {
         let element = &page.elements[at];
@@ -219,7 +229,7 @@ fn furniture(page: &Scanned, raw: &[Sum], signs: Signs, headline: Option<usize>)
         let is_box = matches!(element.tag, Tag::Block | Tag::Article | Tag::List);
         let sum = &raw[at];
         let is_least = sum.running * 4 < sum.text && sum.running * 4 < raw[0].running;
-        let is_linked = is_box && is_least && sum.linked * 2 > sum.text && !holds_headline(at);
+        let is_linked = is_box && is_least && sum.linked * 2 > sum.text && !holds(page, at, headline);
         blocked[at] = blocked[element.parent] || has_sign || is_linked;
     }
     blocked

@@ -28,7 +28,7 @@ pub(super) fn find(page: &Scanned, running: &[bool], title: Option<&str>) -> Opt
     for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= LONGEST) {
         let rank = match page.elements[block.element].tag {
             Tag::Heading(rank @ 1..=3) => usize::from(rank),
-            _ if at < BARE && !block.is_alt => 4,
+            _ if at < BARE => 4,
             _ => continue,
         };
         while counted < at {

@@ -271,9 +271,6 @@ impl<'a> Naming<'a> {
         if self.headline == Some(at) {
             return BlockKind::Headline;
         }
-        if self.page.blocks[at].is_alt {
-            return BlockKind::Alt;
-        }
         if !self.words(at).contains(char::is_alphanumeric) {
             return BlockKind::Other;
         }
@@ -379,7 +376,7 @@ impl<'a> Naming<'a> {
             return Some(if is_date { BlockKind::Dateline } else { BlockKind::Byline });
         }
         let has_digit = words.contains(|c: char| c.is_ascii_digit());
-        if (signs.has(Signs::DATE) || self.tag(at) == Tag::Time) && count <= 20 && has_digit {
+        if signs.has(Signs::DATE) && count <= 20 && has_digit {
             return Some(BlockKind::Dateline);
         }
         if signs.has(Signs::CRUMB) && count <= 20 && !is_body && !self.is_heading(at) {

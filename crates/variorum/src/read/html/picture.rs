@@ -2,7 +2,7 @@
 //!
 //! In: what one pass found. A picture is a `figure`, or an element that holds an image and few words.
 
-use super::article::{self, Article};
+use super::article::{self, Article, Sum};
 use super::scan::{Scanned, Stretch};
 use super::tags::{Signs, Tag};
 use crate::model::BlockKind;
@@ -17,22 +17,14 @@ const STRETCHES: usize = 4;
 /// Most images of one: a picture in several sizes.
 const IMAGES: usize = 4;
 
-#[derive(Copy, Clone, Default)]
-struct Sum {
-    text: usize,
-    linked: usize,
-    stretches: usize,
-    images: usize,
-}
-
 /// The picture around each element.
 pub(super) fn around(page: &Scanned, article: &Article) -> Vec<Option<usize>> {
-    let sums = sums(page);
     let mut pictures: Vec<Option<usize>> = Vec::with_capacity(page.elements.len());
     for (at, element) in page.elements.iter().enumerate() {
         let outer = if at == 0 { None } else { pictures[element.parent] };
         let is_figure = element.name_signs.has(Signs::FIGURE) && article.signs[at].has(Signs::FIGURE);
-        let is_picture = is_figure || (outer.is_none() && element.tag == Tag::Block && is_small(&sums[at]));
+        let is_picture =
+            is_figure || (outer.is_none() && element.tag == Tag::Block && is_small(&article.sums[at]));
         pictures.push(if is_picture { Some(at) } else { outer });
     }
     pictures
@@ -43,26 +35,6 @@ fn is_small(sum: &Sum) -> bool {
         && sum.stretches <= STRETCHES
         && (1..=IMAGES).contains(&sum.images)
         && sum.linked * 3 <= sum.text
-}
-
-fn sums(page: &Scanned) -> Vec<Sum> {
-    let mut sums: Vec<Sum> =
-        page.elements.iter().map(|element| Sum { images: element.images, ..Sum::default() }).collect();
-    for block in page.blocks.iter().filter(|block| !block.is_alt) {
-        let sum = &mut sums[block.element];
-        sum.text += block.span.len();
-        sum.linked += block.linked;
-        sum.stretches += 1;
-    }
-    for at in (1..sums.len()).rev() {
-        let below = sums[at];
-        let sum = &mut sums[page.elements[at].parent];
-        sum.text += below.text;
-        sum.linked += below.linked;
-        sum.stretches += below.stretches;
-        sum.images += below.images;
-    }
-    sums
 }
 
 /// Longest credit behind the last sentence of a caption, in words and bytes.

@@ -52,8 +52,6 @@ pub(super) struct Stretch {
     pub(super) inline_signs: Signs,
     /// Bytes of it in strong type.
     pub(super) strong: usize,
-    /// An alternative text of an image, which is not shown.
-    pub(super) is_alt: bool,
 }
 
 /// All that one pass finds.
@@ -189,7 +187,7 @@ impl Scan<'_> {
         }
     }
 
-    /// `meta`, `link`, `time`, JSON-LD and the page's language.
+    /// `meta`, `link`, JSON-LD and the page's language.
     fn metadata(&mut self, tag: &StartTag, span: Span) {
         match tag.name() {
             b"meta" => {
@@ -245,9 +243,7 @@ impl Scan<'_> {
             .iter()
             .filter_map(|key| tag.get(key.as_bytes()))
             .fold(Signs::default(), |signs, class| signs.with(tags::signs(&mut self.classes, class)));
-        let is_hidden = tag.get(b"hidden").is_some()
-            || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
-        let class_signs = if is_hidden { class_signs.with(Signs::OTHER) } else { class_signs };
+        let class_signs = if is_hidden(tag) { class_signs.with(Signs::OTHER) } else { class_signs };
         let parent = self.stack.last().map_or(0, |open| open.element);
         let element = if kind.is_inline() {
             parent
@@ -462,7 +458,6 @@ impl Scan<'_> {
             element,
             inline_signs: Signs::default(),
             strong: 0,
-            is_alt: false,
         });
     }
 
@@ -491,24 +486,28 @@ fn both(a: Signs, b: Signs) -> Signs {
     if a == b { a } else { Signs::default() }
 }
 
+/// Whether an element is not shown, by its own attributes.
+fn is_hidden(tag: &StartTag) -> bool {
+    tag.get(b"hidden").is_some()
+        || attribute(tag, "style").is_some_and(|style| squeezed(&style).contains("display:none"))
+}
+
 /// Whether an inline element is there for readers of the page's sound only: its text is no part of the sentence.
 fn is_unseen(tag: &StartTag) -> bool {
-    let value = |key: &[u8]| tag.get(key).map(|value| String::from_utf8_lossy(value).into_owned());
-    let is_clipped = value(b"style").is_some_and(|style| {
-        let style = style.replace(' ', "");
-        style.contains("clip:rect(0")
-            || style.contains("clip-path:inset(50%)")
-            || style.contains("display:none")
+    const NAMES: [&str; 5] =
+        ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only"];
+    let is_clipped = attribute(tag, "style").is_some_and(|style| {
+        let style = squeezed(&style);
+        style.contains("clip:rect(0") || style.contains("clip-path:inset(50%)")
     });
-    let is_named = value(b"class").is_some_and(|class| {
-        class.split_whitespace().any(|name| {
-            matches!(
-                name,
-                "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "screenreader-only"
-            )
-        })
-    });
-    is_clipped || is_named || tag.get(b"hidden").is_some()
+    let is_named = attribute(tag, "class")
+        .is_some_and(|class| class.split_whitespace().any(|name| NAMES.contains(&name)));
+    is_clipped || is_named || is_hidden(tag)
+}
+
+/// A style without spaces.
+fn squeezed(style: &str) -> String {
+    style.replace(' ', "")
 }
 
 fn attribute(tag: &StartTag, key: &str) -> Option<String> {

@@ -16,7 +16,6 @@ pub(super) enum Tag {
     Strong,
     Link,
     Quote,
-    Time,
     /// Parts blocks: div, section …
     Block,
     Paragraph,
@@ -40,7 +39,6 @@ impl Tag {
         match name {
             b"a" => Tag::Link,
             b"q" => Tag::Quote,
-            b"time" => Tag::Time,
             b"p" | b"pre" => Tag::Paragraph,
             b"article" | b"main" => Tag::Article,
             b"h1" => Tag::Heading(1),
@@ -58,15 +56,15 @@ impl Tag {
             // How a word is read aloud, set beside it in small type.
             b"rt" | b"rp" => Tag::Unseen,
             b"abbr" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"dfn" | b"em" | b"font" | b"i"
-            | b"kbd" | b"mark" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"sub" | b"sup" | b"u"
-            | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big" | b"label" | b"picture" | b"acronym"
-            | b"nobr" => Tag::Inline,
+            | b"kbd" | b"mark" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"sub" | b"sup"
+            | b"time" | b"u" | b"var" | b"ins" | b"del" | b"strike" | b"tt" | b"big" | b"label"
+            | b"picture" | b"acronym" | b"nobr" => Tag::Inline,
             _ => Tag::Block,
         }
     }
 
     pub(super) fn is_inline(self) -> bool {
-        matches!(self, Tag::Inline | Tag::Unseen | Tag::Strong | Tag::Link | Tag::Quote | Tag::Time)
+        matches!(self, Tag::Inline | Tag::Unseen | Tag::Strong | Tag::Link | Tag::Quote)
     }
 }
 
@@ -218,7 +216,7 @@ pub(super) fn signs(classes: &mut Memo<Signs>, class: &[u8]) -> Signs {
 /// What a class, id or role says.
 fn of_class(class: &str) -> Signs {
     let mut signs = Signs::NONE;
-    for name in class.split_whitespace().filter(|_| class.len() <= CLASS) {
+    for name in class.split_whitespace() {
         signs = signs.with(of_whole(name));
         if !is_plain(name) {
             continue;
