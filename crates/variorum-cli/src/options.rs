@@ -45,6 +45,7 @@ pub enum Command {
     /// Measure quality on the development data, against the floors
     Eval {
         /// Sets to measure: quotes, stories, collation, extraction, examples (default: all)
+        #[arg(value_parser = ["quotes", "stories", "collation", "extraction", "examples"], hide_possible_values = true)]
         sets: Vec<String>,
         /// Folder of the development data
         #[arg(long, default_value = "../shared/data")]

@@ -32,9 +32,6 @@ pub fn read(received: &Received) -> Report {
             report.unreadable = Some(reason);
         }
     }
-    if !received.authors.is_empty() {
-        report.authors.clone_from(&received.authors);
-    }
     report
 }
 

@@ -99,7 +99,7 @@ fn modified<F: FnOnce() -> Shown>(facts: &Facts, shown: &Lazy<F>) -> Option<Date
 }
 
 fn container(facts: &Facts) -> Option<Dated> {
-    let (when, _) = when::iso(facts.received.date.as_deref()?)?;
+    let when = when::iso(facts.received.date.as_deref()?)?;
     Some(Said::new(when, "container", None))
 }
 
@@ -119,10 +119,14 @@ fn linked(facts: &Facts, fields: &[&str], of_articles: bool) -> Option<Dated> {
     })
 }
 
+/// How much of a field is looked at, in bytes.
+const FIELD: usize = 200;
+
 /// A date in a field: ISO 8601 or in words.
 fn read(words: &str, order: Order) -> Option<When> {
-    let stated = when::iso(words).or_else(|| when::written(words, order));
-    stated.map(|(when, _)| when).filter(When::is_full)
+    let words = super::words::cut(words, FIELD);
+    let stated = when::iso(words).or_else(|| when::written(words, order).map(|(when, _)| when));
+    stated.filter(When::is_full)
 }
 
 fn meta(facts: &Facts, class: &'static str) -> Option<Dated> {
@@ -297,7 +301,7 @@ fn date_of(facts: &Facts, marked: &Marked) -> Option<(Dated, String)> {
             || (name.starts_with("data-")
                 && (name.contains("date") || name.contains("time") || name.contains("publish")));
         let words = value.of(facts.source);
-        let when = read(words, facts.order).filter(|_| is_date && words.len() < 80)?;
+        let when = (is_date && words.len() < 80).then(|| read(words, facts.order))??;
         Some(Said::new(when, "marked", Some(facts.place(value))))
     });
     if stated.is_none() && marked.inner.len() > INNER {
@@ -381,11 +385,11 @@ fn in_address(facts: &Facts) -> Option<Dated> {
             let is_begin = path[..at].ends_with(|c: char| !c.is_ascii_digit());
             let is_parted = is_begin && matches!(sign, b'/' | b'-' | b'_') && part.as_bytes()[7] == sign;
             let digits = [&part[..4], &part[5..7], &part[8..]];
-            is_parted.then(|| when::iso(&digits.join("-")))?.map(|(when, _)| when).filter(When::is_full)
+            is_parted.then(|| when::iso(&digits.join("-")))?.filter(When::is_full)
         });
         let compact = || {
             let is_day = |part: &&&str| part.len() == 8 && part.starts_with("20");
-            numbers.iter().filter(is_day).find_map(|part| when::iso(part)).map(|(when, _)| when)
+            numbers.iter().filter(is_day).find_map(|part| when::iso(part))
         };
         Some(Said::new(dashed.or_else(compact)?, "address", None))
     })

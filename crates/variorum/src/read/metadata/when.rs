@@ -46,17 +46,15 @@ const YEARS: std::ops::Range<i16> = 1600..2200;
 const TEXT_YEARS: std::ops::Range<i16> = 1980..2100;
 
 /// The ISO date at the beginning of `words`, as precise as it is, or seconds since 1970.
-pub(super) fn iso(words: &str) -> Option<(When, Span)> {
-    let lead = words.len() - words.trim_start().len();
+pub(super) fn iso(words: &str) -> Option<When> {
     let words = words.trim();
-    let span = Span::new(lead, lead + words.len());
     let number =
         |from: usize, to: usize| words.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
     let sign = words.as_bytes().get(4).copied();
     let parted =
         |at: usize| words.as_bytes().get(at).copied() == sign && matches!(sign, Some(b'-' | b'/' | b'.'));
     if let Some(seconds) = seconds(words) {
-        return Some((seconds, span));
+        return Some(seconds);
     }
     let year = number(0, 4)?;
     let compact = number(0, 8).filter(|_| words.as_bytes().get(8).is_none_or(|next| !next.is_ascii_digit()));
@@ -73,8 +71,11 @@ pub(super) fn iso(words: &str) -> Option<(When, Span)> {
     };
     valid(&value)?;
     let time = if length >= 8 { time(&words[length..]) } else { String::new() };
-    Some((When { value: value + &time }, span))
+    Some(When { value: value + &time })
 }
+
+/// Seconds since 1970 that a report can be from, 1989 to 2033; other numbers of ten digits are no times.
+const SECONDS: std::ops::Range<i64> = 600_000_000..2_000_000_000;
 
 /// Ten digits of seconds or thirteen of thousandths since 1970.
 fn seconds(words: &str) -> Option<When> {
@@ -85,7 +86,7 @@ fn seconds(words: &str) -> Option<When> {
     let seconds: i64 = words[..10].parse().ok()?;
     let stamp = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
     let (date, time) = (stamp.date(), stamp.time());
-    (seconds > 600_000_000).then(|| When {
+    SECONDS.contains(&seconds).then(|| When {
         value: format!("{date}T{:02}:{:02}:{:02}Z", time.hour(), time.minute(), time.second()),
     })
 }
@@ -107,6 +108,8 @@ fn time(rest: &str) -> String {
     };
     let clock: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ':').collect();
     let zone = rest[clock.len()..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
+    let zone =
+        zone.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ')')).next().unwrap_or_default();
     let mut parts: Vec<String> = clock.split(':').map(str::to_owned).collect();
     if parts[0].len() == 1 {
         parts[0].insert(0, '0');
@@ -127,13 +130,21 @@ fn offset(zone: &str) -> String {
         return "Z".to_owned();
     }
     let zone = zone.strip_prefix("GMT").or(zone.strip_prefix("UTC")).unwrap_or(zone);
-    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-    match zone.chars().next() {
-        Some(sign @ ('+' | '-')) if digits.len() == 4 => format!("{sign}{}:{}", &digits[..2], &digits[2..]),
-        Some(sign @ ('+' | '-')) if digits.len() == 2 => format!("{sign}{digits}:00"),
+    let Some(sign) = zone.chars().next().filter(|sign| matches!(sign, '+' | '-')) else {
+        return String::new();
+    };
+    let digits: String = zone[1..].chars().filter(|&c| c != ':').collect();
+    let is_offset = digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.get(..2).is_some_and(|hours| hours <= "14");
+    match digits.len() {
+        4 if is_offset => format!("{sign}{}:{}", &digits[..2], &digits[2..]),
+        2 if is_offset => format!("{sign}{digits}:00"),
         _ => String::new(),
     }
 }
+
+/// Longest ISO date with its time and zone, in bytes.
+const STAMP: usize = 40;
 
 /// One run of digits or letters.
 #[derive(Copy, Clone)]
@@ -267,14 +278,11 @@ impl Reader<'_> {
             return None;
         }
         let rest = &self.words[start..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ')'))
-            .map_or(self.words.len(), |end| start + end);
-        let stamp = self.words[start..end].trim_end_matches('.');
+        let is_part = |byte: &u8| byte.is_ascii_digit() || b"-/.:+TtZz".contains(byte);
+        let length = rest.bytes().take(STAMP).take_while(is_part).count();
+        let stamp = rest[..length].trim_end_matches(['.', '/', '-', ':', '+', 'T', 't']);
         let stamp = if iso(stamp).is_some() { stamp } else { self.words.get(start..start + 10)? };
-        iso(stamp)
-            .filter(|(when, _)| when.is_full())
-            .map(|(when, _)| (when, Span::new(start, start + stamp.len())))
+        iso(stamp).filter(When::is_full).map(|when| (when, Span::new(start, start + stamp.len())))
     }
 
     /// "17.03.2025", "3/17/2025", "17.3.25", "2025年3月17日", "2025. 3. 17".
@@ -436,12 +444,23 @@ mod tests {
 
     #[test]
     fn dates_of_machines() {
-        let value = |words: &str| iso(words).map(|(when, _)| when.value).unwrap_or_default();
+        let value = |words: &str| iso(words).map(|when| when.value).unwrap_or_default();
         assert_eq!(value(" 2025-03-17T14:05:00.123+0100 "), "2025-03-17T14:05:00+01:00");
         assert_eq!(value("2025-03-17 9:05"), "2025-03-17T09:05");
         assert_eq!(value("20250317T140500"), "2025-03-17");
         assert_eq!(value("1583932442"), "2020-03-11T13:14:02Z");
         assert_eq!(value("2025-03"), "2025-03");
         assert_eq!(value("2025-13-01"), "");
+        assert_eq!(value("2025-03-17T14:05+02:00 (updated)"), "2025-03-17T14:05+02:00");
+        assert_eq!(value("2025-03-17 10:15 - 11:30"), "2025-03-17T10:15");
+        assert_eq!(value("2025-03-17T10:15+99:00"), "2025-03-17T10:15");
+        assert_eq!(value("4155550123"), "");
+    }
+
+    #[test]
+    fn a_date_ends_where_other_writing_begins() {
+        let words = "發布 2025-03-17記者文月";
+        let place = written(words, Order::DayFirst).map(|(_, span)| span.of(words).to_owned());
+        assert_eq!(place.as_deref(), Some("2025-03-17"));
     }
 }
