@@ -64,6 +64,11 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
+pub fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".
 pub fn without_possessive(word: &str) -> &str {
     ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)

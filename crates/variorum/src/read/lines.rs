@@ -12,6 +12,7 @@ mod body;
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
+use crate::token::letters;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -98,7 +99,7 @@ impl<'a> Part<'a> {
         Part {
             span,
             text: words,
-            fold: if is_close { fold(words) } else { String::new() },
+            fold: if is_close { letters(words) } else { String::new() },
             words: if is_close { wording::count(words) } else { usize::MAX },
             ending: ending(words),
             kind: None,
@@ -120,10 +121,6 @@ impl<'a> Part<'a> {
     fn is_headline_like(&self) -> bool {
         self.is_open() && matches!(self.ending, Ending::Bare | Ending::Soft) && (2..=40).contains(&self.words)
     }
-}
-
-fn fold(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn ending(words: &str) -> Ending {
@@ -274,15 +271,18 @@ impl<'a> Draft<'a> {
 
     /// Of a page with its navigation: where the report lies, and what all that stands around it is.
     fn page(&mut self) {
+        if self.parts.len() < body::LEAST_BARE {
+            return;
+        }
         let times = self.times();
         let looks = self.looks(&times);
         let Some(stretches) = body::stretches(&looks) else { return };
         let start = stretches[0].start;
         self.top = self.top_of(start, &times);
-        for at in (0..self.top).chain(start..self.parts.len()) {
-            if !stretches.iter().any(|stretch| stretch.contains(&at)) {
-                self.put_away(at);
-            }
+        let mut is_report = vec![false; self.parts.len()];
+        stretches.iter().for_each(|stretch| is_report[stretch.clone()].fill(true));
+        for at in (0..self.top).chain(start..self.parts.len()).filter(|&at| !is_report[at]) {
+            self.put_away(at);
         }
         for stretch in stretches {
             self.lists_within(stretch, &looks);
@@ -388,7 +388,7 @@ impl<'a> Draft<'a> {
     fn headline(&mut self, title: Option<&str>) {
         let running = self.parts[self.top..].iter().position(Part::is_running);
         let end = running.map_or(self.parts.len(), |at| self.top + at).min(self.top + HEAD);
-        let title = title.map(fold).unwrap_or_default();
+        let title = title.map(letters).unwrap_or_default();
         let is_titled = |part: &Part| !title.is_empty() && part.is_open() && part.fold == title;
         let is_repeated = |at: usize| {
             let part = &self.parts[at];

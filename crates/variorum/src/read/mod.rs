@@ -7,6 +7,7 @@ mod decode;
 mod html;
 mod lines;
 mod metadata;
+mod months;
 mod wording;
 
 use crate::model::{Note, Received, Report};

@@ -1,10 +1,12 @@
 //! Tells furniture from news by its wording: bylines, date lines, credits, sign-up lines, legal lines, teasers.
 //!
 //! In: one line or paragraph. Out: what kind of furniture it is, or `None` where its words do not say.
-//! The lists lie in `furniture.txt`, `credits.txt` and `bylines.txt` of `lang/` (many languages) and `lang/en/`;
-//! everything else is shape: capital letters, slashes, separators, a closing full stop.
-//! Leaves: what only the place in the page can tell (see `lines.rs`, `html.rs`).
+//! The lists lie in `furniture.txt`, `credits.txt`, `bylines.txt` and `months.txt` of `lang/` (many languages) and
+//! `lang/en/`, and in `lang/site-words.txt`; a few small words that join names or part times stand in the code. The rest
+//! is shape: capital letters, slashes, separators, a closing full stop.
+//! Leaves: what only the place in the page can tell (see `lines.rs` and `html/`).
 
+use super::months;
 use crate::lexicon;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -37,12 +39,6 @@ static ROLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES
 static SECTIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "section"));
 static DATE_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "date"));
 static WEEKDAYS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "weekday"));
-static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "month"));
-static ALL_MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    let rows = lexicon::rows(include_str!("../../lang/months.txt"));
-    let names = rows.filter_map(|row| row.last().copied()).flat_map(str::split_whitespace);
-    names.chain(MONTHS.iter().copied()).collect()
-});
 
 /// Whether `word` (small letters, no full stop) is a day of the week.
 fn is_weekday(word: &str) -> bool {
@@ -94,7 +90,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     if has_role && words.len() <= 5 && !line.ends_with('.') {
         return true;
     }
-    if !starts_like_name(words[0]) || MONTHS.contains(first.as_str()) || is_weekday(&first) {
+    if !starts_like_name(words[0]) || months::is_english(&first) || is_weekday(&first) {
         return false;
     }
     let strange = words.iter().filter(|word| !is_byline_word(word)).count();
@@ -102,20 +98,30 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 /// What follows "By" or the like.
-pub(super) fn after_lead(line: &str) -> Option<&str> {
+fn after_lead(line: &str) -> Option<&str> {
+    after_words(line, is_lead)
+}
+
+/// Whether `words` (small letters) begin an author's line.
+pub(super) fn is_lead(words: &str) -> bool {
+    LEADS.contains(words)
+}
+
+/// What follows the longest words at the beginning of `line` that are `wanted`; these are asked for in small letters.
+pub(super) fn after_words(line: &str, wanted: impl Fn(&str) -> bool) -> Option<&str> {
     let line = line.trim_start_matches(['—', '–', '-', '|', ' ']);
-    let length = lead_length(&line.to_lowercase())?;
+    let length = lead_length(&line.to_lowercase(), wanted)?;
     Some(line.get(length..)?.trim_start_matches(LEAD_ENDS))
 }
 
 /// What parts a lead from the name.
 const LEAD_ENDS: [char; 9] = [' ', ':', '\u{a0}', '\t', '：', '／', '/', '・', '｜'];
 
-/// Bytes of the longest lead that `folded` begins with.
-fn lead_length(folded: &str) -> Option<usize> {
+/// Bytes of the longest words that `folded` begins with and are `wanted`.
+fn lead_length(folded: &str, wanted: impl Fn(&str) -> bool) -> Option<usize> {
     let ends = folded.char_indices().filter(|(_, c)| LEAD_ENDS.contains(c)).take(5);
     let lengths = ends.flat_map(|(at, c)| [at, at + c.len_utf8()]);
-    lengths.filter(|&length| LEADS.contains(&folded[..length])).max()
+    lengths.filter(|&length| wanted(&folded[..length])).max()
 }
 
 /// Whether `word` belongs to a newsroom or an agency and not to a person's name.
@@ -145,7 +151,7 @@ fn is_byline_word(word: &str) -> bool {
         || JOINING.contains(&bare)
         || DATE_WORDS.contains(bare)
         || ROLES.contains(bare)
-        || MONTHS.contains(bare)
+        || months::is_english(bare)
         || is_weekday(bare)
 }
 
@@ -219,7 +225,7 @@ fn is_date_only(line: &str) -> bool {
             continue;
         }
         words += 1;
-        is_dated |= ALL_MONTHS.contains(token)
+        is_dated |= months::is_name(token)
             || is_weekday(token)
             || matches!(
                 token,
@@ -229,7 +235,7 @@ fn is_date_only(line: &str) -> bool {
         let is_known = is_date_number(token)
             || DATE_WORDS.contains(token)
             || token == "read"
-            || ALL_MONTHS.contains(token)
+            || months::is_name(token)
             || is_weekday(token);
         if !is_known {
             return false;

@@ -6,6 +6,7 @@
 use super::article;
 use super::scan::Scanned;
 use super::tags::{Signs, Tag};
+use crate::token::letters;
 
 /// How many stretches without a heading's tag are looked at.
 const BARE: usize = 300;
@@ -53,7 +54,7 @@ fn titles(page: &Scanned, title: Option<&str>) -> Vec<String> {
         .chain(metas.map(|meta| meta.content.as_str()))
         .chain(page.title.as_deref())
         .take(8)
-        .map(fold)
+        .map(letters)
         .filter(|title| title.len() >= 8)
         .collect()
 }
@@ -61,7 +62,7 @@ fn titles(page: &Scanned, title: Option<&str>) -> Vec<String> {
 fn score(page: &Scanned, at: usize, rank: usize, titles: &[String]) -> usize {
     let block = &page.blocks[at];
     let words = block.span.of(&page.text);
-    let folded = fold(words);
+    let folded = letters(words);
     let is_like = |title: &String| {
         folded.len() >= 8
             && (title.contains(&folded)
@@ -92,9 +93,4 @@ fn around(page: &Scanned, at: usize) -> Signs {
         element = here.parent;
     }
     signs
-}
-
-/// Letters and digits only, small.
-pub(super) fn fold(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -4,13 +4,14 @@
 //! headline and text, and then each stretch by its element, its class, its wording and its place.
 
 use super::article::{self, Article};
-use super::headline::{self, fold};
+use super::headline;
 use super::picture;
 use super::scan::Scanned;
 use super::tags::{Signs, Tag};
 use crate::model::{Block, BlockKind};
 use crate::read::wording;
 use crate::span::Span;
+use crate::token::letters;
 use std::collections::BTreeMap;
 
 /// Share of linked words from which a stretch is a link, in percent.
@@ -71,7 +72,9 @@ impl<'a> Naming<'a> {
             page,
             pictures: picture::around(page, &article),
             headline,
-            headline_fold: headline.map(|at| fold(page.blocks[at].span.of(&page.text))).unwrap_or_default(),
+            headline_fold: headline
+                .map(|at| letters(page.blocks[at].span.of(&page.text)))
+                .unwrap_or_default(),
             descriptions: descriptions(page),
             article,
             first,
@@ -85,7 +88,7 @@ impl<'a> Naming<'a> {
             (first..end).find(|&at| naming.is_body(at) && naming.is_in_column(at)).unwrap_or(first);
         if let Some(at) = naming.heading_instead() {
             naming.headline = Some(at);
-            naming.headline_fold = fold(naming.words(at));
+            naming.headline_fold = letters(naming.words(at));
         }
         naming
     }
@@ -185,7 +188,7 @@ impl<'a> Naming<'a> {
         if words.len() < TOLD || words.len() > 2000 {
             return false;
         }
-        let folded = fold(words);
+        let folded = letters(words);
         let is_begun = |told: &String| folded.starts_with(told.as_str()) && told.len() * 2 > folded.len();
         self.descriptions.iter().any(|told| told.starts_with(&folded) || is_begun(told))
     }
@@ -208,7 +211,7 @@ impl<'a> Naming<'a> {
         if fold_len < 12 || words.len() >= 400 || is_far || self.is_body(at) {
             return false;
         }
-        let words = fold(words);
+        let words = letters(words);
         let is_longer = words.contains(&self.headline_fold) && words.len() < self.headline_fold.len() + 40;
         let is_shorter = words.len() >= 16 && self.headline_fold.contains(&words);
         let is_high = matches!(self.tag(at), Tag::Heading(1 | 2));
@@ -505,7 +508,7 @@ fn descriptions(page: &Scanned) -> Vec<String> {
         ["description", "og:description", "twitter:description", "dc.description", "sailthru.description"];
     let metas = page.metas.iter().filter(|meta| NAMES.contains(&meta.name.as_str()));
     let mut found: Vec<String> =
-        metas.map(|meta| fold(&meta.content)).filter(|told| told.len() >= TOLD).take(8).collect();
+        metas.map(|meta| letters(&meta.content)).filter(|told| told.len() >= TOLD).take(8).collect();
     found.dedup();
     found
 }

@@ -20,9 +20,8 @@ pub(in crate::read) struct Mark(u8);
 impl Mark {
     pub(in crate::read) const AUTHOR: Mark = Mark(1);
     pub(in crate::read) const DATE: Mark = Mark(1 << 1);
-    pub(in crate::read) const HEADLINE: Mark = Mark(1 << 2);
     /// A link to an author's page.
-    pub(in crate::read) const AUTHOR_LINK: Mark = Mark(1 << 3);
+    pub(in crate::read) const AUTHOR_LINK: Mark = Mark(1 << 2);
 
     pub(in crate::read) fn has(self, other: Mark) -> bool {
         self.0 & other.0 != 0
@@ -66,7 +65,7 @@ pub(in crate::read) struct Collector {
     pub(in crate::read) marked: Vec<Marked>,
     open: Vec<Open>,
     /// Elements seen for each bit of [`Mark`].
-    counts: [u16; 4],
+    counts: [u16; 3],
     names: Memo<Mark>,
 }
 
@@ -121,7 +120,6 @@ impl Collector {
     fn marks(&mut self, tag: &StartTag) -> Mark {
         let own = match tag.name() {
             b"time" => Mark::DATE,
-            b"h1" => Mark::HEADLINE,
             b"html" | b"body" | b"main" | b"head" | b"script" | b"style" | b"meta" | b"link" | b"img"
             | b"input" => {
                 return Mark::default();
@@ -176,7 +174,6 @@ fn parts(of_links: bool) -> Parts {
         let mark = match row[0] {
             "author" => Mark::AUTHOR,
             "date" => Mark::DATE,
-            "headline" => Mark::HEADLINE,
             _ => Mark::AUTHOR_LINK,
         };
         if of_links == (mark == Mark::AUTHOR_LINK) {

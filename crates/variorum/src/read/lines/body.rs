@@ -72,15 +72,12 @@ const ABOVE: usize = 16;
 
 /// Least number of short lines above and below the report of a flattened page, and of all lines one in how many they
 /// are; in texts that hold less of them the wording tells more than the place.
-const LEAST_BARE: usize = 14;
+pub(super) const LEAST_BARE: usize = 14;
 /// See [`LEAST_BARE`].
 const LEAST_SHARE: usize = 6;
 
 /// The stretches of lines that hold the report, in order, if `looks` are the lines of a flattened page.
 pub(super) fn stretches(looks: &[Look]) -> Option<Vec<Range<usize>>> {
-    if looks.len() < LEAST_BARE {
-        return None;
-    }
     let weights = weights(looks);
     let mut found = chosen(&heaviest(&weights), looks);
     found.extend(longest(looks).filter(|_| found.is_empty()));

@@ -1,21 +1,24 @@
 //! The report's authors.
 //!
-//! In: JSON-LD, meta tags, elements marked as naming an author, byline blocks. Out: names in the page's order, each once.
-//! Order: JSON-LD `author`; meta tags; marked elements near the headline (a link to an author's page, `itemprop`, a class);
-//! byline blocks. The first of them that names somebody other than the outlet itself is taken whole. Where metadata names nobody
-//! but the outlet or its newsroom, and nobody else is found, that is the author. In running markup only people count: two to
-//! five words with capitals, none of them of a newsroom, a role or a date (`lang/authors.txt`).
+//! In: what the container says, JSON-LD, meta tags, elements marked as naming an author, byline blocks. Out: names in the
+//! order of their source, each once.
+//! Order: the container; JSON-LD `author`; meta tags; marked elements behind the headline, else shortly before it (a link to
+//! an author's page, `itemprop`, a class); byline blocks; the only person JSON-LD describes; marked elements near the headline
+//! in what was read as teasers, captions and the like. The first of them that names somebody other than the outlet itself is
+//! taken whole; where none does, the outlet is the author if JSON-LD, else a meta tag, names it so. In running markup only
+//! people count: two to five words with capitals, none of them of a newsroom, a role or a date (see `names`).
 //! Leaves: initials at the end of a report; names within the running text.
 
 use super::linked::{kinds_of, name_of};
 use super::names;
 use super::title::headline_place;
-use super::words::{attributes, decoded, of_markup, squeeze};
-use super::{Facts, Said};
+use super::words::{decoded, of_markup, squeeze};
+use super::{Element, Facts, Said};
 use crate::model::BlockKind;
 use crate::read::html::{Mark, Marked};
 use crate::read::metadata::json::Node;
 use crate::span::Span;
+use crate::token::letters;
 
 /// Most authors that are listed.
 const MANY: usize = 40;
@@ -45,12 +48,12 @@ pub(super) fn authors(facts: &Facts) -> Vec<Said<String>> {
     once(looked.find(|found| !found.is_empty()).unwrap_or(named))
 }
 
-/// Each name once; a name that another one holds whole is left out.
+/// Each name once, [`MANY`] at most.
 fn once(names: Vec<Said<String>>) -> Vec<Said<String>> {
     let mut kept: Vec<Said<String>> = Vec::new();
     for said in names {
-        let folded = super::title::fold(&said.value);
-        if kept.len() < MANY && kept.iter().all(|other| super::title::fold(&other.value) != folded) {
+        let folded = letters(&said.value);
+        if kept.len() < MANY && kept.iter().all(|other| letters(&other.value) != folded) {
             kept.push(said);
         }
     }
@@ -59,8 +62,8 @@ fn once(names: Vec<Said<String>>) -> Vec<Said<String>> {
 
 /// Whether a name is the outlet's own.
 fn is_outlet(name: &str, facts: &Facts) -> bool {
-    let name = super::title::fold(name);
-    facts.site_names().iter().map(|site| super::title::fold(site)).any(|site| site == name)
+    let name = letters(name);
+    facts.site_names().contains(&name)
 }
 
 /// Authors in the first article that names any.
@@ -175,14 +178,14 @@ struct Named {
 /// what was read as teasers.
 fn marked(facts: &Facts, is_doubtful: bool) -> Vec<Said<String>> {
     let headline = headline_place(facts).map_or(0, Span::start);
-    let fits = |marked: &&Marked| is_own(facts, marked) && is_doubtful != is_shown(facts, marked);
+    let fits = |element: &Element| is_own(facts, element) && is_doubtful != is_shown(facts, &element.marked);
     let all: Vec<(usize, Marked)> =
         facts.marked(Mark::AUTHOR).map(|marked| (facts.place(marked.tag).start(), marked)).collect();
     let between = |from: usize, to: usize| {
         all.iter()
             .filter(move |(at, _)| (from..to).contains(at))
-            .map(|(_, marked)| marked)
             .take(READ)
+            .map(|(_, marked)| facts.element(*marked))
             .filter(fits)
     };
     let end = if is_doubtful { headline + NEAR } else { usize::MAX };
@@ -191,16 +194,18 @@ fn marked(facts: &Facts, is_doubtful: bool) -> Vec<Said<String>> {
 }
 
 /// The first element that names people, and those that stand with it.
-fn cluster<'m>(facts: &Facts, elements: impl Iterator<Item = &'m Marked>) -> Option<Vec<Said<String>>> {
+fn cluster(facts: &Facts, elements: impl Iterator<Item = Element>) -> Option<Vec<Said<String>>> {
     let mut found: Vec<Named> = Vec::new();
-    for marked in elements.take(200) {
+    for element in elements {
+        let marked = element.marked;
         if found.first().is_some_and(|first| marked.tag.start() > first.marked.inner.end() + APART) {
             break;
         }
+        let is_sure = is_sure(facts, &element);
         let named = Named {
-            marked: *marked,
-            people: people(facts, marked),
-            is_sure: is_sure(facts, marked) || marked.mark.has(Mark::AUTHOR_LINK),
+            marked,
+            people: people(facts, &marked, is_sure),
+            is_sure: is_sure || marked.mark.has(Mark::AUTHOR_LINK),
         };
         if !named.people.is_empty() {
             found.push(named);
@@ -220,7 +225,7 @@ fn cluster<'m>(facts: &Facts, elements: impl Iterator<Item = &'m Marked>) -> Opt
 }
 
 /// Whether an element says that it is a name by `rel`, `itemprop` or class.
-fn is_sure(facts: &Facts, marked: &Marked) -> bool {
+fn is_sure(facts: &Facts, element: &Element) -> bool {
     let says = |(name, value): &(String, Span)| {
         let value = super::words::cut(value.of(facts.source), 200);
         match name.as_str() {
@@ -229,7 +234,7 @@ fn is_sure(facts: &Facts, marked: &Marked) -> bool {
             _ => false,
         }
     };
-    attributes(facts.source, marked.tag).iter().any(says)
+    element.attributes.iter().any(says)
 }
 
 /// Classes of an element that holds an author's name alone.
@@ -249,7 +254,7 @@ const NAMING: [&str; 12] = [
 ];
 
 /// Whether an element is none of a comment, a teaser or the site's frame by its own class.
-fn is_own(facts: &Facts, marked: &Marked) -> bool {
+fn is_own(facts: &Facts, element: &Element) -> bool {
     const NOT: [&str; 11] = [
         "comment",
         "related",
@@ -263,13 +268,12 @@ fn is_own(facts: &Facts, marked: &Marked) -> bool {
         "menu",
         "share",
     ];
-    !attributes(facts.source, marked.tag)
-        .into_iter()
-        .filter(|(name, _)| matches!(name.as_str(), "class" | "id"))
-        .any(|(_, value)| {
+    !element.attributes.iter().filter(|(name, _)| matches!(name.as_str(), "class" | "id")).any(
+        |(_, value)| {
             let value = super::words::cut(value.of(facts.source), 200).to_lowercase();
             NOT.iter().any(|word| value.contains(word))
-        })
+        },
+    )
 }
 
 /// Whether an element stands in no teaser, legal line, crumb, credit or caption.
@@ -280,9 +284,9 @@ fn is_shown(facts: &Facts, marked: &Marked) -> bool {
     kind.is_none_or(|kind| !hidden.contains(&kind))
 }
 
-fn people(facts: &Facts, marked: &Marked) -> Vec<String> {
+/// People that the words of an element name. `is_sure`: its attributes say that it is a name.
+fn people(facts: &Facts, marked: &Marked, is_sure: bool) -> Vec<String> {
     let words = of_markup(facts.source, marked.inner);
-    let is_sure = is_sure(facts, marked);
     let is_told = is_sure || marked.mark.has(Mark::AUTHOR_LINK);
     let mut lines = words.lines().take(8);
     let found = lines.find_map(|line| {

@@ -3,26 +3,28 @@
 //! In: everything the page says. Out: the two dates, each with its place and what it was read from.
 //! Order for publication:
 //!
-//! - the container; JSON-LD `datePublished` of the article; meta tags, surest first; elements with `itemprop` `datePublished`;
-//!   JSON-LD `datePublished`, `dateCreated`, `uploadDate` of the page or a video;
+//! - the container; JSON-LD `datePublished` of the article; meta tags, surest first; elements with `itemprop` `datePublished`
+//!   or `dateCreated`; JSON-LD `datePublished`, `dateCreated`, `uploadDate` of anything on the page;
 //! - near the headline: a marked element (`time`, a class, a `data-` attribute) that says publication, then the nearest of
-//!   marked elements, date lines and other short lines;
-//! - date lines and bylines elsewhere; meta tags that systems fill with other dates, too; marked elements elsewhere; the
-//!   address; lines with a word for publication; fields of scripts; lines that hold little else;
+//!   marked elements, short lines with a date and paragraphs that begin with one;
+//! - date lines and bylines elsewhere; meta tags that systems fill with other dates, too; marked elements elsewhere, then
+//!   those near the headline that lie in what was read as teasers or notes; the address; lines with a word for publication;
+//!   fields of scripts; marked elements in teasers and notes elsewhere; lines that hold little else;
 //! - the date of the last change, which is then given as `modified` in the provenance.
 //!
 //! Order for the last change: JSON-LD `dateModified`, meta tags, marked elements, date lines and other lines with a word for a
 //! change (`lang/date-cues.txt`). A date that is not full (a year in a copyright line) never counts. A time in UTC gives way to
 //! the day that a marked element shows, where that is the day before or after and the same moment may be meant.
-//! Plain text is dated by the date lines and bylines of its head alone. Captions, credits, teasers and running text tell other
-//! dates; they are never asked, but for a line of the body that is a date with its word.
-//! Guards: [`READ`] marked elements and [`LINES`] blocks are read, the nearest first.
+//! Plain text is dated by its container, then by the date lines and bylines of its head alone. The words of captions and
+//! teasers tell other dates and are never asked; those of credits only near the headline; running text only where a paragraph
+//! near the headline begins with the date, or a line of the body is little but a date with its word.
+//! Guards: [`READ`] marked elements, the nearest to the headline, and the first [`LINES`] blocks are read.
 //! Leaves: "two hours ago".
 
 use super::title::headline_place;
 use super::when::{self, Order, When};
-use super::words::{attributes, decoded, of_markup};
-use super::{Facts, Said};
+use super::words::{decoded, of_markup};
+use super::{Element, Facts, Said};
 use crate::lexicon;
 use crate::model::BlockKind;
 use crate::read::html::{Mark, Marked};
@@ -180,8 +182,9 @@ impl Shown {
             if !when::has_digits(marked.tag.of(facts.source)) && !when::has_digits(inner) {
                 continue;
             }
-            let Some(sense) = sense(facts, &marked) else { continue };
-            let Some((dated, words)) = date_of(facts, &marked) else { continue };
+            let element = facts.element(marked);
+            let Some(sense) = sense(facts, &element) else { continue };
+            let Some((dated, words)) = date_of(facts, &element) else { continue };
             let at = facts.place(marked.tag).start();
             let is_change = sense != Sense::Stated && is_change(&words);
             let sense = if is_change && sense != Sense::Doubtful { Sense::Changed } else { sense };
@@ -235,7 +238,7 @@ fn distance(at: usize, headline: Option<Span>) -> usize {
 }
 
 /// What the attributes of an element say of its date; `None` where it is no date of the report.
-fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
+fn sense(facts: &Facts, element: &Element) -> Option<Sense> {
     const NOT: [&str; 14] = [
         "comment",
         "event",
@@ -253,7 +256,7 @@ fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
         "popular",
     ];
     let mut says = String::new();
-    for (name, value) in attributes(facts.source, marked.tag) {
+    for (name, value) in &element.attributes {
         let value = value.of(facts.source);
         if name == "itemprop" && (value == "datePublished" || value == "dateCreated") {
             return Some(Sense::Stated);
@@ -264,7 +267,7 @@ fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
         }
     }
     let has = |words: &[&str]| words.iter().any(|word| says.contains(word));
-    let kind = facts.kind_at(facts.place(marked.inner).start());
+    let kind = facts.kind_at(facts.place(element.marked.inner).start());
     if has(&NOT) {
         return None;
     }
@@ -295,14 +298,15 @@ fn sense(facts: &Facts, marked: &Marked) -> Option<Sense> {
 const INNER: usize = 4000;
 
 /// The date of a marked element, with its words: by its attributes, else by what stands in it.
-fn date_of(facts: &Facts, marked: &Marked) -> Option<(Dated, String)> {
-    let stated = attributes(facts.source, marked.tag).into_iter().find_map(|(name, value)| {
+fn date_of(facts: &Facts, element: &Element) -> Option<(Dated, String)> {
+    let marked = element.marked;
+    let stated = element.attributes.iter().find_map(|(name, value)| {
         let is_date = matches!(name.as_str(), "datetime" | "content" | "title" | "data-date" | "data-time")
             || (name.starts_with("data-")
                 && (name.contains("date") || name.contains("time") || name.contains("publish")));
         let words = value.of(facts.source);
         let when = (is_date && words.len() < 80).then(|| read(words, facts.order))??;
-        Some(Said::new(when, "marked", Some(facts.place(value))))
+        Some(Said::new(when, "marked", Some(facts.place(*value))))
     });
     if stated.is_none() && marked.inner.len() > INNER {
         return None;

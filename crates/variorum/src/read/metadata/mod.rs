@@ -4,9 +4,9 @@
 //! report's fields, each `None` where nothing says it, and for each where it was read and from what
 //! ([`crate::model::Provenance`]); and why a page is no article. Nothing is guessed silently.
 //! Where sources differ each field has its own stated order, in the head of its file: `title`, `authors`, `dates`, `outlet`
-//! (with address and language), `verdict`. In common: the container is believed first, then JSON-LD, meta tags, marked
-//! elements, the blocks of the page, its address. Names of fields and words are data: `lang/metadata-names.txt`,
-//! `authors.txt`, `months.txt`, `date-cues.txt`.
+//! (with address and language), `verdict`; the dek is the block named so. The container goes before the page, but for the
+//! address, which the page knows better. Names of meta tags that hold authors or dates, and words, are data:
+//! `metadata-names.txt`, `authors.txt`, `bylines.txt`, `months.txt`, `date-cues.txt`, `stopwords.txt` of `lang/`.
 //! Guards: at most [`SCRIPTS`] bytes of JSON-LD and [`METAS`] meta tags are read; all else is linear in the page.
 //! Leaves: dates that must be worked out ("Monday") — see `dates`.
 
@@ -25,7 +25,9 @@ use super::html::{Mark, Marked, Meta, Page};
 use crate::lexicon;
 use crate::model::{Basis, BlockKind, Precision, Provenance, Received, Report, Stamp};
 use crate::span::Span;
+use crate::token::letters;
 use linked::Linked;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 use when::{Order, When};
 use words::squeeze;
@@ -75,6 +77,13 @@ impl<T> Said<T> {
     }
 }
 
+/// A marked element, with the attributes of its tag.
+struct Element {
+    marked: Marked,
+    /// Names in small letters, and the places of the values.
+    attributes: Vec<(String, Span)>,
+}
+
 /// All that the fields are read from.
 struct Facts<'a> {
     received: &'a Received,
@@ -87,6 +96,8 @@ struct Facts<'a> {
     kinds: Vec<(usize, usize, BlockKind)>,
     outlet: Option<String>,
     report_url: Option<String>,
+    /// See [`Facts::site_names`].
+    site: OnceCell<Vec<String>>,
     order: Order,
 }
 
@@ -121,6 +132,11 @@ impl<'a> Facts<'a> {
         self.meta(&["og:type"]).is_some_and(|meta| meta.content.to_lowercase().starts_with(kind))
     }
 
+    /// `marked` with its attributes.
+    fn element(&self, marked: Marked) -> Element {
+        Element { marked, attributes: words::attributes(self.source, marked.tag) }
+    }
+
     /// Elements marked as `mark`, in the page's order.
     fn marked(&self, mark: Mark) -> impl Iterator<Item = Marked> {
         let both = if mark == Mark::AUTHOR { Mark::AUTHOR_LINK } else { mark };
@@ -134,8 +150,12 @@ impl<'a> Facts<'a> {
         self.kinds.get(next).map(|(_, _, kind)| *kind)
     }
 
-    /// What the site may be called: the outlet, the publisher, the domain.
-    fn site_names(&self) -> Vec<String> {
+    /// What the site may be called (the outlet, the publisher, the domain), letters and digits alone.
+    fn site_names(&self) -> &[String] {
+        self.site.get_or_init(|| self.named_site().iter().map(|name| letters(name)).collect())
+    }
+
+    fn named_site(&self) -> Vec<String> {
         let mut names: Vec<String> = self.outlet.iter().cloned().collect();
         let metas =
             ["og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher"];
@@ -194,6 +214,7 @@ pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_sourc
         kinds: kinds(report),
         outlet: None,
         report_url: None,
+        site: OnceCell::new(),
         order: Order::DayFirst,
     };
     let address = outlet::address(&facts);

@@ -2,31 +2,18 @@
 //!
 //! In: a field or a line. Out: names. A field is trusted: it is parted and trimmed, and keeps agencies and newsrooms. In a line
 //! only what reads as a person's name counts: two to five words with capitals, or three to four signs of Chinese, Japanese or
-//! Korean, none of them a word of `lang/authors.txt`.
+//! Korean, none of them a word of a newsroom or a role (`lang/authors.txt`, `bylines.txt`, the agencies' words of `credits.txt`).
 //! Leaves: people of one name; whether somebody is called Paris.
 
 use super::when;
 use super::words::squeeze;
 use crate::lexicon::{self, Classes};
 use crate::read::wording;
-use std::collections::BTreeSet;
+use crate::vocabulary::FIRST_NAMES;
 use std::sync::LazyLock;
 
 static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../../lang/authors.txt")));
-
-/// Words that begin an author line, longest first.
-static LEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let rows = lexicon::rows(include_str!("../../../lang/authors.txt"))
-        .filter(|row| row.len() == 2 && row[0] == "lead");
-    let mut leads: Vec<&str> = rows.map(|row| row[1]).collect();
-    leads.sort_by_key(|lead| std::cmp::Reverse(lead.len()));
-    leads
-});
-
-static FIRST_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../lang/en/first-names.txt")).map(|row| row[0]).collect()
-});
 
 /// Longest author field or line that is looked at, in bytes.
 const LONGEST: usize = 400;
@@ -63,7 +50,7 @@ fn turned(line: &str) -> Option<String> {
     let is_turned = is_one(last)
         && !is_role(first)
         && first.split(' ').count() <= 2
-        && FIRST_NAMES.contains(first.split(' ').next()?)
+        && FIRST_NAMES.contains_key(first.split(' ').next()?)
         && !first.contains(',');
     is_turned.then(|| format!("{first} {last}"))
 }
@@ -74,8 +61,7 @@ pub(super) fn alone(line: &str) -> Vec<String> {
     let end = line.find(['|', '•', '·', '(', '/', ',']).filter(|&at| at > 0).unwrap_or(line.len());
     let name = without_lead(line[..end].trim());
     let is_short = name.split(' ').count() <= 4 && !name.contains(['?', '!', ':']);
-    let is_word = LEADS.contains(&name.to_lowercase().as_str())
-        || is_role(name) && !WORDS.hold("staff", &name.to_lowercase());
+    let is_word = is_lead(name) || is_role(name) && !WORDS.hold("staff", &name.to_lowercase());
     let has_date = name.split(' ').any(|word| when::is_month(word) || word.parse::<u16>().is_ok());
     if is_short && !is_word && !has_date { stated(name) } else { Vec::new() }
 }
@@ -86,10 +72,7 @@ fn is_name(name: &str) -> bool {
         && name.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && !(name.contains('@') || name.contains("://"))
         && !WORDS.hold("filler", &name.to_lowercase())
-        && !name
-            .rsplit(' ')
-            .next()
-            .is_some_and(|last| last != name && WORDS.hold("lead", &last.to_lowercase()))
+        && !name.rsplit(' ').next().is_some_and(|last| last != name && is_lead(last))
 }
 
 /// Without what is not the name: an address, a note in brackets, an agency behind a stroke.
@@ -152,22 +135,21 @@ fn is_role(words: &str) -> bool {
 
 /// Whether `words` are no more than what begins an author line.
 pub(super) fn is_lead(words: &str) -> bool {
-    let folded = squeeze(words).to_lowercase();
-    LEADS.contains(&folded.trim_end_matches(':'))
+    begins_line(squeeze(words).to_lowercase().trim_end_matches(':'))
+}
+
+fn begins_line(folded: &str) -> bool {
+    wording::is_lead(folded) || WORDS.hold("lead", folded)
+}
+
+/// What follows the words that begin an author line.
+fn after_lead(line: &str) -> Option<&str> {
+    wording::after_words(line, begins_line)
 }
 
 /// `line` without the words that begin an author line; the line itself where there are none.
 fn without_lead(line: &str) -> &str {
-    lead(line).map_or(line, |at| line[at..].trim_start_matches([':', ' ', '\u{a0}', '：']))
-}
-
-/// Where the words end that begin an author line.
-fn lead(line: &str) -> Option<usize> {
-    LEADS.iter().find_map(|lead| {
-        let begin = line.get(..lead.len()).filter(|begin| begin.to_lowercase() == **lead)?;
-        let rest = &line[begin.len()..];
-        rest.starts_with([' ', ':', '\u{a0}', '：', '\n']).then_some(begin.len())
-    })
+    after_lead(line).unwrap_or(line)
 }
 
 /// People named in a line of markup or text. `is_sure`: the element says that it names an author.
@@ -176,8 +158,8 @@ pub(super) fn in_line(line: &str, is_sure: bool) -> Vec<String> {
     if line.len() > LONGEST || line.contains("://") {
         return Vec::new();
     }
-    let lead = lead(&line).filter(|&at| at < line.len());
-    let rest = without_lead(&line);
+    let after = after_lead(&line);
+    let rest = after.unwrap_or(&line);
     let end = rest
         .find(['|', '•', '·', '(', '[', '@', '/', '\u{2022}', '\n'])
         .into_iter()
@@ -203,7 +185,7 @@ pub(super) fn in_line(line: &str, is_sure: bool) -> Vec<String> {
     for (at, part) in parts.iter().enumerate() {
         let part = tidy(part);
         let is_next = at > 0 && !joined && !is_known(&part);
-        if is_person(&part, lead.is_some() || is_sure) && !is_next {
+        if is_person(&part, after.is_some() || is_sure) && !is_next {
             found.push(part);
         } else if at == 0 {
             break;
@@ -214,7 +196,7 @@ pub(super) fn in_line(line: &str, is_sure: bool) -> Vec<String> {
 
 /// Whether a name begins with a first name.
 fn is_known(name: &str) -> bool {
-    name.split([' ', '-']).next().is_some_and(|first| FIRST_NAMES.contains(first))
+    name.split([' ', '-']).next().is_some_and(|first| FIRST_NAMES.contains_key(first))
 }
 
 /// Whether words read as a person's name. `is_told`: what stands around says that they should.

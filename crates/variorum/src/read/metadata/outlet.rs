@@ -1,8 +1,8 @@
 //! The outlet, the canonical address and the language.
 //!
-//! Order for the outlet: the container; `og:site_name`; the publisher in JSON-LD; the application's name. For the address: the
-//! `canonical` link; `og:url`; JSON-LD; the container. For the language: the `lang` of the page; `og:locale` and its kin;
-//! JSON-LD; then the language whose small words fill the text.
+//! Order for the outlet: the container; `og:site_name`; the publisher in JSON-LD; other meta tags (the application's name).
+//! For the address: the `canonical` link; `og:url`; JSON-LD; the container. For the language: the `lang` of the page;
+//! `og:locale` and its kin; JSON-LD; then the language whose small words fill the text.
 
 use super::linked::name_of;
 use super::words::{decoded, squeeze};

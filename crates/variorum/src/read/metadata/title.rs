@@ -13,6 +13,7 @@ use super::words::{cut, decoded, squeeze};
 use super::{Facts, Said};
 use crate::model::BlockKind;
 use crate::span::Span;
+use crate::token::letters;
 
 /// The title and where it stands.
 pub(super) fn title(facts: &Facts) -> Option<Said<String>> {
@@ -35,7 +36,7 @@ pub(super) fn title(facts: &Facts) -> Option<Said<String>> {
     for said in all.iter_mut().flatten().filter(|said| said.from != "shown") {
         said.value = without_site(&said.value, &words, facts);
     }
-    let filled = all.into_iter().map(|said| said.filter(|said| !fold(&said.value).is_empty()));
+    let filled = all.into_iter().map(|said| said.filter(|said| !letters(&said.value).is_empty()));
     let [shown, linked, shared, named] = <[_; 4]>::try_from(filled.collect::<Vec<_>>()).ok()?;
     choose(shown, linked, shared, named)
 }
@@ -53,7 +54,7 @@ type Title = Option<Said<String>>;
 /// The title that most agree on.
 fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
     let agree = |a: &Title, b: &Title| {
-        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| fold(&a.value) == fold(&b.value))
+        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| letters(&a.value) == letters(&b.value))
     };
     if agree(&shown, &shared) {
         return shown;
@@ -77,13 +78,13 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
 
 /// The end of `title` that is the same as `other`, where a kicker and a sign stand before it.
 fn behind_kicker<'t>(title: &'t str, other: &str) -> Option<&'t str> {
-    let other = fold(other);
-    if other.chars().count() < SAME || !fold(title).ends_with(&other) {
+    let other = letters(other);
+    if other.chars().count() < SAME || !letters(title).ends_with(&other) {
         return None;
     }
     let ends = title.match_indices([':', '|', '–', '—', '-', '·', '•', '+']);
     let mut rests = ends.map(|(at, sign)| title[at + sign.len()..].trim_start());
-    rests.find(|rest| fold(rest) == other)
+    rests.find(|rest| letters(rest) == other)
 }
 
 /// The headline as the page shows it; not where it is the site's name, which the `title` element has at its end.
@@ -104,8 +105,9 @@ fn named<'f>(facts: &'f Facts) -> &'f str {
 /// Where the last stroke of `title` stands if `site` and no more follows it.
 fn site_behind(title: &str, site: &str) -> Option<usize> {
     let &(at, length) = strokes(title).last()?;
-    let site = fold(site);
-    (!site.is_empty() && fold(&title[at + length..]) == site && !fold(&title[..at]).is_empty()).then_some(at)
+    let site = letters(site);
+    (!site.is_empty() && letters(&title[at + length..]) == site && !letters(&title[..at]).is_empty())
+        .then_some(at)
 }
 
 /// Without the date that stands before a headline in the same line.
@@ -121,11 +123,6 @@ const STROKES: [&str; 17] = [
     " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " › ", " · ", " • ", " * ", " / ", " // ", " ~ ", "：",
     "|", "ㅣ",
 ];
-
-/// Letters and digits alone, small.
-pub(super) fn fold(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// `title` without the name of the site at its end or beginning.
 fn without_site(title: &str, others: &[String], facts: &Facts) -> String {
@@ -165,22 +162,25 @@ fn without_last<'t>(title: &'t str, others: &[String], facts: &Facts) -> Option<
     };
     let at = site.or_else(|| repeated(title, others)).or_else(bar)?;
     let kept = title[..at].trim();
-    (!fold(kept).is_empty()).then_some(kept)
+    (!letters(kept).is_empty()).then_some(kept)
 }
 
 /// The end of another title that `title` begins with, where a sign follows it.
 fn repeated(title: &str, others: &[String]) -> Option<usize> {
-    others.iter().map(|other| fold(other)).filter(|other| other.chars().count() >= SAME).find_map(|other| {
-        let mut folded = String::new();
-        let (at, last) = title.char_indices().find(|(_, c)| {
-            folded.extend(c.is_alphanumeric().then_some(*c).into_iter().flat_map(char::to_lowercase));
-            folded.len() >= other.len()
-        })?;
-        let end = at + last.len_utf8();
-        let rest = title[end..].trim_start_matches(['”', '"', '\'', '’', '»', '?', '!', '.', '…', ')', ' ']);
-        let is_parted = rest.starts_with(['|', '-', '–', '—', '*', '：', '·', '•', '»', '›', '«']);
-        (folded == other && is_parted).then(|| title.len() - rest.len())
-    })
+    others.iter().map(|other| letters(other)).filter(|other| other.chars().count() >= SAME).find_map(
+        |other| {
+            let mut folded = String::new();
+            let (at, last) = title.char_indices().find(|(_, c)| {
+                folded.extend(c.is_alphanumeric().then_some(*c).into_iter().flat_map(char::to_lowercase));
+                folded.len() >= other.len()
+            })?;
+            let end = at + last.len_utf8();
+            let rest =
+                title[end..].trim_start_matches(['”', '"', '\'', '’', '»', '?', '!', '.', '…', ')', ' ']);
+            let is_parted = rest.starts_with(['|', '-', '–', '—', '*', '：', '·', '•', '»', '›', '«']);
+            (folded == other && is_parted).then(|| title.len() - rest.len())
+        },
+    )
 }
 
 /// Letters and digits from which on two titles are the same and not two words by chance.
@@ -189,21 +189,21 @@ const SAME: usize = 10;
 fn without_first<'t>(title: &'t str, facts: &Facts) -> Option<&'t str> {
     let &(at, stroke) = strokes(title).first()?;
     let (site, kept) = (title[..at].trim(), title[at + stroke..].trim());
-    (is_site(site, facts) && !fold(kept).is_empty()).then_some(kept)
+    (is_site(site, facts) && !letters(kept).is_empty()).then_some(kept)
 }
 
 /// Whether words name the site: the outlet, its domain, or either with a little more.
 fn is_site(words: &str, facts: &Facts) -> bool {
-    let words = fold(words);
+    let words = letters(words);
     if words.chars().count() < 2 {
         return false;
     }
-    facts.site_names().iter().map(|name| fold(name)).any(|name| {
+    facts.site_names().iter().any(|name| {
         let short = name.len().min(words.len());
         short >= 3
             && short * 2 >= name.len().max(words.len())
-            && (name.contains(&words) || words.contains(&name))
-            || name == words
+            && (name.contains(&words) || words.contains(name.as_str()))
+            || *name == words
     })
 }
 

@@ -1,8 +1,9 @@
 //! Whether a page is an article at all.
 //!
-//! In: what the page says of itself, and its blocks. Out: the reason why it is none: an error page, a list of articles (the front
-//! page, a section), a video or other player without text, a wall that asks for payment. A page is an article unless
-//! something speaks against it and it holds less running text than [`LITTLE`].
+//! In: what the page says of itself, and its blocks. Out: the reason why it is none, the first of: an error page, a list of
+//! articles (the front page, a section), a page around a video, a wall that asks for payment, no running text at all. A page
+//! is an article unless something speaks against it and it holds less running text than [`LITTLE`]; of a list, than
+//! three times as much; below [`NONE`] nothing need speak against it, but that nothing says it is one.
 //! Leaves: articles of a few sentences that look like lists.
 
 use super::Facts;

@@ -7,13 +7,11 @@
 //! Where day and month could be exchanged, the reader's [`Order`] decides, which comes from the page's language.
 //! Leaves: years of other calendars; dates without a year.
 
-use crate::lexicon;
+use crate::read::months;
 use crate::span::Span;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// A date and perhaps a time, ISO 8601.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +265,7 @@ impl Reader<'_> {
 
     fn month(&self, at: usize) -> Option<i8> {
         let part = self.parts.get(at).filter(|part| !part.text.starts_with(|c: char| c.is_ascii_digit()))?;
-        MONTHS.get(part.text.to_lowercase().as_str()).copied()
+        months::number(&part.text.to_lowercase())
     }
 
     /// "2025-03-17" at a word, and a time behind it.
@@ -375,17 +373,9 @@ const FILLERS: [&str; 24] = [
     "º", "ª", "το", "i", "ta", "ngày",
 ];
 
-static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
-    let rows = lexicon::rows(include_str!("../../../lang/months.txt")).filter(|row| row.len() == 2);
-    let named = rows.filter_map(|row| Some((row[0].parse().ok()?, row[1])));
-    named
-        .flat_map(|(number, names): (i8, _)| names.split_whitespace().map(move |name| (name, number)))
-        .collect()
-});
-
 /// Whether `word` is the name of a month.
 pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains_key(word.trim_end_matches('.').to_lowercase().as_str())
+    months::is_name(&word.trim_end_matches('.').to_lowercase())
 }
 
 /// " 14:05:00 GMT" right behind a date, where the offset is stated.
