@@ -20,20 +20,28 @@ const READ: usize = 4;
 const TAKEN: usize = 20_000;
 
 /// What a file gave: reports, or what was said instead.
-type Found = Vec<Result<(Received, Option<Container>), String>>;
+type Found = Vec<Result<Received, Fault>>;
+
+/// What could not be read.
+#[derive(Debug)]
+struct Fault {
+    said: String,
+    place: Option<Container>,
+}
 
 /// The file `bytes`.
 pub fn file(bytes: &[u8]) {
     let found = take(std::io::Cursor::new(bytes.to_vec()), 0);
-    for (received, place) in found.iter().flatten() {
+    for received in found.iter().flatten() {
         assert!(received.bytes.len() as u64 <= LIMIT, "{} bytes, beyond the limit", received.bytes.len());
-        let is_within = |place: &Container| place.within.is_some() || place.offset <= bytes.len() as u64;
-        assert!(place.as_ref().is_none_or(is_within), "{place:?} lies in {} bytes", bytes.len());
+    }
+    for place in found.iter().filter_map(place) {
+        assert!(place.offset <= bytes.len() as u64, "{place:?} lies in {} bytes", bytes.len());
     }
     let portions = Portions { bytes: bytes.to_vec(), at: 0, dice: Dice::new(bytes.len() as u64) };
     assert_eq!(shown(&found), shown(&take(portions, 0)), "portions do not matter");
     resume(bytes, &found);
-    for (received, _) in found.iter().flatten().take(READ) {
+    for received in found.iter().flatten().take(READ) {
         check::report(received);
     }
 }
@@ -75,21 +83,21 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 /// What reading gives that begins at byte `from`.
 fn take(bytes: impl Read + Send + 'static, from: u64) -> Found {
     let reports = of(bytes, "file").with_limit(LIMIT).starting_at(from).take(TAKEN);
-    reports
-        .map(|read| match read {
-            Ok(received) => {
-                let place = received.container.clone();
-                Ok((received, place))
-            }
-            Err(error) => Err(said(&error)),
-        })
-        .collect()
+    reports.map(|read| read.map_err(|error| fault(&error))).collect()
 }
 
-/// What an error says; it has a reason and names the file.
-fn said(error: &Error) -> String {
+/// What an error says, and where; it has a reason and names the file.
+fn fault(error: &Error) -> Fault {
     assert!(!error.reason().is_empty() && error.path().starts_with("file"), "{error:?}");
-    error.to_string()
+    Fault { said: error.to_string(), place: error.container().cloned() }
+}
+
+/// Where a report or fault stands.
+fn place(one: &Result<Received, Fault>) -> Option<&Container> {
+    match one {
+        Ok(received) => received.container.as_ref(),
+        Err(fault) => fault.place.as_ref(),
+    }
 }
 
 fn shown(found: &Found) -> Vec<String> {
@@ -98,22 +106,21 @@ fn shown(found: &Found) -> Vec<String> {
 
 /// Reading that begins where the last report stands gives it again, and what follows it.
 fn resume(bytes: &[u8], found: &Found) {
-    let last = found.iter().rposition(|one| matches!(one, Ok((_, Some(place))) if place.within.is_none()));
-    let Some((last, Ok((_, Some(place))))) = last.map(|at| (at, &found[at])) else { return };
+    let is_start =
+        |one: &Result<Received, Fault>| one.is_ok() && place(one).is_some_and(|place| place.within.is_none());
+    let Some(last) = found.iter().rposition(is_start) else { return };
+    let Some(place) = place(&found[last]) else { return };
     if place.offset == 0 {
         return;
     }
     let again = take(std::io::Cursor::new(bytes.to_vec()), place.offset);
-    if matches!(again.first(), Some(Err(said)) if said.starts_with("cannot begin within")) {
+    if matches!(again.first(), Some(Err(fault)) if fault.said.starts_with("cannot begin within")) {
         return;
     }
     // Lines are counted from where reading began, and give a report its path.
-    let bare = |found: &[Result<(Received, Option<Container>), String>]| -> Vec<_> {
-        found
-            .iter()
-            .flatten()
-            .map(|(one, place)| (one.bytes.clone(), one.url.clone(), place.clone()))
-            .collect()
+    let bare = |found: &[Result<Received, Fault>]| -> Vec<_> {
+        let reports = found.iter().flatten();
+        reports.map(|one| (one.bytes.clone(), one.url.clone(), one.container.clone())).collect()
     };
     assert_eq!(bare(&found[last..]), bare(&again), "reading goes on at byte {}", place.offset);
 }

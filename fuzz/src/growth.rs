@@ -4,7 +4,8 @@
 //! clock) for an input and one [`FACTOR`] times as long; a suspicion is measured again and counts only when it holds
 //! every time, as others may be at work on the same machine.
 
-use std::time::{Duration, Instant};
+use crate::cost::cost;
+use std::time::Duration;
 use variorum::model::Received;
 use variorum::read::read;
 
@@ -24,22 +25,6 @@ const TRIES: usize = 5;
 /// Length of the first of the two inputs, in bytes, where the fuzzer looks for a stretch that does not go well
 /// with itself.
 const PUMPED: usize = 40_000;
-
-/// Processor time that `work` takes.
-pub fn cost(work: impl FnOnce()) -> Duration {
-    let (before, clock) = (scheduled(), Instant::now());
-    work();
-    match (before, scheduled()) {
-        (Some(before), Some(after)) => after.saturating_sub(before),
-        _ => clock.elapsed(),
-    }
-}
-
-/// Processor time of this thread so far, where the system tells it.
-fn scheduled() -> Option<Duration> {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    line.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-}
 
 /// Panics when `run` takes more than its share on `longer`, which is [`FACTOR`] times as long as `short`.
 pub fn compare(name: &str, run: impl Fn(&[u8]), short: &[u8], longer: &[u8]) {

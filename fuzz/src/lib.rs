@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod containers;
+pub mod cost;
 pub mod growth;
 pub mod memory;
 pub mod mutation;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use trafilatura::ExtractionFocus::{self, Balanced, FavorPrecision};
-use variorum::model::{BlockKind, Received};
+use variorum::model::Received;
 
 /// A saved page.
 pub struct Page {
@@ -19,7 +19,6 @@ pub struct Found {
     title: Option<String>,
     author: Value,
     date: Option<String>,
-    blocks: Option<Vec<(BlockKind, String)>>,
 }
 
 /// A tool in one of its settings.
@@ -43,15 +42,7 @@ pub const TOOLS: [Tool; 6] = [
 impl Found {
     /// In the format of score.py.
     pub fn prediction(self) -> Value {
-        let mut found =
-            json!({"text": self.text, "title": self.title, "author": self.author, "date": self.date});
-        if let Some(blocks) = self.blocks {
-            let labelled = blocks
-                .into_iter()
-                .filter_map(|(kind, text)| Some(json!({"label": label(kind)?, "text": text})));
-            found["blocks"] = labelled.collect();
-        }
-        found
+        json!({"text": self.text, "title": self.title, "author": self.author, "date": self.date})
     }
 }
 
@@ -59,24 +50,10 @@ fn variorum(page: &Page) -> Option<Found> {
     let report = variorum::read::read(&page.received);
     let read = variorum::annotation::extraction(&report, page.received.url.as_deref());
     Some(Found {
-        blocks: Some(read.blocks.into_iter().map(|block| (block.kind, block.text)).collect()),
         title: read.title,
         author: json!(read.authors),
         date: read.published.map(|stamp| stamp.value),
         text: read.text,
-    })
-}
-
-/// The label of score.py.
-fn label(kind: BlockKind) -> Option<&'static str> {
-    Some(match kind {
-        BlockKind::Headline => "headline",
-        BlockKind::Dek => "dek",
-        BlockKind::Heading => "subhead",
-        BlockKind::Paragraph | BlockKind::List | BlockKind::Table => "body",
-        BlockKind::Caption => "caption",
-        BlockKind::Credit => "credit",
-        _ => return None,
     })
 }
 
@@ -89,7 +66,6 @@ fn trafilatura(page: &Page, fallback: bool, focus: ExtractionFocus) -> Option<Fo
         title: stated(&read.metadata.title),
         author: json!(stated(&read.metadata.author)),
         date: read.metadata.date.map(|date| date.to_string()),
-        blocks: None,
     })
 }
 
@@ -104,7 +80,6 @@ fn dom_smoothie(page: &Page) -> Option<Found> {
         title: stated(&read.title),
         author: json!(read.byline),
         date: read.published_time,
-        blocks: None,
     })
 }
 
@@ -115,7 +90,6 @@ fn libreadability(page: &Page) -> Option<Found> {
         title: stated(&read.title),
         author: json!(stated(&read.byline)),
         date: stated(&read.published_time),
-        blocks: None,
     })
 }
 

@@ -12,7 +12,10 @@
     reason = "a benchmark reads the clock and prints what it measures"
 )]
 
-use std::time::{Duration, Instant};
+#[path = "../../../fuzz/src/cost.rs"]
+mod cost;
+
+use cost::cost;
 use variorum::model::Received;
 
 /// The page that all others are made from.
@@ -51,7 +54,7 @@ fn is_steep(name: &str, make: Make, largest: usize) -> bool {
     let [_, ten, most] = [1, 10, largest].map(|size| {
         let bytes = make(size * MB).into_bytes();
         let received = Received { bytes, ..Received::default() };
-        let (seconds, peak) = cost(&received);
+        let (seconds, peak) = read(&received);
         let rate = received.bytes.len() as f64 / 1e6 / seconds;
         println!(
             "| {name} | {size} | {seconds:.2} | {rate:.1} | {} |",
@@ -63,22 +66,11 @@ fn is_steep(name: &str, make: Make, largest: usize) -> bool {
 }
 
 /// Processor seconds of one reading, and the most memory held meanwhile, in megabytes.
-fn cost(received: &Received) -> (f64, Option<usize>) {
+fn read(received: &Received) -> (f64, Option<usize>) {
     // Sets the mark of most memory back to what is held now.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
-    let (before, clock) = (scheduled(), Instant::now());
-    std::hint::black_box(variorum::read::read(std::hint::black_box(received)));
-    let taken = match (before, scheduled()) {
-        (Some(before), Some(after)) => after.saturating_sub(before),
-        _ => clock.elapsed(),
-    };
+    let taken = cost(|| drop(std::hint::black_box(variorum::read::read(std::hint::black_box(received)))));
     (taken.as_secs_f64(), peak())
-}
-
-/// Processor time of this thread so far, where the system tells it.
-fn scheduled() -> Option<Duration> {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    line.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn peak() -> Option<usize> {

@@ -3,7 +3,7 @@
 //! Each stage is measured on one copy of its input and on a large one; what it does per byte should be the same on both.
 //! A stage per report reads the sixteen examples one by one, then their running text as one report, once and repeated to one
 //! million bytes. A stage per story reads the four stories, then one story of as many reports as [`LARGE_STORY`].
-//! Remake `BENCHMARKS.md` with `cargo bench -p variorum`; it takes minutes.
+//! Remake `BENCHMARKS.md` with `cargo bench -p variorum --bench stages`; it takes minutes.
 
 #![allow(missing_docs, reason = "the names of the benchmarks say it")]
 

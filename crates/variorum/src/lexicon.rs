@@ -1,7 +1,7 @@
 //! Word lists, as data: one entry a line, `#` begins a comment, the head of each file names source and licence.
 //!
 //! In: a list's text, built into the program. Out: its entries. Everything bound to a language lies in
-//! `lang/LANGUAGE/`.
+//! `lang/LANGUAGE/`, lists of many languages in `lang/` itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 

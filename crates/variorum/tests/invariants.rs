@@ -114,9 +114,8 @@ fn check_lineage(story: &Story) {
         left.remove(root);
     }
     assert!(left.is_empty(), "a cycle of {left:?}");
-    assert!(
-        (1..=story.reports.len()).contains(&story.independent) || story.upstreams.len() >= story.independent
-    );
+    let most = story.reports.len().max(story.upstreams.len());
+    assert!((1..=most).contains(&story.independent), "{} of {most} are independent", story.independent);
 }
 
 /// Every word of every reading stands once: in the apparatus, or as the base has it.
@@ -140,35 +139,42 @@ fn check_utterance(utterance: &Utterance) {
 
 fn check_reading(utterance: &Utterance, base: &Reading, reading: &Reading) {
     // A quotation and one inside it are two readings: of a variation the wider place is this reading's.
-    let place = |variation: &Variation| {
-        let places = variation.readings.iter().flat_map(|variant| &variant.witnesses);
-        let own = places.filter(|place| {
+    let variant = |variation: &Variation| {
+        let places = variation
+            .readings
+            .iter()
+            .flat_map(|variant| variant.witnesses.iter().map(|place| (variant.text.clone(), place)));
+        let own = places.filter(|(_, place)| {
             place.report == reading.report && place.start >= reading.start && place.end <= reading.end
         });
-        own.map(|place| (place.start, place.end)).max_by_key(|(start, end)| end - start)
+        own.map(|(text, place)| (place.start, place.end, text)).max_by_key(|(start, end, _)| end - start)
     };
-    let mut own: Vec<(usize, usize)> =
-        utterance.apparatus.iter().filter_map(place).filter(|(start, end)| start < end).collect();
+    let mut own: Vec<(usize, usize, String)> =
+        utterance.apparatus.iter().filter_map(variant).filter(|(start, end, _)| start < end).collect();
     own.sort();
     for pair in own.windows(2) {
         assert!(pair[0].1 <= pair[1].0, "variants {pair:?} of {:?} overlap", reading.text);
     }
-    let base: BTreeSet<String> = words(&base.text).into_iter().collect();
-    let varied: BTreeSet<String> = utterance
-        .apparatus
-        .iter()
-        .flat_map(|variation| &variation.readings)
-        .filter(|variant| variant.witnesses.iter().any(|place| place.report == reading.report))
-        .flat_map(|variant| words(&variant.text))
-        .collect();
-    for word in words(&reading.text) {
-        assert!(base.contains(&word) || varied.contains(&word), "{word:?} of {:?} is nowhere", reading.text);
+    let mut left = words(&reading.text);
+    for (word, count) in own.iter().flat_map(|(_, _, text)| words(text)) {
+        let of_reading = left.entry(word.clone()).or_default();
+        assert!(*of_reading >= count, "{word:?} of the apparatus is not in {:?}", reading.text);
+        *of_reading -= count;
+    }
+    let base = words(&base.text);
+    for (word, count) in left {
+        let of_base = base.get(&word).copied().unwrap_or(0);
+        assert!(count <= of_base, "{word:?} of {:?} is in neither base nor apparatus", reading.text);
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    let tokens = tokens(text, Span::new(0, text.len())).into_iter();
-    tokens.filter(|token| token.kind != Kind::Mark).map(|token| fold(token.of(text))).collect()
+/// The words of a text, each with its count.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    for token in tokens(text, Span::new(0, text.len())).iter().filter(|token| token.kind != Kind::Mark) {
+        *words.entry(fold(token.of(text))).or_default() += 1;
+    }
+    words
 }
 
 /// The edition as bytes.

@@ -4,13 +4,14 @@
 //! again by how many times are known, roots, and the share of edges found for each kind of edit.
 
 use super::floors::Measures;
+use super::rates::prf;
 use super::reports;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Prints the measures of `lineage.jsonl` in `folder`.
-pub fn run(folder: &Path, predictions: Option<&Path>, measures_found: &mut Measures) -> anyhow::Result<()> {
+pub fn run(folder: &Path, predictions: Option<&Path>, measures: &mut Measures) -> anyhow::Result<()> {
     let trees = reports::rows(&folder.join("lineage.jsonl"))?;
     let mut groups: BTreeMap<String, Counts> = BTreeMap::new();
     let mut edits: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -28,7 +29,7 @@ pub fn run(folder: &Path, predictions: Option<&Path>, measures_found: &mut Measu
         counts.print(group);
     }
     if let Some(all) = groups.get("all") {
-        measures_found.insert("lineage undirected F1".to_owned(), measures(all.undirected).2);
+        measures.insert("lineage undirected F1".to_owned(), all.undirected().2);
     }
     let recall: Vec<String> =
         edits.iter().map(|(edit, (found, all))| format!("{edit} {found}/{all}")).collect();
@@ -121,9 +122,16 @@ impl Counts {
         self.trees += 1;
     }
 
+    /// Precision, recall and F1 of the edges without their direction.
+    fn undirected(&self) -> (f64, f64, f64) {
+        let [right, wrong, missed] = self.undirected;
+        prf(right, wrong, missed)
+    }
+
     fn print(&self, group: &str) {
-        let (p, r, f) = measures(self.directed);
-        let (_, _, undirected) = measures(self.undirected);
+        let [right, wrong, missed] = self.directed;
+        let (p, r, f) = prf(right, wrong, missed);
+        let (_, _, undirected) = self.undirected();
         println!(
             "lineage {group:18} trees {:3}  directed P/R/F1 {p:.3} {r:.3} {f:.3}  undirected F1 {undirected:.3}  roots exact {:.3}",
             self.trees,
@@ -136,14 +144,4 @@ fn tally(counts: &mut [usize; 3], gold: &BTreeSet<(String, String)>, found: &BTr
     counts[0] += gold.intersection(found).count();
     counts[1] += found.difference(gold).count();
     counts[2] += gold.difference(found).count();
-}
-
-/// Precision, recall and F1.
-fn measures([right, wrong, missed]: [usize; 3]) -> (f64, f64, f64) {
-    let share = |of: usize| right as f64 / of.max(1) as f64;
-    (
-        share(right + wrong),
-        share(right + missed),
-        2.0 * right as f64 / (2 * right + wrong + missed).max(1) as f64,
-    )
 }

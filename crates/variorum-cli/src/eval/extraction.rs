@@ -50,7 +50,7 @@ pub fn run(data: &Path, predictions: Option<&Path>, worst: usize) -> anyhow::Res
         println!("{file} line F1 {f1:.4}{}", bars.held("line F1", f1));
     }
     bars.finish(&mut measures);
-    super::floors::hold(&measures)
+    super::floors::hold(&["extraction"], &measures)
 }
 
 /// Predictions in the format of score.py.

@@ -61,7 +61,7 @@ pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
         measures.insert(format!("quotes {set} fragments F1"), fragments);
         measures.insert(format!("quotes {set} end to end, 3+ words F1"), end_to_end);
     }
-    super::floors::hold(&measures)
+    super::floors::hold(&["quotes"], &measures)
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<Case>> {

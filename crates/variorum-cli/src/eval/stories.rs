@@ -2,6 +2,7 @@
 //!
 //! Prints the measures of that folder's `score.py` (B-cubed precision, recall, F1), a line for each file.
 
+use super::rates::f1;
 use super::reports;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +21,7 @@ pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
         }
         let gold: Vec<&str> = rows.iter().map(|row| row["story_id"].as_str().unwrap_or_default()).collect();
         let (precision, recall) = b_cubed(&gold, &story);
-        let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
+        let f1 = f1(precision, recall);
         println!(
             "stories {file:10} reports {:4}  gold {:3}  found {:3}  B-cubed P {precision:.4}  R {recall:.4}  F1 {f1:.4}",
             rows.len(),

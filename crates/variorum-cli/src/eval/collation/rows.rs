@@ -36,9 +36,3 @@ pub fn write(folder: Option<&Path>, name: &str, lines: &[serde_json::Value]) -> 
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join(name), text).with_context(|| format!("writing {name}"))
 }
-
-/// Precision, recall and F1 in the way of `score.py`.
-pub fn prf(tp: usize, fp: usize, fn_: usize) -> (f64, f64, f64) {
-    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
-    (share(tp, tp + fp), share(tp, tp + fn_), share(2 * tp, 2 * tp + fp + fn_))
-}

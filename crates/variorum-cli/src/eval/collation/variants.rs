@@ -2,8 +2,9 @@
 //!
 //! With `VARIORUM_ERRORS` set it prints each pair that it labels otherwise, with the changes it found.
 
-use super::rows::{self, Quoted, prf};
+use super::rows::{self, Quoted};
 use crate::eval::floors::Measures;
+use crate::eval::rates::prf;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

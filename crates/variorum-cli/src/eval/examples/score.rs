@@ -171,11 +171,12 @@ impl Scores {
         format!("examples {} below={below}", rates.join(" "))
     }
 
-    /// Kinds that miss their floor.
-    pub fn below(&self, floors: &Floors) -> Vec<&'static str> {
+    /// Kinds that miss their floor, or have one and were not measured.
+    pub fn below<'f>(&self, floors: &'f Floors) -> Vec<&'f str> {
         let is_below =
-            |kind: &str, tally: &Tally| floors.examples.get(kind).is_some_and(|floor| tally.is_below(floor));
-        self.in_order().filter(|(kind, tally)| is_below(kind, tally)).map(|(kind, _)| kind).collect()
+            |kind: &str, floor: &Floor| self.tallies.get(kind).is_none_or(|tally| tally.is_below(floor));
+        let held = floors.examples.iter();
+        held.filter(|(kind, floor)| is_below(kind, floor)).map(|(kind, _)| kind.as_str()).collect()
     }
 
     fn in_order(&self) -> impl Iterator<Item = (&'static str, &Tally)> {

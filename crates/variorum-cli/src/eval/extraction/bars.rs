@@ -43,7 +43,7 @@ impl Bars {
         let name = format!("extraction {} {measure}", self.set);
         let bar = BARS.iter().find(|bar| bar.0 == self.set && bar.1 == measure).map(|bar| bar.2);
         let shown = match bar {
-            Some(bar) if value < bar => {
+            Some(bar) if value.is_nan() || value < bar => {
                 self.below.push(format!("{} {measure} {value:.3} < {bar:.3}", self.set));
                 format!(" (bar {bar:.3}: below)")
             }
@@ -54,8 +54,13 @@ impl Bars {
         shown
     }
 
-    /// Prints which bars are not reached; hands the measures on.
-    pub fn finish(self, measures: &mut Measures) {
+    /// Prints which bars are not reached or have no measure; hands the measures on.
+    pub fn finish(mut self, measures: &mut Measures) {
+        for (set, measure, bar) in BARS {
+            if !self.measures.contains_key(&format!("extraction {set} {measure}")) {
+                self.below.push(format!("{set} {measure} was not measured (bar {bar:.3})"));
+            }
+        }
         println!("bars not reached: {} of {}", self.below.len(), BARS.len());
         self.below.iter().for_each(|line| println!("  {line}"));
         measures.extend(self.measures);

@@ -6,9 +6,9 @@
 //! bound.
 
 use super::bars::Bars;
-use super::body::f1;
 use super::pages::Case;
 use super::words::{spaced, words};
+use crate::eval::rates::prf;
 use std::collections::BTreeMap;
 
 /// In the order of a page.
@@ -79,9 +79,7 @@ impl Tally {
 
     /// Prints the line and gives F1.
     fn print(&self, label: &str, bars: &mut Bars) -> f64 {
-        let share = |of: usize| if of > 0 { self.right as f64 / of as f64 } else { 0.0 };
-        let (precision, recall) = (share(self.right + self.added), share(self.right + self.lost));
-        let f1 = f1(precision, recall);
+        let (precision, recall, f1) = prf(self.right, self.added, self.lost);
         let whole = self.whole as f64 / self.blocks.max(1) as f64;
         println!(
             "block {label:9} P {precision:.3}  R {recall:.3}  F1 {f1:.3}{}  whole {whole:.3} of {}{}",

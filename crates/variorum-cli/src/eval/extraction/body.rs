@@ -7,6 +7,7 @@
 use super::bars::Bars;
 use super::pages::Case;
 use super::words::{shingles, spaced, words};
+use crate::eval::rates::{f1, prf};
 use serde_json::Value;
 
 /// Prints the measure of a set that has gold text.
@@ -90,15 +91,13 @@ fn print_pages(pages: &[Shared], bars: &mut Bars) {
 }
 
 fn print_segments(pages: &[[usize; 4]], bars: &mut Bars) {
-    let sum = |at: usize| pages.iter().map(|page| page[at]).sum::<usize>() as f64;
+    let sum = |at: usize| pages.iter().map(|page| page[at]).sum::<usize>();
     let [right, wrong, missed, kept_out] = [sum(0), sum(1), sum(2), sum(3)];
-    let f1 = 2.0 * right / (2.0 * right + wrong + missed);
+    let (precision, recall, f1) = prf(right, wrong, missed);
+    let accuracy = (right + kept_out) as f64 / (right + wrong + missed + kept_out).max(1) as f64;
     println!(
-        "body  n {}  F1 {f1:.3}  P {:.3}  R {:.3}  accuracy {:.3}{}",
+        "body  n {}  F1 {f1:.3}  P {precision:.3}  R {recall:.3}  accuracy {accuracy:.3}{}",
         pages.len(),
-        right / (right + wrong),
-        right / (right + missed),
-        (right + kept_out) / (right + wrong + missed + kept_out),
         bars.held("body F1", f1)
     );
 }
@@ -115,9 +114,4 @@ fn share(right: usize, wrong: usize, other_wrong: usize) -> f64 {
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = values.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1));
     sum / f64::from(count.max(1))
-}
-
-/// Of precision and recall.
-pub fn f1(precision: f64, recall: f64) -> f64 {
-    if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }
 }

@@ -14,13 +14,14 @@
 //! Baselines: `keep all` keeps every line; `C4` keeps a line of five words or more that ends with a mark that ends a
 //! sentence or a quotation, as the filter of C4 (Raffel and others, JMLR 2020) does, with the marks of all scripts.
 
+use crate::eval::rates::prf;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::BufRead;
 use std::ops::AddAssign;
 use std::path::Path;
-use variorum::model::{BlockKind, Received, Report};
+use variorum::model::{Received, Report};
 
 /// The two files, without `.jsonl.gz`.
 pub const FILES: [&str; 2] = ["lines_page", "lines_reader"];
@@ -46,20 +47,15 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Share of what was taken that is the report's.
-    pub fn precision(self) -> f64 {
-        self.hit as f64 / ((self.hit + self.extra).max(1)) as f64
+    /// Precision, recall and F1; F1 is 1 where nothing was to be found and nothing was taken.
+    pub fn prf(self) -> (f64, f64, f64) {
+        let (precision, recall, f1) = prf(self.hit, self.extra, self.missed);
+        (precision, recall, if self == Tally::default() { 1.0 } else { f1 })
     }
 
-    /// Share of the report's that was taken.
-    pub fn recall(self) -> f64 {
-        self.hit as f64 / ((self.hit + self.missed).max(1)) as f64
-    }
-
-    /// Harmonic mean of both; 1 where nothing was to be found and nothing was taken.
+    /// See [`Tally::prf`].
     pub fn f1(self) -> f64 {
-        let all = 2 * self.hit + self.extra + self.missed;
-        if all == 0 { 1.0 } else { 2.0 * self.hit as f64 / all as f64 }
+        self.prf().2
     }
 }
 
@@ -96,9 +92,8 @@ impl Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        let sum = self.sum();
-        let (precision, recall) = (sum.precision(), sum.recall());
-        write!(out, "F1 {:.4}  P {precision:.4}  R {recall:.4}  pages {:.4}", sum.f1(), self.pages())
+        let (precision, recall, f1) = self.sum().prf();
+        write!(out, "F1 {f1:.4}  P {precision:.4}  R {recall:.4}  pages {:.4}", self.pages())
     }
 }
 
@@ -192,16 +187,7 @@ fn is_running(report: &Report, start: usize, end: usize, from: &mut usize) -> bo
     let (mut running, mut other) = (0, 0);
     for block in report.blocks[*from..].iter().take_while(|block| block.span.start() < end) {
         let bytes = block.span.end().min(end) - block.span.start().max(start);
-        match block.kind {
-            BlockKind::Paragraph
-            | BlockKind::List
-            | BlockKind::Table
-            | BlockKind::Heading
-            | BlockKind::Dek => {
-                running += bytes;
-            }
-            _ => other += bytes,
-        }
+        *(if block.kind.is_running_text() { &mut running } else { &mut other }) += bytes;
     }
     running > other
 }

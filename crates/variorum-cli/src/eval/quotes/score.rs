@@ -5,6 +5,7 @@
 
 use super::fragments;
 use super::{Case, Labelled};
+use crate::eval::rates::{f1, share};
 use std::collections::{BTreeMap, BTreeSet};
 
 const KINDS: [&str; 4] = ["direct", "mixed", "indirect", "all"];
@@ -296,9 +297,8 @@ fn of(counts: &Counts, key: &str) -> f64 {
 
 /// Precision, recall, F1 in percent.
 fn prf(found: f64, ours: f64, right: f64, gold: f64) -> [f64; 3] {
-    let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
     let (p, r) = (share(found, ours), share(right, gold));
-    [p, r, share(2.0 * p * r, p + r)].map(|value| 100.0 * value)
+    [p, r, f1(p, r)].map(|value| 100.0 * value)
 }
 
 fn percent(counts: &Counts, part: &str, whole: &str) -> String {
