@@ -286,6 +286,9 @@ const FILES: &[Family] = &[
             fill("{\"content_text\": \"x\"},", size)
         )
     }),
+    ("items of a JSON feed that are none", |size| {
+        format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{}", fill("0,", size))
+    }),
     ("a JSON feed nested", |size| {
         format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": {}", fill("[", size))
     }),

@@ -1,8 +1,8 @@
 //! The pile: every report the inputs hold, and what could not be read.
 //!
 //! In: inputs as the user names them. Out: reports all at once ([`open`]), or one after the other ([`each`]): one thread reads,
-//! others work, and results come out in the order of the inputs, the same bytes with any number of threads. No more than
-//! [`WINDOW`] bytes of reports are held at a time, however long a file is.
+//! others work, and results come out in the order of the inputs, the same bytes with any number of threads. Of what [`each`] reads,
+//! no more than [`WINDOW`] bytes are held at a time, however long a file is; [`open`] holds all reports.
 //! What cannot be read is named on standard error and, on request, in a file of its own; it never ends the run.
 
 use crate::Outcome;
@@ -19,9 +19,13 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use variorum::model::Received;
 use variorum_sources::{Error, Sources, Tally};
 
-/// How many bytes of reports may have been read and not yet been printed. Twenty times this is what a run takes at most;
-/// a single report that is longer is read alone.
+/// How many bytes of reports and faults may have been read and not yet been printed. Twenty times this is what a run takes at
+/// most; a single report that is longer is read alone.
 const WINDOW: usize = 8 << 20;
+
+/// What a report or a fault takes besides its words, its result included, in bytes. Without it, the window would hold any number
+/// of empty reports.
+const PIECE: usize = 1 << 10;
 
 /// Stack of a thread that works on reports, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
@@ -139,9 +143,9 @@ struct Line<T> {
 struct State<T> {
     /// What was read, by number.
     waiting: VecDeque<(u64, Received)>,
-    /// What was done, by number, with the length of the report.
+    /// What was done, by number, with the weight of its source.
     done: BTreeMap<u64, (usize, Result<T, Error>)>,
-    /// Bytes of reports that were read and not printed.
+    /// Weight of what was read and not printed.
     held: usize,
     read: u64,
     printed: u64,
@@ -182,9 +186,9 @@ impl<T> Line<T> {
     fn read(&self, sources: Sources) {
         let _bell = Bell(self);
         for source in sources {
-            let length = source.as_ref().map_or(0, |received| received.bytes.len());
+            let weight = weight(source.as_ref());
             let is_full =
-                |state: &mut State<T>| state.held > 0 && state.held + length > WINDOW && !state.is_over;
+                |state: &mut State<T>| state.held > 0 && state.held + weight > WINDOW && !state.is_over;
             let mut state =
                 self.room.wait_while(self.lock(), is_full).unwrap_or_else(PoisonError::into_inner);
             if state.is_over {
@@ -192,14 +196,14 @@ impl<T> Line<T> {
             }
             let number = state.read;
             state.read += 1;
-            state.held += length;
+            state.held += weight;
             match source {
                 Ok(received) => {
                     state.waiting.push_back((number, received));
                     self.work.notify_one();
                 }
                 Err(error) => {
-                    state.done.insert(number, (0, Err(error)));
+                    state.done.insert(number, (weight, Err(error)));
                     self.done.notify_one();
                 }
             }
@@ -219,9 +223,9 @@ impl<T> Line<T> {
             let next = state.waiting.pop_front().filter(|_| !state.is_over);
             drop(state);
             let Some((number, received)) = next else { return };
-            let length = received.bytes.len();
+            let weight = weight(Ok(&received));
             let result = work(received);
-            self.lock().done.insert(number, (length, Ok(result)));
+            self.lock().done.insert(number, (weight, Ok(result)));
             self.done.notify_one();
         }
     }
@@ -234,13 +238,29 @@ impl<T> Line<T> {
         };
         let mut state = self.done.wait_while(self.lock(), is_behind).unwrap_or_else(PoisonError::into_inner);
         let number = state.printed;
-        let (length, result) = state.done.remove(&number)?;
+        let (weight, result) = state.done.remove(&number)?;
         state.printed += 1;
-        state.held -= length;
+        state.held -= weight;
         drop(state);
         self.room.notify_one();
         Some(result)
     }
+}
+
+/// What a source counts for in the window, in bytes.
+fn weight(source: Result<&Received, &Error>) -> usize {
+    let words = match source {
+        Err(error) => error.path().len() + error.reason().len(),
+        Ok(received) => {
+            let Received { bytes, path, id, url, outlet, title, date, authors, field, .. } = received;
+            let fields = [path, id, url, outlet, title, date, field];
+            let authors = authors.iter().map(|author| author.len() + size_of::<String>());
+            bytes.len()
+                + fields.into_iter().flatten().map(String::len).sum::<usize>()
+                + authors.sum::<usize>()
+        }
+    };
+    PIECE + words
 }
 
 /// Ends all work when a thread panics, so that the others do not wait for it.
@@ -328,6 +348,9 @@ impl Rejects {
         if !passed.is_empty() {
             talk.note(&format!("passed over {}", passed.join(", ")));
         }
+        if let Some(empty) = empty(tally.empty()) {
+            talk.note(&empty);
+        }
         if taken == 0 {
             anyhow::bail!("no report to read");
         }
@@ -349,5 +372,58 @@ impl Rejects {
         let hint = if self.file.is_some() { "" } else { "; --rejects FILE lists them" };
         let all = self.total + taken;
         Some(format!("{} of {all} could not be read: {}{hint}", self.total, files.join(", ")))
+    }
+}
+
+/// Which files hold not one report; `None` when there are none.
+fn empty((count, named): (u64, Vec<String>)) -> Option<String> {
+    let others = count - named.len() as u64;
+    let more = if others > 0 { format!(" and {others} more files") } else { String::new() };
+    (count > 0).then(|| format!("no report in {}{more}", named.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+    use std::time::Duration;
+
+    /// The most that stood on the line while `bytes` were read and the printer was late.
+    fn most(bytes: Vec<u8>) -> u64 {
+        let line: Line<()> = Line::default();
+        std::thread::scope(|scope| {
+            let _end = End(&line);
+            scope.spawn(|| line.read(variorum_sources::of(Cursor::new(bytes), "pile")));
+            scope.spawn(|| line.work(&|_| ()));
+            // Long enough for the reader to come to the window's end.
+            std::thread::sleep(Duration::from_millis(300));
+            let mut most = 0;
+            while line.next().is_some() {
+                let state = line.lock();
+                most = most.max(state.read - state.printed);
+            }
+            most
+        })
+    }
+
+    #[test]
+    fn the_window_bounds_what_holds_no_words() {
+        let bound = (WINDOW / PIECE) as u64;
+        let lines = |line: &[u8]| line.repeat(3 * bound as usize);
+        for line in [&b"{\"text\":\"\"}\n"[..], b"broken\n"] {
+            let bytes = [b"{\"text\":\"x\"}\n", &lines(line)[..]].concat();
+            assert!(most(bytes) <= bound, "{}", String::from_utf8_lossy(line));
+        }
+    }
+
+    #[test]
+    fn files_without_a_report_are_named() {
+        let check = |count, named: &[&str], expected: Option<&str>| {
+            let named = named.iter().map(|&name| name.to_owned()).collect();
+            assert_eq!(empty((count, named)).as_deref(), expected);
+        };
+        check(0, &[], None);
+        check(2, &["a", "b"], Some("no report in a, b"));
+        check(9, &["a", "b"], Some("no report in a, b and 7 more files"));
     }
 }

@@ -124,6 +124,9 @@ pub struct Check {
     /// Files or folders with reports; `-` for standard input
     #[arg(long = "in", required = true, num_args = 1.., value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// Also write what could not be read into this file, one JSON object a line: path, offset, within, line, reason
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
     /// Print the answer as JSON
     #[arg(long)]
     pub json: bool,
@@ -152,7 +155,8 @@ Examples:
   variorum extract CC-NEWS.warc.gz --jsonl --rejects rejects.jsonl > read.jsonl
   curl -s https://example.com/feed.xml | variorum extract - --jsonl
 
-A file of any length is read with constant memory. A damaged record does not end the run: it is named, and the exit code is
+Files of any length are read with constant memory: WARC, JSON Lines, mailboxes, and Parquet files that are neither compressed as
+a whole nor come through a pipe; a feed, and any single report, may have up to 512 MiB. A damaged record does not end the run: it is named, and the exit code is
 then 1.";
 
 const GROUP_EXAMPLES: &str = "\

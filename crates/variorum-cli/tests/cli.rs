@@ -386,9 +386,29 @@ fn what_is_damaged_goes_into_the_file_of_rejects() {
         assert_eq!(kept[0]["offset"], warc(40).concat().len());
         assert!(kept[0]["reason"].as_str().unwrap().contains("its length is wrong"), "{}", kept[0]);
         assert_eq!((&kept[1]["path"], &kept[1]["line"]), (&lines.as_str().into(), &2.into()));
+        assert_eq!(kept[1]["offset"], good.len() + 1);
         assert!(talk(&found).contains("31 of "), "{}", talk(&found));
         assert!(talk(&found).lines().count() < 30, "not every fault is said: {}", talk(&found));
     }
+}
+
+#[test]
+fn what_a_look_up_cannot_read_is_listed_and_an_empty_feed_is_named() {
+    let folder = Folder::new("lookup");
+    let good = serde_json::json!({"text": FIRE}).to_string();
+    let lines = folder.file("lines", format!("{good}\nbroken\nbroken\n"));
+    let feed = folder.file("feed", "<rss version='2.0'><channel><title>Post</title></channel></rss>");
+    let rejects = folder.0.join("rejects.jsonl").display().to_string();
+    let words = "We can rebuild every wall";
+    let found = variorum(&["check", words, "--in", &lines, &feed]);
+    assert!(talk(&found).contains("--rejects FILE lists them"), "{}", talk(&found));
+    let found = variorum(&["check", words, "--rejects", &rejects, "--in", &lines, &feed]);
+    assert_eq!(code(&found), 1, "{}", talk(&found));
+    assert_eq!(std::fs::read_to_string(&rejects).unwrap().lines().count(), 2);
+    assert!(talk(&found).contains(&format!("no report in {feed}")), "{}", talk(&found));
+    let empty = variorum(&["extract", &feed]);
+    assert_eq!(code(&empty), 1);
+    assert!(talk(&empty).contains(&format!("no report in {feed}")), "{}", talk(&empty));
 }
 
 #[test]
@@ -427,12 +447,12 @@ fn containers_are_read_from_standard_input() {
 #[test]
 fn help_names_every_flag_and_shows_examples() {
     for (command, flags) in [
-        ("compare", &["--json", "--html", "--markdown", "--quiet", "--color"][..]),
+        ("compare", &["--json", "--html", "--markdown", "--rejects", "--quiet", "--color"][..]),
         ("annotate", &["--jsonl", "--threads", "--from", "--rejects", "--quiet", "--color"]),
         ("extract", &["--jsonl", "--threads", "--from", "--rejects"]),
         ("group", &["--jsonl", "--rejects"]),
-        ("check", &["--speaker", "--in", "--json"]),
-        ("eval", &["--data"]),
+        ("check", &["--speaker", "--in", "--json", "--rejects"]),
+        ("eval", &["--data", "--predictions", "--errors", "--stories", "--gold", "--floors"]),
     ] {
         let help = variorum(&[command, "--help"]);
         assert_eq!(code(&help), 0);

@@ -6,7 +6,7 @@
 
 use crate::stream::Stream;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use std::io::{Error, ErrorKind, Read};
+use std::io::{BufRead, Error, ErrorKind, Read};
 
 /// How much may come out of any input, however short it is, in bytes.
 pub const FREE: u64 = 16 << 20;
@@ -17,6 +17,9 @@ pub const RATIO: u64 = 250;
 
 /// Largest window of Zstandard that is granted, as a power of two: 128 MiB, what the command line of zstd grants.
 const WINDOW_LOG: u32 = 27;
+
+/// Longest dictionary of Zstandard that is read, in bytes. Those of web archives have 100 kB to 1 MB.
+const DICTIONARY: u64 = 32 << 20;
 
 /// A way to compress.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -56,7 +59,7 @@ pub fn of_file(head: &[u8]) -> Option<Coding> {
     match head {
         [0x1F, 0x8B, 8, flags, ..] if flags & 0xE0 == 0 => Some(Coding::Gzip),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Coding::Zstandard),
-        // A frame to be passed over, with which WARC files in Zstandard begin.
+        // A frame to be passed over, or the dictionary with which WARC files in Zstandard may begin.
         [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Coding::Zstandard),
         _ => None,
     }
@@ -90,11 +93,34 @@ pub fn open<'s, R: Read + Send + 's>(
             Box::new(Guard::new(brotli, limit, |brotli| brotli.get_ref().place()))
         }
         Coding::Zstandard => {
-            let mut zstd = zstd::stream::read::Decoder::with_buffer(source)?;
+            let dictionary = dictionary(&mut source)?;
+            let mut zstd = zstd::stream::read::Decoder::with_dictionary(source, &dictionary)?;
             zstd.window_log_max(WINDOW_LOG)?;
             Box::new(Guard::new(zstd, limit, |zstd| zstd.get_ref().place()))
         }
     })
+}
+
+/// The dictionary that `source` begins with, in the frame that WARC files have it in (https://iipc.github.io/warc-specifications,
+/// "WARC file format with Zstandard"), itself compressed or not; empty where there is none.
+fn dictionary<R: Read + Send>(source: &mut Stream<R>) -> std::io::Result<Vec<u8>> {
+    let &[0x5D, 0x2A, 0x4D, 0x18, a, b, c, d] = source.peek(8)? else { return Ok(Vec::new()) };
+    let length = u32::from_le_bytes([a, b, c, d]);
+    if u64::from(length) > DICTIONARY {
+        return Err(Error::other(format!("its dictionary is longer than {DICTIONARY} bytes")));
+    }
+    source.consume(8);
+    let held = source.peek(length as usize)?.to_vec();
+    if held.len() < length as usize {
+        return Err(Error::other("its dictionary is cut off"));
+    }
+    source.consume(held.len());
+    // Not also a frame with a dictionary: one could lie in the other without end.
+    if !held.starts_with(b"\x28\xB5\x2F\xFD") {
+        return Ok(held);
+    }
+    decode(&held, Coding::Zstandard, DICTIONARY)
+        .map_err(|(_, why)| Error::other(format!("its dictionary cannot be read: {why}")))
 }
 
 /// Why something could not be decompressed, as the end of a sentence about it.

@@ -6,48 +6,49 @@
 //! Leaves: byte ranges, multipart answers.
 
 use crate::coding::{self, Coding};
-use crate::records;
+use crate::header::{self, Fields};
 
 /// An answer.
-pub struct Answer<'b> {
+pub struct Answer {
     /// 200 and so on; `None` when the status line has none.
     pub status: Option<u16>,
-    /// Names in lower case.
-    fields: Vec<(String, String)>,
-    body: &'b [u8],
+    fields: Fields,
+    /// Header and body.
+    block: Vec<u8>,
+    /// Length of the header.
+    header: usize,
 }
 
 /// The answer that `block` holds; `None` when it does not begin as one.
-pub fn parse(block: &[u8]) -> Option<Answer<'_>> {
+pub fn parse(block: Vec<u8>) -> Option<Answer> {
     if !block.get(..5)?.eq_ignore_ascii_case(b"HTTP/") {
         return None;
     }
-    let header = records::header_length(block).unwrap_or(block.len());
+    let header = header::length(&block).unwrap_or(block.len());
     let first = block.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let status = String::from_utf8_lossy(first).split_whitespace().nth(1).and_then(|code| code.parse().ok());
-    Some(Answer { status, fields: records::fields(&block[..header]), body: &block[header..] })
+    Some(Answer { status, fields: Fields::of(&block[..header]), block, header })
 }
 
-impl Answer<'_> {
-    fn field(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
-    }
-
+impl Answer {
     /// Media type and character set.
     pub fn media(&self) -> (Option<String>, Option<String>) {
-        self.field("content-type").map_or((None, None), media)
+        self.fields.get("content-type").map_or((None, None), media)
     }
 
     /// The body with its codings undone, at most `limit` bytes. A body that the crawler cut (`is_cut`) is read as far as it goes.
-    pub fn page(&self, limit: u64, is_cut: bool) -> Result<Vec<u8>, String> {
-        let is_chunked = self.field("transfer-encoding").is_some_and(|coding| {
+    pub fn page(mut self, limit: u64, is_cut: bool) -> Result<Vec<u8>, String> {
+        let is_chunked = self.fields.get("transfer-encoding").is_some_and(|coding| {
             coding.split(',').any(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
         });
-        let mut page = match is_chunked.then(|| dechunk(self.body)).flatten() {
+        let mut page = match is_chunked.then(|| dechunk(&self.block[self.header..])).flatten() {
             Some(whole) => whole,
-            None => self.body.to_vec(),
+            None => {
+                self.block.drain(..self.header);
+                self.block
+            }
         };
-        let codings = self.field("content-encoding").unwrap_or_default();
+        let codings = self.fields.get("content-encoding").unwrap_or_default();
         for coding in codings.split(',').rev().filter_map(Coding::named) {
             if !is_undone(&page, coding) {
                 page = match coding::decode(&page, coding, limit) {
@@ -63,15 +64,12 @@ impl Answer<'_> {
 
 /// Media type, in lower case, and character set of a `Content-Type`.
 pub fn media(value: &str) -> (Option<String>, Option<String>) {
-    let mut parts = value.split(';');
-    let media =
-        parts.next().map(|media| media.trim().to_ascii_lowercase()).filter(|media| media.contains('/'));
-    let charset = parts.find_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        let value = value.trim().trim_matches(['"', '\'']).to_owned();
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
-    });
-    (media, charset)
+    let media = value.split(';').next().map(|media| media.trim().to_ascii_lowercase());
+    let charset = header::parameter(value, "charset").map(|charset| charset.trim_matches('\''));
+    (
+        media.filter(|media| media.contains('/')),
+        charset.filter(|charset| !charset.is_empty()).map(str::to_owned),
+    )
 }
 
 /// Whether `body` shows that the crawler has undone `coding` already.
@@ -87,8 +85,8 @@ fn is_undone(body: &[u8], coding: Coding) -> bool {
     }
 }
 
-/// The chunks of `body` put together; `None` when it is not in chunks. What follows a chunk that is cut off or torn is left out
-/// only if there is nothing else to be had from it.
+/// The chunks of `body` put together; `None` when it is not in chunks. A body that ends within a chunk is read as far as it goes;
+/// where something else than a chunk stands, the rest is taken as it is.
 fn dechunk(body: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -129,7 +127,7 @@ mod tests {
     /// The page of an answer with `header` and `body`.
     fn check(header: &str, body: &[u8], expected: Result<&str, &str>) {
         let block = [b"HTTP/1.1 200 OK\r\n", header.as_bytes(), b"\r\n\r\n", body].concat();
-        let page = parse(&block).unwrap().page(1000, false);
+        let page = parse(block).unwrap().page(1000, false);
         let shown = page.as_ref().map(|page| std::str::from_utf8(page).unwrap()).map_err(String::as_str);
         assert_eq!(shown, expected);
     }

@@ -5,11 +5,13 @@
 //! bad file or record does not end the run and none is passed over in silence.
 //! What a file holds is told from its content, never from its name: WARC, RSS, Atom, JSON Feed, JSON Lines, Parquet, mailboxes,
 //! MHTML, each also compressed with gzip or Zstandard; everything else is one report. WARC, JSON Lines, mailboxes and
-//! Parquet files are read as streams of any length; a feed, a message and a report are held one at a time.
+//! Parquet files are read as streams of any length; a feed, a message and a report are held one at a time, and so is a table that
+//! is compressed or comes through a pipe, as its end says what it holds.
 //! Leaves: archives (ZIP, tar), bzip2 and xz.
 
 mod coding;
 mod feed;
+mod header;
 mod http;
 mod json;
 mod jsonl;
@@ -23,14 +25,16 @@ mod tally;
 mod warc;
 mod xml;
 
+use coding::Coding;
 use kind::Kind;
 use std::collections::{BTreeSet, VecDeque};
-use std::io::{BufRead, ErrorKind, Read};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use stream::Stream;
 pub use tally::Tally;
 use variorum::model::{Container, Received};
+use warc::{Form, Warc};
 
 /// Largest report that is opened unless the caller sets another limit, in bytes.
 pub const LIMIT: u64 = 512 << 20;
@@ -70,18 +74,26 @@ pub enum Error {
         path: String,
     },
     /// A line of a JSON Lines file that holds no report.
-    #[error(
-        "cannot read {path}, line {line} ({reason}): each line must be an object with a field `text` or `html`"
-    )]
+    #[error("cannot read {}, line {line} ({reason}): it is left out", place.path)]
     Line {
-        /// The file.
-        path: String,
+        /// Where it begins.
+        place: Container,
         /// Counted from 1.
         line: u64,
         /// What is wrong.
         reason: String,
     },
-    /// A record of a WARC file, an entry of a feed, a message or a row that holds no report, or is damaged.
+    /// A row of a table that holds no report, or with which its rest cannot be read.
+    #[error("cannot read {}, row {row} ({reason}): it is left out", place.path)]
+    Row {
+        /// As rows are given: their number is the offset.
+        place: Container,
+        /// Counted from 0.
+        row: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A record of a WARC file, an entry of a feed or a message that holds no report, or is damaged.
     #[error("cannot read {} at {} ({reason}): it is left out", place.path, at(place))]
     Record {
         /// Where it begins.
@@ -108,6 +120,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// What stands at `place` and is larger than `limit` bytes.
+    pub(crate) fn too_large(place: Container, limit: u64) -> Error {
+        Error::Record { place, reason: too_large(limit) }
+    }
+
     /// The file that it is about.
     pub fn path(&self) -> &str {
         match self {
@@ -115,9 +132,11 @@ impl Error {
             | Error::Unreadable { path, .. }
             | Error::TooLarge { path, .. }
             | Error::EmptyFolder { path }
-            | Error::Line { path, .. }
             | Error::Entry { path } => path,
-            Error::Record { place, .. } | Error::Rest { place, .. } => &place.path,
+            Error::Line { place, .. }
+            | Error::Row { place, .. }
+            | Error::Record { place, .. }
+            | Error::Rest { place, .. } => &place.path,
         }
     }
 
@@ -129,10 +148,13 @@ impl Error {
         }
     }
 
-    /// The record that it is about.
+    /// Where what it is about begins.
     pub fn container(&self) -> Option<&Container> {
         match self {
-            Error::Record { place, .. } | Error::Rest { place, .. } => Some(place),
+            Error::Line { place, .. }
+            | Error::Row { place, .. }
+            | Error::Record { place, .. }
+            | Error::Rest { place, .. } => Some(place),
             _ => None,
         }
     }
@@ -140,12 +162,18 @@ impl Error {
     /// What is wrong, without the place; the whole message where nothing shorter says it.
     pub fn reason(&self) -> String {
         match self {
-            Error::Line { reason, .. } | Error::Record { reason, .. } | Error::Rest { reason, .. } => {
-                reason.clone()
-            }
+            Error::Line { reason, .. }
+            | Error::Row { reason, .. }
+            | Error::Record { reason, .. }
+            | Error::Rest { reason, .. } => reason.clone(),
             _ => self.to_string(),
         }
     }
+}
+
+/// What is said of anything larger than `limit` bytes.
+pub(crate) fn too_large(limit: u64) -> String {
+    format!("it is larger than {limit} bytes, the limit for one report")
 }
 
 /// A place in words.
@@ -177,15 +205,14 @@ impl Origin {
 
     /// The place of byte `place` of what is being read.
     fn container(&self, place: u64) -> Container {
-        match self.member {
-            Some(member) => self.inside(member, place),
-            None => Container { path: self.path.clone(), offset: place, within: None },
-        }
+        self.inside(place, 0)
     }
 
-    /// The place of byte `within` of what the member at `member` decompresses to.
+    /// The place of byte `within` of what the member decompresses to that begins at byte `member` of what is being read. Where
+    /// that is itself compressed, the byte of the file is not that of the member, and the place is the member's.
     fn inside(&self, member: u64, within: u64) -> Container {
-        Container { path: self.path.clone(), offset: member, within: (within > 0).then_some(within) }
+        let (offset, within) = self.member.map_or((member, within), |outer| (outer, member));
+        Container { path: self.path.clone(), offset, within: (within > 0).then_some(within) }
     }
 
     fn broken(&self, place: u64, error: &std::io::Error) -> Error {
@@ -212,6 +239,14 @@ enum Opened {
     Many(Reports),
 }
 
+/// A file that is being read.
+struct Current {
+    path: String,
+    reports: Reports,
+    /// Nothing has come out of it.
+    is_empty: bool,
+}
+
 /// What is still to be opened, in order.
 enum Task {
     /// A name as the user gave it.
@@ -227,7 +262,7 @@ enum Task {
 /// Hands out reports one at a time; made by [`open`].
 pub struct Sources {
     tasks: VecDeque<Task>,
-    current: Option<Reports>,
+    current: Option<Current>,
     ready: VecDeque<Result<Received, Error>>,
     folders: BTreeSet<PathBuf>,
     files: usize,
@@ -325,21 +360,24 @@ impl Sources {
                 path: shown,
                 source: std::io::Error::other("neither a file nor a folder"),
             })),
-            Ok(_) => match std::fs::File::open(&path) {
-                Ok(file) => self.source(Box::new(file), shown, Some(&path)),
+            Ok(about) => match std::fs::File::open(&path) {
+                // What was taken from a pipe cannot be read again.
+                Ok(file) => self.source(Box::new(file), shown, about.is_file().then_some(path.as_path())),
                 Err(source) => self.ready.push_back(Err(Error::Unreadable { path: shown, source })),
             },
         }
     }
 
-    /// Begins to read `bytes`, those of the file `file` if they are of one.
+    /// Begins to read `bytes`, those of the file `file` if they are of one that can be read again.
     fn source(&mut self, bytes: Bytes, shown: String, file: Option<&Path>) {
         let counted = Counted { source: bytes, tally: self.tally() };
         let stream = Stream::new(Box::new(counted) as Bytes, 0);
         self.files += 1;
-        match self.unpack(stream, Origin::file(shown), file, 0) {
+        match self.unpack(stream, Origin::file(shown.clone()), file, 0) {
             Opened::One(report) => self.ready.push_back(*report),
-            Opened::Many(reports) => self.current = Some(reports),
+            Opened::Many(reports) => {
+                self.current = Some(Current { path: shown, reports, is_empty: true });
+            }
         }
     }
 
@@ -350,33 +388,25 @@ impl Sources {
             Err(error) => return self.unreadable(origin, error),
         };
         let limit = self.limit;
-        let is_inside = depth == 0 && self.from > 0;
+        let from = if depth == 0 { self.from } else { 0 };
         let coding = coding::of_file(head);
-        if coding == Some(coding::Coding::Gzip) && warc::is_record(head) {
-            return match self.skip(&mut stream, is_inside) {
-                Ok(()) => many(warc::Warc::members(stream, origin, limit, self.tally(), is_inside)),
-                Err(error) => self.unreadable(origin, error),
-            };
-        }
         let kind = kind::of(head);
-        if is_inside && !matches!((coding, kind), (None, Kind::Warc | Kind::JsonLines)) {
-            return Opened::One(Box::new(Err(Error::Entry { path: origin.path })));
-        }
+        let records = |stream, origin, form| many(Warc::new(stream, origin, limit, self.tally(), form, from));
         match (coding, kind) {
+            (Some(Coding::Gzip), _) if warc::is_record(head) => records(stream, origin, Form::Members),
+            (None, Kind::Warc) => records(stream, origin, Form::Plain),
+            (None, Kind::JsonLines) => many(jsonl::Lines::new(stream, origin, limit, from)),
+            _ if from > 0 => Opened::One(Box::new(Err(Error::Entry { path: origin.path }))),
             (Some(coding), _) if depth < DEPTH => match coding::open(stream, coding, u64::MAX) {
                 Ok(inner) => {
                     let origin = Origin { member: Some(0), ..origin };
                     self.unpack(Stream::new(inner, 0), origin, None, depth + 1)
                 }
-                Err(error) => self.unreadable(origin, error),
+                Err(error) => {
+                    let (place, reason) = (origin.container(0), error.to_string());
+                    Opened::One(Box::new(Err(Error::Record { place, reason })))
+                }
             },
-            (_, Kind::Warc) => match self.skip(&mut stream, is_inside) {
-                Ok(()) => many(warc::Warc::plain(stream, origin, limit, self.tally(), is_inside)),
-                Err(error) => self.unreadable(origin, error),
-            },
-            (_, Kind::JsonLines) => {
-                many(jsonl::Lines::new(stream, origin, limit, if is_inside { self.from } else { 0 }))
-            }
             (_, Kind::Mailbox) => many(mail::Mailbox::new(stream, origin, limit)),
             (_, Kind::Parquet) => self.table(stream, origin, file),
             (_, kind) => self.whole(stream, origin, kind),
@@ -385,17 +415,18 @@ impl Sources {
 
     /// Opens what is read as a whole.
     fn whole(&self, stream: Stream<Bytes>, origin: Origin, kind: Kind) -> Opened {
+        let limit = self.limit;
         // What a message decodes to is shorter than the message.
-        let limit = if kind == Kind::Message { self.limit.saturating_mul(2) } else { self.limit };
-        let bytes = match bounded(stream, limit) {
+        let most = if kind == Kind::Message { limit.saturating_mul(2) } else { limit };
+        let bytes = match bounded(stream, most) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Opened::One(Box::new(Err(Error::TooLarge { path: origin.path, limit }))),
             Err(error) => return self.unreadable(origin, error),
         };
         match kind {
-            Kind::Feed => many(feed::entries(&bytes, &origin).into_iter()),
-            Kind::JsonFeed => many(feed::items(&bytes, &origin).into_iter()),
-            Kind::Message => Opened::One(Box::new(mail::report(&bytes, &origin, 0, self.limit))),
+            Kind::Feed => many(feed::Entries::new(bytes, origin)),
+            Kind::JsonFeed => many(feed::Items::new(bytes, origin)),
+            Kind::Message => Opened::One(Box::new(mail::report(&bytes, &origin, 0, limit))),
             _ => {
                 let report = Received { bytes, path: Some(origin.path), ..Received::default() };
                 Opened::One(Box::new(Ok(report)))
@@ -406,23 +437,26 @@ impl Sources {
     /// Opens a table; one that comes from a stream is held as a whole, as its end says what it holds.
     #[cfg(feature = "parquet")]
     fn table(&self, stream: Stream<Bytes>, origin: Origin, file: Option<&Path>) -> Opened {
+        let limit = self.limit;
+        let fault =
+            |reason: String| Opened::One(Box::new(Err(Error::Record { place: origin.container(0), reason })));
         let rows = match file.map(std::fs::File::open) {
-            Some(Ok(file)) => table::open(file, origin.clone(), self.limit),
+            Some(Ok(file)) => table::open(file, origin.clone(), limit),
             Some(Err(error)) => return self.unreadable(origin, error),
-            None => match bounded(stream, self.limit) {
-                Ok(Some(all)) => table::open(bytes::Bytes::from(all), origin.clone(), self.limit),
+            None => match bounded(stream, limit) {
+                Ok(Some(all)) => table::open(bytes::Bytes::from(all), origin.clone(), limit),
                 Ok(None) => {
-                    return Opened::One(Box::new(Err(Error::TooLarge {
-                        path: origin.path,
-                        limit: self.limit,
-                    })));
+                    return fault(format!(
+                        "a table that is compressed or comes through a pipe is held whole, and this one has more than {limit} bytes; \
+                         save it as a file of its own"
+                    ));
                 }
                 Err(error) => return self.unreadable(origin, error),
             },
         };
         match rows {
             Ok(rows) => many(rows),
-            Err(reason) => Opened::One(Box::new(Err(Error::Record { place: origin.container(0), reason }))),
+            Err(reason) => fault(reason),
         }
     }
 
@@ -432,19 +466,6 @@ impl Sources {
         let reason =
             "it is a Parquet file, and this program was built without the feature `parquet`".to_owned();
         Opened::One(Box::new(Err(Error::Record { place: origin.container(0), reason })))
-    }
-
-    /// Goes to the byte at which reading is to begin.
-    fn skip(&self, stream: &mut Stream<Bytes>, is_inside: bool) -> std::io::Result<()> {
-        while is_inside && stream.place() < self.from {
-            let length = stream.fill_buf()?.len();
-            if length == 0 {
-                break;
-            }
-            let missing = self.from - stream.place();
-            stream.consume(length.min(usize::try_from(missing).unwrap_or(usize::MAX)));
-        }
-        Ok(())
     }
 
     fn unreadable(&self, origin: Origin, error: std::io::Error) -> Opened {
@@ -485,10 +506,15 @@ impl Iterator for Sources {
             if let Some(report) = self.ready.pop_front() {
                 return Some(report);
             }
-            if let Some(report) = self.current.as_mut().and_then(Iterator::next) {
-                return Some(report);
+            if let Some(mut current) = self.current.take() {
+                if let Some(report) = current.reports.next() {
+                    self.current = Some(Current { is_empty: false, ..current });
+                    return Some(report);
+                }
+                if current.is_empty {
+                    self.tally.add_empty(current.path);
+                }
             }
-            self.current = None;
             let task = self.tasks.pop_front()?;
             self.take_up(task);
         }

@@ -5,8 +5,9 @@
 //! as title, its date and its id.
 //! Leaves: attachments, signatures, encryption; `>From ` within a mailbox stays as it is.
 
+use crate::header::{self, Fields};
 use crate::stream::Stream;
-use crate::{Bytes, Error, Origin, feed, http, records};
+use crate::{Bytes, Error, Origin, feed, http};
 use encoding_rs::Encoding;
 use variorum::model::Received;
 
@@ -24,13 +25,12 @@ pub fn is_mailbox(head: &[u8]) -> bool {
 
 /// Whether a file begins as a message does: header lines only, among them those of MIME.
 pub fn is_message(head: &[u8]) -> bool {
-    let Some(length) = records::header_length(&head[..head.len().min(64 << 10)]) else { return false };
+    let Some(length) = header::length(&head[..head.len().min(64 << 10)]) else { return false };
     let header = &head[..length];
     let is_header = |line: &[u8]| line.starts_with(b" ") || line.starts_with(b"\t") || is_field(line);
     let mut lines = header.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-    let fields = records::fields(header);
-    let has = |name: &str| fields.iter().any(|(own, _)| own == name);
-    lines.all(is_header) && has("mime-version") && has("content-type")
+    let fields = Fields::of(header);
+    lines.all(is_header) && fields.get("mime-version").is_some() && fields.get("content-type").is_some()
 }
 
 /// Whether `line` is `Name: value`.
@@ -45,14 +45,12 @@ pub struct Mailbox {
     stream: Stream<Bytes>,
     origin: Origin,
     limit: u64,
-    /// The `From ` line of the next message has been taken.
-    is_begun: bool,
 }
 
 impl Mailbox {
     /// The messages of `stream`.
     pub fn new(stream: Stream<Bytes>, origin: Origin, limit: u64) -> Mailbox {
-        Mailbox { stream, origin, limit, is_begun: false }
+        Mailbox { stream, origin, limit }
     }
 
     /// The next message with its place; `None` in its stead when it is too large.
@@ -60,23 +58,22 @@ impl Mailbox {
         let most = self.limit.saturating_mul(MARGIN);
         let place = self.stream.place();
         let (mut message, mut line) = (Vec::new(), Vec::new());
-        let mut is_kept = true;
+        let (mut is_kept, mut is_begun) = (true, false);
         while !self.stream.is_done()? {
             let is_blank = line.trim_ascii().is_empty();
-            if is_blank && self.is_begun && !message.is_empty() && is_mailbox(self.stream.peek(512)?) {
+            if is_blank && is_begun && !message.is_empty() && is_mailbox(self.stream.peek(512)?) {
                 break;
             }
             is_kept &= self.stream.take_line(most, &mut line)?;
-            if self.is_begun || !line.starts_with(b"From ") {
+            if is_begun || !line.starts_with(b"From ") {
                 message.extend_from_slice(&line);
             }
-            self.is_begun = true;
+            is_begun = true;
             if message.len() as u64 > most {
                 is_kept = false;
                 message.truncate(1);
             }
         }
-        self.is_begun = false;
         Ok((self.stream.place() > place).then(|| (place, is_kept.then_some(message))))
     }
 }
@@ -89,10 +86,7 @@ impl Iterator for Mailbox {
         match self.message() {
             Ok(None) => None,
             Ok(Some((place, Some(message)))) => Some(report(&message, &self.origin, place, self.limit)),
-            Ok(Some((place, None))) => {
-                let reason = format!("it is larger than {} bytes, the limit for one report", self.limit);
-                Some(Err(Error::Record { place: self.origin.container(place), reason }))
-            }
+            Ok(Some((place, None))) => Some(Err(Error::too_large(self.origin.container(place), self.limit))),
             Err(error) => {
                 self.stream = Stream::new(Box::new(std::io::empty()), before);
                 Some(Err(self.origin.broken(before, &error)))
@@ -104,18 +98,16 @@ impl Iterator for Mailbox {
 /// The report in `message`, which stands at `place` of the file.
 pub fn report(message: &[u8], origin: &Origin, place: u64, limit: u64) -> Result<Received, Error> {
     let container = origin.container(place);
-    let fields = records::fields(&message[..records::header_length(message).unwrap_or(message.len())]);
-    let field = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
-    let mut parts = Vec::new();
-    gather(message, DEPTH, &mut parts);
-    let of = |media: &str| parts.iter().find(|part| part.media == media);
-    let Some(part) = of("text/html").or_else(|| of("text/plain")) else {
+    let fields = Fields::of(&message[..header::length(message).unwrap_or(message.len())]);
+    let field = |name: &str| fields.get(name).map(str::to_owned);
+    let mut texts = Texts::default();
+    texts.gather(message, DEPTH);
+    let Some(part) = texts.html.or(texts.plain) else {
         return Err(Error::Record { place: container, reason: "it has no part with text".to_owned() });
     };
     let bytes = part.decoded();
     if bytes.len() as u64 > limit {
-        let reason = format!("it is larger than {limit} bytes, the limit for one report");
-        return Err(Error::Record { place: container, reason });
+        return Err(Error::too_large(container, limit));
     }
     // Of a saved page, subject and date are the browser's.
     let page = field("snapshot-content-location").or_else(|| part.address.clone());
@@ -155,54 +147,65 @@ impl Part<'_> {
     }
 }
 
-/// Adds the parts of `entity` in order.
-fn gather<'m>(entity: &'m [u8], depth: usize, parts: &mut Vec<Part<'m>>) {
-    let header = records::header_length(entity).unwrap_or(entity.len());
-    let fields = records::fields(&entity[..header]);
-    let field = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
-    let body = &entity[header..];
-    let content = field("content-type").unwrap_or("text/plain");
-    let (media, charset) = http::media(content);
-    let media = media.unwrap_or_else(|| "text/plain".to_owned());
-    let boundary = parameter(content, "boundary").filter(|_| media.starts_with("multipart/"));
-    match boundary {
-        Some(boundary) if depth > 0 => {
-            for part in split(body, &format!("--{boundary}")) {
-                gather(part, depth - 1, parts);
+/// The first parts of a message that hold text.
+#[derive(Default)]
+struct Texts<'m> {
+    html: Option<Part<'m>>,
+    plain: Option<Part<'m>>,
+}
+
+impl<'m> Texts<'m> {
+    /// Goes through the parts of `entity` in order, until there is one in HTML.
+    fn gather(&mut self, entity: &'m [u8], depth: usize) {
+        let header = header::length(entity).unwrap_or(entity.len());
+        let fields = Fields::of(&entity[..header]);
+        let body = &entity[header..];
+        let content = fields.get("content-type").unwrap_or("text/plain");
+        let (media, charset) = http::media(content);
+        let media = media.unwrap_or_else(|| "text/plain".to_owned());
+        let boundary = header::parameter(content, "boundary").filter(|_| media.starts_with("multipart/"));
+        if let Some(boundary) = boundary.filter(|_| depth > 0) {
+            for part in parts(body, &format!("--{boundary}")) {
+                if self.html.is_none() {
+                    self.gather(part, depth - 1);
+                }
             }
+            return;
         }
-        _ => parts.push(Part {
-            media,
-            charset,
-            coding: field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase(),
-            address: field("content-location").filter(|address| address.contains("://")).map(str::to_owned),
-            body,
-        }),
+        let place = match media.as_str() {
+            "text/html" => &mut self.html,
+            "text/plain" => &mut self.plain,
+            _ => return,
+        };
+        let coding = fields.get("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        let address = fields.get("content-location").filter(|address| address.contains("://"));
+        place.get_or_insert(Part { media, charset, coding, address: address.map(str::to_owned), body });
     }
 }
 
-/// The value of a parameter of a `Content-Type`.
-fn parameter(value: &str, name: &str) -> Option<String> {
-    value.split(';').skip(1).find_map(|part| {
-        let (own, value) = part.split_once('=')?;
-        own.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+/// What stands between the lines of `body` that are `boundary`; what stands before the first and behind the closing one is
+/// no part.
+fn parts<'m>(body: &'m [u8], boundary: &str) -> impl Iterator<Item = &'m [u8]> {
+    let mut rest = until(body, boundary.as_bytes()).1;
+    std::iter::from_fn(move || {
+        let (part, behind) = until(rest?, boundary.as_bytes());
+        rest = behind;
+        Some(part)
     })
 }
 
-/// What stands between the lines of `body` that begin with `boundary`.
-fn split<'m>(body: &'m [u8], boundary: &str) -> Vec<&'m [u8]> {
-    let mut parts = Vec::new();
-    let mut begin = None;
+/// What stands in `body` before the next line that is `boundary`, and what behind it; `None` when that line closes the last part,
+/// or there is none.
+fn until<'m>(body: &'m [u8], boundary: &[u8]) -> (&'m [u8], Option<&'m [u8]>) {
     let mut at = 0;
     for line in body.split_inclusive(|&byte| byte == b'\n') {
-        if line.starts_with(boundary.as_bytes()) {
-            parts.extend(begin.map(|begin| &body[begin..at]));
-            begin = (!line[boundary.len()..].starts_with(b"--")).then_some(at + line.len());
+        match line.strip_prefix(boundary).map(<[u8]>::trim_ascii) {
+            Some(b"") => return (&body[..at], Some(&body[at + line.len()..])),
+            Some(b"--") => return (&body[..at], None),
+            _ => at += line.len(),
         }
-        at += line.len();
     }
-    parts.extend(begin.map(|begin| &body[begin..]));
-    parts
+    (body, None)
 }
 
 /// Quoted-printable undone; what is none stays.
@@ -330,6 +333,12 @@ mod tests {
             "Subject: x\nSnapshot-Content-Location: https://a.example/1\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\
              Content-Type: image/png\n\nno\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+SXQgYnVybmVkLg==\n--b--",
             " | https://a.example/1 |  | <p>It burned.",
+        );
+        // A boundary that begins as another does not end its part.
+        check(
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nIt\n--bb\n--b or not\nburned.\n\
+             --b \t\nContent-Type: text/plain\n\nno\n--b--\n--b\nContent-Type: text/html\n\nno\n",
+            " |  |  | It\n--bb\n--b or not\nburned.\n",
         );
         check(
             "Content-Type: image/png\n\nno",

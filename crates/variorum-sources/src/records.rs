@@ -5,27 +5,24 @@
 //! `WARC/` that begins a line and is followed by a header.
 //! Leaves: records in segments (`continuation`), digests.
 
+use crate::header::{self, Fields};
 use crate::stream::Stream;
 use std::io::{BufRead, Read};
 
 /// Longest header of a record, in bytes.
 const HEADER: usize = 64 << 10;
 
+/// Within how many bytes a record shows that it is one: its version line, and the name of its first field.
+pub const BEGINNING: usize = 512;
+
 /// A record.
 pub struct Record {
     /// Where it begins.
     pub place: u64,
-    /// Its header, in order: names in lower case, values trimmed.
-    pub fields: Vec<(String, String)>,
+    /// Its header.
+    pub fields: Fields,
     /// Its content block.
     pub block: Vec<u8>,
-}
-
-impl Record {
-    /// The value of the field `name` (in lower case).
-    pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
-    }
 }
 
 /// Something that is no whole record.
@@ -51,7 +48,7 @@ pub fn next<R: Read>(
     }
     let fault = |reason: String| Ok(Some(Err(Fault { place, reason })));
     // As strict as `resynchronise`, so that reading can begin again at every place it gives.
-    if !is_beginning(stream.peek(512)?) {
+    if !is_beginning(stream.peek(BEGINNING)?) {
         let skipped = resynchronise(stream)?;
         return fault(format!("{skipped} bytes that belong to no record"));
     }
@@ -60,10 +57,8 @@ pub fn next<R: Read>(
         resynchronise(stream)?;
         return fault("its header has no end".to_owned());
     };
-    let fields = fields(&stream.peek(header)?[..header]);
-    let stated =
-        fields.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse::<u64>());
-    let Some(Ok(length)) = stated else {
+    let fields = Fields::of(&stream.peek(header)?[..header]);
+    let Some(Ok(length)) = fields.get("content-length").map(str::parse::<u64>) else {
         stream.consume(header);
         resynchronise(stream)?;
         return fault("its header states no length".to_owned());
@@ -79,8 +74,11 @@ pub fn next<R: Read>(
         resynchronise(stream)?;
         return fault(reason);
     }
-    let kind = fields.iter().find(|(name, _)| name == "warc-type").map_or("", |(_, value)| value);
-    let block = if is_wanted(kind) { stream.peek(end)?[header..].to_vec() } else { Vec::new() };
+    let block = if is_wanted(fields.get("warc-type").unwrap_or_default()) {
+        stream.peek(end)?[header..].to_vec()
+    } else {
+        Vec::new()
+    };
     stream.consume(end);
     Ok(Some(Ok(Record { place, fields, block })))
 }
@@ -89,14 +87,15 @@ pub fn next<R: Read>(
 pub fn resynchronise<R: Read>(stream: &mut Stream<R>) -> std::io::Result<u64> {
     let from = stream.place();
     loop {
+        let is_line = stream.place() == from;
         let shown = stream.peek(4 * HEADER)?;
         let is_last = shown.len() < 4 * HEADER;
-        if let Some(at) = beginning(shown) {
+        if let Some(at) = beginning(shown, is_line) {
             stream.consume(at);
             return Ok(stream.place() - from);
         }
-        // The last bytes shown may be the first half of a beginning.
-        let taken = if is_last { shown.len() } else { shown.len() - 64 };
+        // The last bytes shown may be the first half of a beginning, with the line break before it.
+        let taken = if is_last { shown.len() } else { shown.len() - BEGINNING };
         stream.consume(taken);
         if is_last {
             return Ok(stream.place() - from);
@@ -104,11 +103,12 @@ pub fn resynchronise<R: Read>(stream: &mut Stream<R>) -> std::io::Result<u64> {
     }
 }
 
-/// Where in `bytes` a record begins: a version line, and behind it a header line.
-fn beginning(bytes: &[u8]) -> Option<usize> {
+/// Where in `bytes` a record begins: a version line, and behind it a header line. `is_line` says that they begin with a line.
+fn beginning(bytes: &[u8], is_line: bool) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = bytes[from..].iter().position(|&byte| byte == b'W').map(|at| at + from) {
-        if (at == 0 || bytes[at - 1] == b'\n') && is_beginning(&bytes[at..]) {
+        let is_begun = if at == 0 { is_line } else { bytes[at - 1] == b'\n' };
+        if is_begun && is_beginning(&bytes[at..]) {
             return Some(at);
         }
         from = at + 1;
@@ -116,8 +116,10 @@ fn beginning(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether `bytes` begin with a version line and a header line.
+/// Whether `bytes` begin with a version line and a header line, within [`BEGINNING`] bytes: what is shown further on must
+/// not make another answer.
 pub fn is_beginning(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len().min(BEGINNING)];
     let Some(rest) = bytes.strip_prefix(b"WARC/") else { return false };
     let version = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let rest = rest[version..].strip_prefix(b"\r").unwrap_or(&rest[version..]);
@@ -143,35 +145,7 @@ fn own_header(bytes: &[u8]) -> Option<usize> {
     let end = next.into_iter().find(|&at| {
         bytes[at..].starts_with(b"\n") || bytes[at..].starts_with(b"\r\n") || is_beginning(&bytes[at..])
     })?;
-    header_length(&bytes[..bytes.len().min(end + 2)])
-}
-
-/// Length of the header that `bytes` begin with, the blank line behind it included.
-pub fn header_length(bytes: &[u8]) -> Option<usize> {
-    let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-    breaks.map(|(at, _)| at + 1).find_map(|at| match &bytes[at..] {
-        [b'\n', ..] => Some(at + 1),
-        [b'\r', b'\n', ..] => Some(at + 2),
-        _ => None,
-    })
-}
-
-/// The fields of a header; lines that begin with space continue the one before, a first line without a colon is no field.
-pub fn fields(header: &[u8]) -> Vec<(String, String)> {
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for line in String::from_utf8_lossy(header).lines() {
-        match (line.split_once(':'), fields.last_mut()) {
-            (_, Some((_, value))) if line.starts_with([' ', '\t']) => {
-                value.push(' ');
-                value.push_str(line.trim());
-            }
-            (Some((name, value)), _) => {
-                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-            }
-            (None, _) => {}
-        }
-    }
-    fields
+    header::length(&bytes[..bytes.len().min(end + 2)])
 }
 
 /// Why a block from `header` to `end` of `shown` cannot be that: it is cut off, or something else than the end of a record
@@ -246,5 +220,32 @@ mod tests {
             &["WARC/1.0\r\nWARC-Type: resource\r\n\r\nno", &record(3, "two")].concat(),
             &["0 ! its header states no length"],
         );
+    }
+
+    #[test]
+    fn what_does_not_show_soon_that_it_is_a_record_is_none() {
+        for long in [
+            format!("WARC/1.0\r\n{}: x\r\nContent-Length: 0\r\n\r\n", "A".repeat(600)),
+            format!("WARC/{}\r\nA: x\r\nContent-Length: 0\r\n\r\n", "1".repeat(600)),
+        ] {
+            let fault = format!("0 ! {} bytes that belong to no record", long.len());
+            check(&[long.clone(), record(3, "two")].concat(), &[&fault, &format!("{} two", long.len())]);
+        }
+        let long = format!("WARC/1.0\r\nWARC-Target-URI: {}\r\n", "a".repeat(600));
+        check(&record(3, "two").replace("WARC/1.0\r\n", &long), &["0 two"]);
+    }
+
+    #[test]
+    fn the_next_record_is_found_wherever_the_stretches_looked_through_part() {
+        let around = |place: usize| place - 80..place + 3;
+        for before in around(4 * HEADER - BEGINNING).chain(around(4 * HEADER)) {
+            let text = [&"x".repeat(before - 1), "\n", &record(3, "two")].concat();
+            let mut stream = Stream::new(text.as_bytes(), 0);
+            assert_eq!(resynchronise(&mut stream).unwrap(), before as u64);
+        }
+        // What no line begins with is no record.
+        let text = ["x".repeat(4 * HEADER - BEGINNING), record(3, "two"), "x".repeat(BEGINNING)].concat();
+        let mut stream = Stream::new(text.as_bytes(), 0);
+        assert_eq!(resynchronise(&mut stream).unwrap(), text.len() as u64);
     }
 }

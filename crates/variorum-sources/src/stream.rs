@@ -82,6 +82,15 @@ impl<R: Read> Stream<R> {
         Ok(self.peek(1)?.is_empty())
     }
 
+    /// Takes what stands before the byte `place`, or all there is.
+    pub fn pass_to(&mut self, place: u64) -> std::io::Result<()> {
+        while self.place() < place && !self.is_done()? {
+            let missing = usize::try_from(place - self.place()).unwrap_or(usize::MAX);
+            self.consume(missing);
+        }
+        Ok(())
+    }
+
     /// Remembers the next byte.
     pub fn mark(&mut self) {
         self.mark = Some(self.start);
@@ -94,7 +103,7 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    /// Takes all bytes up to the next `delimiter`, it included, into `line`. `false` when they are more than `limit`: then
+    /// Takes all bytes up to the next line break, it included, into `line`. `false` when they are more than `limit`: then
     /// they are taken, too, but not kept.
     pub fn take_line(&mut self, limit: u64, line: &mut Vec<u8>) -> std::io::Result<bool> {
         line.clear();

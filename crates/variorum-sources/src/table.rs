@@ -93,12 +93,10 @@ impl Rows {
         }
         let reason = match received.field {
             None => "its row has neither `text` nor `html`".to_owned(),
-            Some(_) if received.bytes.len() as u64 > self.limit => {
-                format!("it is larger than {} bytes, the limit for one report", self.limit)
-            }
+            Some(_) if received.bytes.len() as u64 > self.limit => crate::too_large(self.limit),
             Some(_) => return Ok(Received { container: Some(place), ..received }),
         };
-        Err(Error::Record { place, reason })
+        Err(Error::Row { place, row: self.number, reason })
     }
 }
 
@@ -118,7 +116,7 @@ impl Iterator for Rows {
             Err(error) => {
                 self.is_done = true;
                 let reason = format!("the rest of the table cannot be read: {error}");
-                Err(Error::Record { place: self.origin.container(self.number), reason })
+                Err(Error::Row { place: self.origin.container(self.number), row: self.number, reason })
             }
         };
         self.number += 1;

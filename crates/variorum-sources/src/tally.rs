@@ -1,6 +1,10 @@
 //! What was read and passed over so far, for a caller that shows how far reading has come.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How many files without a report are named.
+const NAMED: usize = 5;
 
 /// Counts that grow while sources are read, also on another thread.
 #[derive(Debug, Default)]
@@ -9,6 +13,8 @@ pub struct Tally {
     other: AtomicU64,
     refused: AtomicU64,
     no_text: AtomicU64,
+    /// How many files hold not one report, and the names of the first.
+    empty: Mutex<(u64, Vec<String>)>,
 }
 
 /// Why a record of a WARC file was passed over. None of these is a fault.
@@ -33,6 +39,19 @@ impl Tally {
             (count(&self.refused), "answers without a page"),
             (count(&self.no_text), "images, scripts and the like"),
         ]
+    }
+
+    /// How many files, of the kinds that hold many reports, hold not one, damaged ones included; and the names of the first five.
+    pub fn empty(&self) -> (u64, Vec<String>) {
+        self.empty.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn add_empty(&self, path: String) {
+        let (count, named) = &mut *self.empty.lock().unwrap_or_else(PoisonError::into_inner);
+        *count += 1;
+        if named.len() < NAMED {
+            named.push(path);
+        }
     }
 
     pub(crate) fn add(&self, bytes: u64) {

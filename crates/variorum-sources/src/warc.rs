@@ -1,12 +1,14 @@
 //! WARC files as Common Crawl and others publish them: plain, or with each record in a gzip member of its own.
 //!
 //! In: a stream of the file. Out: one [`Received`] for each record that holds a page: `response` records over HTTP with a status
-//! of 2xx and text in them, `resource` and `conversion` records with text. Other records are passed over and counted. Each report's
+//! of 2xx and text in them, `resource` and `conversion` records with text. Other records are passed over and counted, those with
+//! answers of other protocols (`text/dns`), too. Each report's
 //! place is that of its record, and reading can begin at any place of the file: it goes on at the next record.
 //! A damaged member is left out whole, also when its sum alone does not hold; reading goes on at the next member that begins a record.
 //! Leaves: `revisit` and `continuation` records, digests, anything but HTTP in `response` records.
 
 use crate::coding::{self, Coding};
+use crate::header::Fields;
 use crate::records::{self, Fault, Record};
 use crate::stream::Stream;
 use crate::tally::{Passed, Tally};
@@ -35,6 +37,8 @@ enum State {
     Between(Stream<Bytes>),
     /// Within the member that begins at the place.
     Inside(u64, Box<Stream<Member>>),
+    /// Where the rest cannot be read, which is still to be said.
+    Broken(u64, std::io::Error),
     Done,
 }
 
@@ -55,54 +59,51 @@ impl Read for Member {
     }
 }
 
+/// How the records of a file are compressed.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// Not one by one.
+    Plain,
+    /// Each in a gzip member.
+    Members,
+}
+
+/// A record in its place, or what is wrong there.
+type Found = Result<(Container, Record), Error>;
+
 impl Warc {
-    /// The reports of `stream`, which is not compressed. `is_inside` says that it does not begin with a record.
-    pub fn plain(
-        mut stream: Stream<Bytes>,
+    /// The reports of `stream`, from the first record at or behind byte `from`.
+    pub fn new(
+        stream: Stream<Bytes>,
         origin: Origin,
         limit: u64,
         tally: Arc<Tally>,
-        is_inside: bool,
+        form: Form,
+        from: u64,
     ) -> Warc {
-        let is_readable = !is_inside || records::resynchronise(&mut stream).is_ok();
-        let state = if is_readable { State::Plain(stream) } else { State::Done };
-        Warc { origin, state, limit, tally }
+        Warc { origin, state: entered(stream, form, from), limit, tally }
     }
 
-    /// The reports of `stream`, which is a row of gzip members.
-    pub fn members(
-        mut stream: Stream<Bytes>,
-        origin: Origin,
-        limit: u64,
-        tally: Arc<Tally>,
-        is_inside: bool,
-    ) -> Warc {
-        let is_readable = !is_inside || next_member(&mut stream).is_ok();
-        let state = if is_readable { State::Between(stream) } else { State::Done };
-        Warc { origin, state, limit, tally }
-    }
-
-    /// The next record or fault with its place; `None` at the end.
-    fn record(&mut self) -> Option<(Container, Result<Record, String>)> {
+    /// The next record or fault; `None` at the end.
+    fn record(&mut self) -> Option<Found> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return None,
+                State::Broken(place, error) => return Some(Err(self.origin.broken(place, &error))),
                 State::Plain(mut stream) => {
                     let place = stream.place();
-                    let next = records::next(&mut stream, self.limit + MARGIN, &is_wanted);
-                    return match next {
+                    return match records::next(&mut stream, self.limit + MARGIN, &is_wanted) {
                         Ok(None) => None,
                         Ok(Some(found)) => {
                             self.state = State::Plain(stream);
-                            let (place, found) = split(found);
-                            Some((self.origin.container(place), found))
+                            Some(placed(found, |place| self.origin.container(place)))
                         }
-                        Err(error) => Some((self.origin.container(place), Err(error.to_string()))),
+                        Err(error) => Some(Err(self.origin.broken(place, &error))),
                     };
                 }
                 State::Between(stream) => {
                     if let Some(fault) = self.enter(stream) {
-                        return Some(fault);
+                        return Some(Err(fault));
                     }
                 }
                 State::Inside(start, stream) => {
@@ -115,13 +116,12 @@ impl Warc {
     }
 
     /// Goes into the next member; a fault where something else stands.
-    fn enter(&mut self, mut stream: Stream<Bytes>) -> Option<(Container, Result<Record, String>)> {
+    fn enter(&mut self, mut stream: Stream<Bytes>) -> Option<Error> {
         let place = stream.place();
-        let fault = |reason: String| Some((self.origin.container(place), Err(reason)));
         let is_member = match stream.peek(4) {
             Ok([]) => return None,
             Ok(head) => coding::of_file(head) == Some(Coding::Gzip),
-            Err(error) => return fault(error.to_string()),
+            Err(error) => return Some(self.origin.broken(place, &error)),
         };
         if is_member {
             stream.mark();
@@ -130,30 +130,32 @@ impl Warc {
             return None;
         }
         let is_filling = is_filling(&mut stream);
-        let skipped = next_member(&mut stream);
-        self.state = State::Between(stream);
-        match skipped {
-            Ok(_) if is_filling => None,
-            Ok(skipped) => fault(format!("{skipped} bytes that belong to no record")),
+        let skipped = self.next_member(stream);
+        let reason = format!("{} bytes that belong to no record", skipped?);
+        (!is_filling).then(|| Error::Record { place: self.origin.inside(place, 0), reason })
+    }
+
+    /// Goes on at the next member that begins a record; how many bytes that took, `None` where the file cannot be read.
+    fn next_member(&mut self, mut stream: Stream<Bytes>) -> Option<u64> {
+        match next_member(&mut stream) {
+            Ok(skipped) => {
+                self.state = State::Between(stream);
+                Some(skipped)
+            }
             Err(error) => {
-                self.state = State::Done;
-                fault(error.to_string())
+                self.state = State::Broken(stream.place(), error);
+                None
             }
         }
     }
 
     /// The next record of the member that begins at `start`; `None` at its end.
-    fn inside(
-        &mut self,
-        start: u64,
-        mut member: Box<Stream<Member>>,
-    ) -> Option<(Container, Result<Record, String>)> {
+    fn inside(&mut self, start: u64, mut member: Box<Stream<Member>>) -> Option<Found> {
         let within = member.place();
         match records::next(&mut member, self.limit + MARGIN, &is_wanted) {
             Ok(Some(found)) => {
-                let (within, found) = split(found);
                 self.state = State::Inside(start, member);
-                Some((self.origin.inside(start, within), found))
+                Some(placed(found, |within| self.origin.inside(start, within)))
             }
             Ok(None) => {
                 self.state = State::Between(member.into_source().gzip.into_inner());
@@ -165,57 +167,98 @@ impl Warc {
                 if stream.place() == start {
                     stream.consume(1);
                 }
-                if next_member(&mut stream).is_ok() {
-                    self.state = State::Between(stream);
-                }
-                Some((self.origin.inside(start, within), Err(coding::reason(&error, Coding::Gzip))))
+                self.next_member(stream);
+                let reason = coding::reason(&error, Coding::Gzip);
+                Some(Err(Error::Record { place: self.origin.inside(start, within), reason }))
             }
         }
     }
 
     /// The report that `record` holds; `None` when it holds none.
     fn report(&self, place: Container, record: Record) -> Option<Result<Received, Error>> {
-        let kind = record.field("warc-type").unwrap_or_default();
-        let stated = record.field("content-type").map(http::media).unwrap_or_default();
-        let is_cut = record.field("warc-truncated").is_some();
-        let read = match kind {
-            "response" => match http::parse(&record.block) {
-                None => Err("it holds no HTTP answer".to_owned()),
-                Some(answer) if answer.status.is_some_and(|status| !(200..300).contains(&status)) => {
-                    self.tally.pass(Passed::Refused);
-                    return None;
-                }
-                Some(answer) => answer.page(self.limit, is_cut).map(|page| (page, answer.media())),
-            },
-            "resource" | "conversion" => Ok((record.block.clone(), stated)),
-            _ => {
-                self.tally.pass(Passed::Other);
+        let page = match self.page(&record.fields, record.block) {
+            Ok(page) => page,
+            Err(Left::Passed(why)) => {
+                self.tally.pass(why);
                 return None;
             }
+            Err(Left::Damaged(reason)) => return Some(Err(Error::Record { place, reason })),
         };
-        let (bytes, (media, charset)) = match read {
-            Ok(read) => read,
-            Err(reason) => return Some(Err(Error::Record { place, reason })),
-        };
-        if !is_text(media.as_deref(), &bytes) {
-            self.tally.pass(Passed::NoText);
-            return None;
+        if page.bytes.len() as u64 > self.limit {
+            return Some(Err(Error::too_large(place, self.limit)));
         }
-        if bytes.len() as u64 > self.limit {
-            let reason = format!("it is larger than {} bytes, the limit for one report", self.limit);
-            return Some(Err(Error::Record { place, reason }));
-        }
-        let bare = |name: &str| record.field(name).map(|value| value.trim_matches(['<', '>']).to_owned());
+        let field = |name: &str| record.fields.get(name);
+        let bare = |name: &str| field(name).map(|value| value.trim_matches(['<', '>']).to_owned());
         Some(Ok(Received {
-            bytes,
+            bytes: page.bytes,
             path: Some(crate::shown(&place)),
             id: bare("warc-record-id"),
             url: bare("warc-target-uri"),
-            media,
-            charset,
+            media: page.media,
+            charset: page.charset,
             container: Some(place),
             ..Received::default()
         }))
+    }
+
+    /// The page that a record with these fields holds in `block`.
+    fn page(&self, fields: &Fields, block: Vec<u8>) -> Result<Page, Left> {
+        let (media, charset) = fields.get("content-type").map(http::media).unwrap_or_default();
+        let is_cut = fields.get("warc-truncated").is_some();
+        let page = match fields.get("warc-type") {
+            Some("response") => self.answer(block, media.as_deref(), is_cut)?,
+            Some("resource" | "conversion") => Page { bytes: block, media, charset },
+            _ => return Err(Left::Passed(Passed::Other)),
+        };
+        let is_text = is_text(page.media.as_deref()).unwrap_or_else(|| is_page(&page.bytes));
+        if is_text { Ok(page) } else { Err(Left::Passed(Passed::NoText)) }
+    }
+
+    /// The page that came as an answer of the type `stated`, `application/http` unless it is of another protocol.
+    fn answer(&self, block: Vec<u8>, stated: Option<&str>, is_cut: bool) -> Result<Page, Left> {
+        let is_http = matches!(stated, None | Some("application/http" | "message/http"));
+        let answer = http::parse(block).ok_or(match is_http {
+            true => Left::Damaged("it holds no HTTP answer".to_owned()),
+            false => Left::Passed(Passed::Refused),
+        })?;
+        if answer.status.is_some_and(|status| !(200..300).contains(&status)) {
+            return Err(Left::Passed(Passed::Refused));
+        }
+        let (media, charset) = answer.media();
+        // Images and films need not be decompressed to be passed over.
+        if is_text(media.as_deref()) == Some(false) {
+            return Err(Left::Passed(Passed::NoText));
+        }
+        let bytes = answer.page(self.limit, is_cut).map_err(Left::Damaged)?;
+        Ok(Page { bytes, media, charset })
+    }
+}
+
+/// What a record holds.
+struct Page {
+    bytes: Vec<u8>,
+    media: Option<String>,
+    charset: Option<String>,
+}
+
+/// Why a record gives no page.
+enum Left {
+    Passed(Passed),
+    /// What is wrong, as the end of a sentence about it.
+    Damaged(String),
+}
+
+/// Where reading begins that begins at or behind byte `from`.
+fn entered(mut stream: Stream<Bytes>, form: Form, from: u64) -> State {
+    let entered = stream.pass_to(from).and_then(|()| match form {
+        _ if from == 0 => Ok(0),
+        Form::Plain => records::resynchronise(&mut stream),
+        Form::Members => next_member(&mut stream),
+    });
+    match (entered, form) {
+        (Err(error), _) => State::Broken(stream.place(), error),
+        (Ok(_), Form::Plain) => State::Plain(stream),
+        (Ok(_), Form::Members) => State::Between(stream),
     }
 }
 
@@ -225,8 +268,8 @@ impl Iterator for Warc {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let found = match self.record()? {
-                (place, Ok(record)) => self.report(place, record),
-                (place, Err(reason)) => Some(Err(Error::Record { place, reason })),
+                Ok((place, record)) => self.report(place, record),
+                Err(error) => Some(Err(error)),
             };
             if found.is_some() {
                 return found;
@@ -240,23 +283,27 @@ fn is_wanted(kind: &str) -> bool {
     matches!(kind, "response" | "resource" | "conversion")
 }
 
-fn split(found: Result<Record, Fault>) -> (u64, Result<Record, String>) {
+/// What was found, with its place in the file.
+fn placed(found: Result<Record, Fault>, container: impl Fn(u64) -> Container) -> Found {
     match found {
-        Ok(record) => (record.place, Ok(record)),
-        Err(fault) => (fault.place, Err(fault.reason)),
+        Ok(record) => Ok((container(record.place), record)),
+        Err(fault) => Err(Error::Record { place: container(fault.place), reason: fault.reason }),
     }
 }
 
-/// Whether a page is text: by its type, or by its first bytes where the type says nothing.
-fn is_text(media: Option<&str>, bytes: &[u8]) -> bool {
+/// Whether something of this type is text; `None` where the type says nothing.
+fn is_text(media: Option<&str>) -> Option<bool> {
     match media {
-        Some("text/html" | "application/xhtml+xml" | "text/plain") => true,
-        None | Some("application/octet-stream" | "unknown/unknown" | "application/unknown") => {
-            let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
-            ["<!doctype html", "<html", "<head", "<body", "<article"].iter().any(|tag| begin.contains(tag))
-        }
-        Some(_) => false,
+        Some("text/html" | "application/xhtml+xml" | "text/plain") => Some(true),
+        None | Some("application/octet-stream" | "unknown/unknown" | "application/unknown") => None,
+        Some(_) => Some(false),
     }
+}
+
+/// Whether `bytes` begin as a page does.
+fn is_page(bytes: &[u8]) -> bool {
+    let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head", "<body", "<article"].iter().any(|tag| begin.contains(tag))
 }
 
 /// Whether only line breaks and zero bytes are left of what is shown: the end of a file that was filled up.

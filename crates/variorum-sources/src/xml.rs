@@ -19,7 +19,12 @@ pub enum Token<'x> {
 
 /// The parts of `text`; comments, declarations and instructions are left out.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0 }
+    tokens_from(text, 0)
+}
+
+/// The parts of `text` from byte `at` on, at which one begins or the text ends; their places count from the beginning of `text`.
+pub fn tokens_from(text: &str, at: usize) -> Tokens<'_> {
+    Tokens { text, at }
 }
 
 /// Made by [`tokens`].

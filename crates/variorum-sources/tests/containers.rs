@@ -210,7 +210,7 @@ fn bodies_are_read_as_they_went_over_the_wire() {
 #[test]
 fn lines_are_read_from_any_compression() {
     let lines = b"{\"id\":\"a\",\"text\":\"one\"}\nbroken\n{\"html\":\"<p>two\",\"text\":\"not this\"}\n";
-    let fault = "cannot read FILE, line 2 (expected value at line 1 column 1): each line must be an object with a field `text` or `html`";
+    let fault = "cannot read FILE, line 2 (it is no object with a field `text` or `html`: expected value at line 1 column 1): it is left out";
     check("lines.jsonl", lines, &["0 one", fault, "31 <p>two"]);
     check("lines.gz", &gzip(lines), &["0 one", fault, "0+31 <p>two"]);
     check("lines.zst", &zstd::encode_all(&lines[..], 1).unwrap(), &["0 one", fault, "0+31 <p>two"]);
@@ -333,13 +333,9 @@ fn table() -> Vec<u8> {
 #[cfg(feature = "parquet")]
 #[test]
 fn tables_are_read_by_their_columns() {
-    let fault = "cannot read FILE at byte 1 (its row has neither `text` nor `html`): it is left out";
+    let fault = "cannot read FILE, row 1 (its row has neither `text` nor `html`): it is left out";
     check("table", &table(), &["0 one", fault, "2 three"]);
-    check(
-        "table.gz",
-        &gzip(&table()),
-        &["0 one", &fault.replace("byte 1", "byte 0, byte 1 of what it decompresses to"), "0+2 three"],
-    );
+    check("table.gz", &gzip(&table()), &["0 one", fault, "0+2 three"]);
     let path = file("table", &table());
     let ids: Vec<_> = open(&[path]).filter_map(|read| read.ok()?.id).collect();
     assert_eq!(ids, ["1", "3"]);
@@ -348,4 +344,196 @@ fn tables_are_read_by_their_columns() {
         &table()[..60],
         &["cannot read FILE at byte 0 (Parquet error: Invalid Parquet file. Corrupt footer): it is left out"],
     );
+}
+
+#[cfg(all(feature = "parquet", unix))]
+#[test]
+fn a_table_is_read_through_a_pipe() {
+    let path = file("beside", b"").with_file_name("pipe");
+    let _ = fs::remove_file(&path);
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let bytes = table();
+    let (name, whole) = (path.clone(), bytes.clone());
+    let writer = std::thread::spawn(move || fs::write(name, whole));
+    let found: Vec<_> = open(&[&path]).filter_map(|read| read.ok()?.id).collect();
+    writer.join().unwrap().unwrap();
+    assert_eq!(found, ["1", "3"]);
+    let found: Vec<_> = variorum_sources::of(std::io::Cursor::new(bytes), "pipe")
+        .with_limit(100)
+        .map(Result::unwrap_err)
+        .collect();
+    assert!(found[0].reason().contains("is held whole, and this one has more than 100 bytes"), "{found:?}");
+}
+
+#[test]
+fn answers_of_other_protocols_are_passed_over() {
+    let records = [
+        record("response", "text/dns", b"20250303100000\na.example. 60 IN A 192.0.2.1\n"),
+        record("response", "application/http", b"rubbish"),
+        page("one"),
+    ];
+    let at = places(&records);
+    check(
+        "dns.warc",
+        &records.concat(),
+        &[
+            &format!("cannot read FILE at byte {} (it holds no HTTP answer): it is left out", at[1]),
+            &format!("{} <p>one", at[2]),
+        ],
+    );
+    // An image is passed over unseen, be its compression damaged.
+    let image = response("200 OK\r\nContent-Type: image/png\r\nContent-Encoding: gzip", &gzip(b"PNG")[..15]);
+    check("image.warc", &image, &[]);
+}
+
+/// Gives its bytes, and then an error.
+struct Torn(std::io::Cursor<Vec<u8>>);
+
+impl std::io::Read for Torn {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        match self.0.read(out)? {
+            0 => Err(std::io::Error::other("the disk is torn")),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said_also_before_the_first_record() {
+    let line = b"{\"text\":\"one\"}\n".repeat(30_000);
+    let pages = page(&"one ".repeat(4000)).repeat(30);
+    let members = gzip(&page("one")).repeat(3000);
+    for (name, bytes) in [("lines", line), ("records", pages), ("members", members)] {
+        for from in [0, bytes.len() as u64 - 3, bytes.len() as u64 + 9] {
+            let torn = Torn(std::io::Cursor::new(bytes.clone()));
+            let found: Vec<_> = variorum_sources::of(torn, "FILE").starting_at(from).collect();
+            let last = found.last().map(|last| last.as_ref().unwrap_err());
+            assert!(
+                matches!(last, Some(Error::Rest { reason, .. }) if reason == "the disk is torn"),
+                "{name} from {from}: {last:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_left_out_has_its_number_and_its_place() {
+    let long = format!("{{\"text\":\"{}\"}}\n", "x".repeat(60_000));
+    let path =
+        file("place.jsonl", [b"{\"text\":\"one\"}\n", long.as_bytes(), b"broken\n"].concat().as_slice());
+    let found: Vec<_> = open(&[&path]).with_limit(50_000).filter_map(Result::err).collect();
+    let places = [15, 15 + long.len() as u64];
+    for ((error, line), place) in found.iter().zip([2, 3]).zip(places) {
+        assert_eq!(
+            (error.line(), error.container().map(|at| at.offset)),
+            (Some(line), Some(place)),
+            "{error}"
+        );
+        assert_eq!(error.path(), path.display().to_string());
+    }
+    assert_eq!(found[0].reason(), "it is larger than 50000 bytes, the limit for one report");
+}
+
+#[test]
+fn elements_that_stand_in_a_description_are_part_of_it() {
+    let entry = |inner: &str| {
+        format!("<rss version=\"2.0\"><channel><title>Post</title><item>{inner}</item></channel></rss>")
+    };
+    let check = |inner: &str, expected: &str| {
+        let found: Vec<_> = open(&[file("mixed", entry(inner).as_bytes())]).collect();
+        let found = found[0].as_ref().unwrap();
+        let words = String::from_utf8_lossy(&found.bytes);
+        assert_eq!(format!("{} | {words}", found.title.clone().unwrap_or_default()), expected, "{inner}");
+        assert_eq!(found.media.as_deref(), Some("text/html"));
+    };
+    check(
+        "<description>It <b>burned</b> all<br/> night.</description>",
+        " | It <b>burned</b> all<br/> night.",
+    );
+    check(
+        "<description>It<br>burned &lt;i&gt;all&lt;/i&gt; night.</description>",
+        " | It<br>burned <i>all</i> night.",
+    );
+    check(
+        "<title>The <i>Queen</i> sinks</title><author><name>Ana</name> <email>a@b.example</email></author>\
+         <description><p>It <![CDATA[<b>sank</b>]]>.</p></description>",
+        "The Queen sinks | <p>It <b>sank</b>.</p>",
+    );
+}
+
+#[test]
+fn content_that_is_never_closed_ends_with_its_entry() {
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary>One.</summary><content type='xhtml'><p>cut</entry>\
+        <entry><content type='xhtml'><p>1 &lt; 2</p></content></entry></feed>";
+    let found: Vec<_> = open(&[file("never", atom.as_bytes())]).map(Result::unwrap).collect();
+    let words: Vec<_> = found.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
+    assert_eq!(words, ["One.", "<p>1 &lt; 2</p>"]);
+}
+
+#[test]
+fn a_place_is_one_of_the_file_received() {
+    // Each sign is one byte here and two in the text.
+    let feed = |words: &str| {
+        format!(
+            "<?xml version='1.0' encoding='ISO-8859-1'?><rss><title>{words}</title>\
+        <item><description>{words} one</description></item><!-- < --><item><description>two</description></item></rss>"
+        )
+    };
+    let (latin, text) = (encoding(&feed("\u{e9}\u{e8}")), feed("ab"));
+    let at: Vec<usize> = text.match_indices("<item>").map(|(at, _)| at).collect();
+    check("latin.xml", &latin, &[&format!("{} \u{e9}\u{e8} one", at[0]), &format!("{} two", at[1])]);
+    // Members within a compressed file: their bytes are not those of the file.
+    let members = [gzip(&page("one")), gzip(&page("two"))];
+    let outer = zstd::encode_all(&members.concat()[..], 1).unwrap();
+    check("members.zst", &outer, &["0 <p>one", &format!("0+{} <p>two", members[0].len())]);
+}
+
+/// `text` in ISO-8859-1.
+fn encoding(text: &str) -> Vec<u8> {
+    text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
+#[test]
+fn a_record_that_does_not_show_that_it_is_one_ends_nothing() {
+    let long = format!("WARC/1.0\r\n{}: x\r\nContent-Length: 0\r\n\r\n", "A".repeat(600)).into_bytes();
+    let records = [page("one"), long, page("two")];
+    let path = file("long.warc", &records.concat());
+    let found: Vec<_> = open(&[path]).take(9).map(|read| read.is_ok()).collect();
+    assert_eq!(found, [true, false, true]);
+}
+
+#[test]
+fn files_without_a_report_are_named() {
+    let feed = file("empty.xml", b"<rss version=\"2.0\"><channel><title>Post</title></channel></rss>");
+    let json = file("empty.json", b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}");
+    let mut sources = open(&[&feed, &json, &file("full.xml", b"<rss><item><description>x")]);
+    assert_eq!(sources.by_ref().count(), 1);
+    assert_eq!(sources.tally().empty(), (2, vec![feed.display().to_string(), json.display().to_string()]));
+}
+
+#[test]
+fn dictionaries_of_zstandard_are_used() {
+    use zstd::stream::write::Encoder;
+    let records = [page("one"), page("two")];
+    let dictionary = page("a dictionary");
+    let frame = |record: &Vec<u8>| {
+        let mut frame = Encoder::with_dictionary(Vec::new(), 3, &dictionary).unwrap();
+        frame.write_all(record).unwrap();
+        frame.finish().unwrap()
+    };
+    let frames: Vec<u8> = records.iter().flat_map(frame).collect();
+    let second = format!("0+{} <p>two", records[0].len());
+    for held in [dictionary.clone(), zstd::encode_all(&dictionary[..], 3).unwrap()] {
+        let length = u32::try_from(held.len()).unwrap().to_le_bytes();
+        let file = [&b"\x5D\x2A\x4D\x18"[..], &length, &held, &frames].concat();
+        check("dictionary.warc.zst", &file, &["0 <p>one", &second]);
+    }
+    let cut = [&b"\x5D\x2A\x4D\x18"[..], &9_000_u32.to_le_bytes(), b"cut"].concat();
+    check("cut.warc.zst", &cut, &["cannot read FILE at byte 0 (its dictionary is cut off): it is left out"]);
+    let nested = (1..5000_u32).fold(Vec::new(), |inner: Vec<u8>, at| {
+        // From the inside out, so that each length holds what is left.
+        [&b"\x5D\x2A\x4D\x18"[..], &(8 * (at - 1)).to_le_bytes(), &inner].concat()
+    });
+    let fault = "cannot read FILE from byte 0 on (its compressed data is cut off): the rest is left out";
+    check("nested.warc.zst", &nested, &[fault]);
 }

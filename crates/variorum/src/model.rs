@@ -41,10 +41,11 @@ pub struct Received {
 pub struct Container {
     /// The file, as the user named it.
     pub path: String,
-    /// Byte of the file at which the record begins, or the compressed member that holds it.
+    /// Byte of the file as received at which the record begins, or the compressed member that holds it: 0 where the file is
+    /// compressed as a whole. The number of the row in a table.
     pub offset: u64,
-    /// Byte of the decompressed member at which the record begins; null where it begins with the member, and where nothing
-    /// is compressed.
+    /// Byte of the decompressed member at which the record begins, or the member within that holds it; null where it begins with
+    /// the member, and where nothing is compressed. A file that is compressed several times counts as decompressed by all.
     pub within: Option<u64>,
 }
 

@@ -7,7 +7,7 @@ use variorum::check;
 
 /// Prints the answer; nothing found when no report has the words.
 pub fn run(options: &Check, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
-    let pile = intake::open(&options.inputs, None, talk)?;
+    let pile = intake::open(&options.inputs, options.rejects.as_deref(), talk)?;
     let answer = variorum::check(&options.words, options.speaker.as_deref(), &pile.reports);
     for note in &answer.notes {
         talk.note(note);
