@@ -127,6 +127,9 @@ pub struct ExtractedBlock {
     pub text: String,
     /// Index in `blocks` of what it belongs to.
     pub of: Option<usize>,
+    /// Of a credit, the words that name whom it credits, without a label such as "Photo:".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credited: Option<String>,
 }
 
 /// Everything found in one report, as wire records.
@@ -300,12 +303,15 @@ fn extracted(report: &Report) -> Vec<ExtractedBlock> {
         let block = &report.blocks[*at];
         let span = block.span.trim(&report.text);
         let place = report.map.to_source(span);
+        let text = span.of(&report.text);
+        let credited = (block.kind == BlockKind::Credit).then(|| read::credited(text).to_owned());
         ExtractedBlock {
             start: place.start(),
             end: place.end(),
             kind: block.kind,
-            text: span.of(&report.text).to_owned(),
+            text: text.to_owned(),
             of: block.of.and_then(|of| kept.binary_search(&of).ok()),
+            credited,
         }
     };
     kept.iter().map(entry).collect()

@@ -10,6 +10,8 @@ mod metadata;
 mod months;
 mod wording;
 
+pub(crate) use wording::credited;
+
 use crate::model::{Note, Received, Report};
 use sha2::{Digest, Sha256};
 

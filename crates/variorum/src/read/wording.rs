@@ -8,11 +8,14 @@
 
 use super::months;
 use crate::lexicon;
+use crate::model::BlockKind;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+mod credited;
 mod furniture;
 
+pub(crate) use credited::credited;
 pub(super) use furniture::{furniture, is_site_talk, mentions_site};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
@@ -33,6 +36,7 @@ const BYLINES: [&str; 2] =
     [include_str!("../../lang/en/bylines.txt"), include_str!("../../lang/bylines.txt")];
 static CREDIT_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "name"));
 static CREDIT_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "word"));
+static SOURCE_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "source"));
 static CREDIT_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "label"));
 static LEADS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "lead"));
 static ROLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "role"));
@@ -215,6 +219,18 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
 }
 
+/// "10.09.2025"
+fn is_whole_date(token: &str) -> bool {
+    let mut parts = token.split('.');
+    let lengths = [1..=2, 1..=2, 4..=4];
+    let are_numbers = lengths.iter().all(|length| {
+        parts.next().is_some_and(|part| {
+            length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    });
+    are_numbers && parts.next().is_none()
+}
+
 fn is_date_only(line: &str) -> bool {
     let folded = plain(line);
     let mut is_dated = false;
@@ -231,7 +247,8 @@ fn is_date_only(line: &str) -> bool {
                 token,
                 "ago" | "today" | "yesterday" | "published" | "updated" | "posted" | "modified"
             )
-            || (token.len() == 4 && token.chars().all(|c| c.is_ascii_digit()));
+            || (token.len() == 4 && token.chars().all(|c| c.is_ascii_digit()))
+            || is_whole_date(token);
         let is_known = is_date_number(token)
             || DATE_WORDS.contains(token)
             || token == "read"
@@ -277,9 +294,27 @@ pub(super) fn credit_start(line: &str) -> Option<usize> {
 /// Whether `line` is a sign of copyright with a name and no year, as pictures have it: "© Ana Ruiz/Northlight".
 pub(super) fn is_signed_picture(line: &str) -> bool {
     let Some(name) = line.strip_prefix('©') else { return false };
-    let has_year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let has_year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 4);
     let is_name = name.trim_start().starts_with(char::is_alphabetic);
-    !has_year && (1..=8).contains(&count(name)) && is_name && !line.ends_with('.')
+    let is_reserved = furniture(name.trim_start()) == Some(BlockKind::Legal);
+    !has_year && !is_reserved && (1..=8).contains(&count(name)) && is_name && !line.ends_with('.')
+}
+
+/// Whether `line` is a label with a colon and a name, and no more: "Photo: Ana Ruiz".
+///
+/// A label that may name the source of a text as well ("Source: …") does not count.
+pub(super) fn is_labelled_credit(line: &str) -> bool {
+    let Some((label, _)) = line.split_once([':', '：', '=', '＝', '／']) else { return false };
+    let label = plain(label.trim_start_matches(['(', '[', '（']));
+    labelled(line).or_else(|| marked(line)) == Some(0)
+        && !SOURCE_LABELS.contains(label.trim())
+        && !line.ends_with(['.', '!', '?'])
+}
+
+/// Whether `line` is a name in brackets and no more: "(Ana Ruiz)".
+pub(super) fn is_in_brackets(line: &str) -> bool {
+    let inner = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.is_some_and(|inner| !inner.contains(['(', ')']) && is_name_like(inner))
 }
 
 /// Whether a paragraph begins with a name and tells what its bearer does for the paper.
@@ -291,6 +326,28 @@ pub(super) fn is_biography(text: &str) -> bool {
             let folded = plain(word);
             ROLES.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
         })
+}
+
+/// Whether a full stop behind `word` is part of it: a day's number, an initial, a short form ("Dec", "Gen").
+pub(super) fn is_cut_word(word: &str) -> bool {
+    static SHORT: LazyLock<BTreeSet<&'static str>> =
+        LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/abbreviations.txt")).collect());
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    let is_day = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    is_initial || is_day || SHORT.contains(word)
+}
+
+/// Whether a few words read as a name: capitalised all but small words between them, with no full stop behind them.
+pub(super) fn is_name_like(words: &str) -> bool {
+    let is_small = |word: &str| word.chars().count() <= 3 && !word.ends_with('.');
+    let mut all = words.split_whitespace();
+    let is_begun = all
+        .next()
+        .is_some_and(|word| may_start_name(word) && !word.starts_with(|c: char| c.is_ascii_digit()));
+    is_begun
+        && !words.ends_with(['.', '!', '?', '。', ':', ',', ')'])
+        && all.all(|word| may_start_name(word) || is_small(word))
 }
 
 /// Longest credit, in words.
@@ -405,8 +462,11 @@ fn bracketed(line: &str) -> Option<usize> {
         _ => return None,
     };
     let inside = &body[open + 1..body.len() - 1];
-    let is_brief = inside.split_whitespace().count() <= 8;
-    (is_brief && (has_slashed_name(inside) || names_agency(inside))).then_some(open)
+    let count = inside.split_whitespace().count();
+    let is_named =
+        inside.split_whitespace().any(starts_like_name) && (count > 1 || CREDIT_NAMES.contains(inside));
+    let is_agency = names_agency(inside) && (is_named || open == 0);
+    (count <= 8 && (has_slashed_name(inside) || is_agency)).then_some(open)
 }
 
 /// A last fragment without a full stop, behind one.
@@ -422,7 +482,9 @@ fn fragment(line: &str) -> Option<usize> {
         let after = &line[at + stop.len_utf8()..];
         let tail = after.trim_start_matches(['”', '"', '’', '\'', ')']);
         let start = line.len() - tail.trim_start().len();
-        if !tail.starts_with(char::is_whitespace) || tail.split_whitespace().count() > CREDIT_WORDS_MOST {
+        let is_long = tail.split_whitespace().count() > CREDIT_WORDS_MOST;
+        let is_number = tail.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if !tail.starts_with(char::is_whitespace) || is_long || is_number {
             continue;
         }
         // Behind a stroke may stand the site's name too.
@@ -550,6 +612,7 @@ mod tests {
         check("Last updated 5 hours ago", "date");
         check("2025-03-03T14:05:00Z", "date");
         check("03.03.2025", "date");
+        check("03.03.2025, 09:53 Uhr", "date");
         check("3. März 2025, 14:05 Uhr", "date");
         check("Publié le 3 mars 2025 à 14h05", "date");
         check("3 марта 2025, 14:05", "date");

@@ -97,11 +97,7 @@ impl Found {
 
     /// The texts of the blocks that the gold would label so, in order.
     pub fn labelled(&self, label: &str) -> impl Iterator<Item = &str> {
-        self.read
-            .blocks
-            .iter()
-            .filter(move |block| label_of(block.kind) == Some(label))
-            .map(|block| block.text.as_str())
+        self.read.blocks.iter().filter(move |block| label_of(block.kind) == Some(label)).map(named)
     }
 
     /// In the format of score.py; `all` is every block with its kind, which it passes over.
@@ -109,13 +105,18 @@ impl Found {
         let labelled = self
             .blocks()
             .iter()
-            .filter_map(|block| Some(json!({"label": label_of(block.kind)?, "text": block.text})));
+            .filter_map(|block| Some(json!({"label": label_of(block.kind)?, "text": named(block)})));
         json!({
             "text": self.text(), "title": self.title(), "author": self.authors(), "date": self.date(),
             "blocks": labelled.collect::<Value>(),
             "all": self.blocks().iter().map(|block| json!([block.kind, block.text])).collect::<Value>(),
         })
     }
+}
+
+/// The words of a block; of a credit the name alone, as the gold has it.
+fn named(block: &ExtractedBlock) -> &str {
+    block.credited.as_deref().unwrap_or(&block.text)
 }
 
 /// What the gold calls a kind of block; `None` for one it does not label.

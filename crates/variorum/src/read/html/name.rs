@@ -29,6 +29,21 @@ const COLUMN_PERCENT: usize = 70;
 /// Fewest bytes of a stretch that is looked for in what the page says of itself.
 const TOLD: usize = 30;
 
+/// How many stretches before the headline a caption of a gallery may stand.
+const SLIDES: usize = 100;
+
+/// Most stretches of an element that is a dek.
+const DEKS: usize = 4;
+
+/// Longest item of a list that sums the report up, in words.
+const BRIEF: usize = 30;
+
+/// Most items of one.
+const SUMMARY: usize = 8;
+
+/// Longest line that is a credit wherever it stands, in bytes.
+const CREDIT_LINE: usize = 120;
+
 /// How many stretches behind the headline a line of the head may stand.
 const HEAD: usize = 12;
 
@@ -46,6 +61,8 @@ struct Naming<'a> {
     article: Article,
     /// The picture around each element.
     pictures: Vec<Option<usize>>,
+    /// What stands in a `figcaption`, with what its elements say.
+    captions: Vec<Option<Signs>>,
     headline: Option<usize>,
     headline_fold: String,
     /// What the page says the article is about, letters and digits only.
@@ -71,6 +88,7 @@ impl<'a> Naming<'a> {
         let mut naming = Naming {
             page,
             pictures: picture::around(page, &article),
+            captions: picture::captions(page),
             headline,
             headline_fold: headline
                 .map(|at| letters(page.blocks[at].span.of(&page.text)))
@@ -215,7 +233,8 @@ impl<'a> Naming<'a> {
         let is_longer = words.contains(&self.headline_fold) && words.len() < self.headline_fold.len() + 40;
         let is_shorter = words.len() >= 16 && self.headline_fold.contains(&words);
         let is_high = matches!(self.tag(at), Tag::Heading(1 | 2));
-        words == self.headline_fold || (is_high && (is_longer || is_shorter))
+        let is_kicked = is_longer && words.ends_with(&self.headline_fold) && self.words(at).contains(':');
+        words == self.headline_fold || is_kicked || (is_high && (is_longer || is_shorter))
     }
 
     /// The kind of each stretch, and what it belongs to.
@@ -236,7 +255,30 @@ impl<'a> Naming<'a> {
         }
         self.headings(&mut kinds);
         self.credits(&mut kinds);
+        self.captions_again(&mut kinds);
         kinds
+    }
+
+    /// A caption that stands in the page once more, in another size of the picture or in a gallery, with its credit.
+    fn captions_again(&self, kinds: &mut [Named]) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for at in 0..kinds.len() {
+            match kinds[at] {
+                (BlockKind::Caption, _) => match seen.get(self.words(at)) {
+                    Some(&first) => kinds[at] = (BlockKind::Duplicate, Some(first)),
+                    None => drop(seen.insert(self.words(at), at)),
+                },
+                (BlockKind::Credit, Some(of)) if kinds[of].0 == BlockKind::Duplicate => {
+                    let first = kinds[of].1.map_or(of, |first| first + 1);
+                    if kinds.get(first).is_some_and(|named| named.0 == BlockKind::Credit)
+                        && self.words(first) == self.words(at)
+                    {
+                        kinds[at] = (BlockKind::Duplicate, Some(first));
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// A heading stands over text. One over teasers is a teaser's.
@@ -261,7 +303,7 @@ impl<'a> Naming<'a> {
             let is_last =
                 kinds.get(at + 1).is_none_or(|next| next.0 != BlockKind::Caption || !is_same(at + 1));
             let words = self.words(at);
-            let is_short = article::words(words) <= 8 && !words.ends_with(['.', '!', '?']);
+            let is_short = article::words(words) <= 8 && wording::is_name_like(words);
             let is_behind =
                 kinds[at].0 == BlockKind::Caption && is_last && is_short && self.picture(at).is_some();
             if has_caption && (is_behind || kinds[at].0 == BlockKind::Credit) {
@@ -294,13 +336,14 @@ impl<'a> Naming<'a> {
         if signs.has(Signs::COMMENT) {
             return Some(BlockKind::Other);
         }
-        if signs.has(Signs::OTHER) {
+        if self.is_credit_line(at, signs) {
+            return Some(BlockKind::Credit);
+        }
+        if signs.has(Signs::OTHER) && self.in_caption(at).is_none() {
             return Some(worded().unwrap_or(BlockKind::Other));
         }
         if self.is_in_picture(at, signs) {
-            let is_footer = signs.has(Signs::FOOTER) && article::words(words) <= 12;
-            let is_credit = is_footer || signs.has(Signs::CREDIT) || wording::credit_start(words) == Some(0);
-            return Some(if is_credit { BlockKind::Credit } else { BlockKind::Caption });
+            return Some(self.in_picture(at, signs));
         }
         if self.is_lead(at) {
             return None;
@@ -324,10 +367,72 @@ impl<'a> Naming<'a> {
         None
     }
 
+    /// What the elements between a stretch and the `figcaption` around it say.
+    fn in_caption(&self, at: usize) -> Option<Signs> {
+        let block = &self.page.blocks[at];
+        self.captions[block.element].map(|signs| signs.with(block.inline_signs))
+    }
+
+    /// In an `address`, which holds who wrote the report.
+    fn is_address(&self, at: usize) -> bool {
+        let element = self.page.blocks[at].element;
+        let around = [element, self.page.elements[element].parent];
+        around.into_iter().any(|element| self.page.elements[element].name_signs.has(Signs::BYLINE))
+    }
+
+    /// A line near the article that says whose a picture is, wherever it stands: "Photo: Ana Ruiz", "© Ana Ruiz/Northlight".
+    fn is_credit_line(&self, at: usize, signs: Signs) -> bool {
+        let words = self.words(at);
+        let is_beside = signs.has(Signs::ITEM.with(Signs::RELATED).with(Signs::FOOTER));
+        !is_beside
+            && words.len() <= CREDIT_LINE
+            && self.is_near(at)
+            && !self.is_linked(at)
+            && (wording::is_signed_picture(words) || wording::is_labelled_credit(words))
+    }
+
+    /// Credit, caption, or what else stands with a picture: its author's line, the player's notes.
+    fn in_picture(&self, at: usize, signs: Signs) -> BlockKind {
+        let words = self.words(at);
+        let caption = self.in_caption(at);
+        let is_short = article::words(words) <= 12;
+        let is_owner = caption.is_some_and(|own| own.has(Signs::BYLINE.with(Signs::OWNER)));
+        let is_small = is_short
+            && ((signs.has(Signs::FOOTER) && caption.is_none())
+                || is_owner
+                || wording::is_in_brackets(words));
+        let is_sure =
+            signs.has(Signs::CREDIT) || words.starts_with('©') || wording::credit_start(words) == Some(0);
+        if is_small || is_sure || wording::credited(words).is_empty() {
+            return BlockKind::Credit;
+        }
+        let is_led =
+            wording::after_lead(words).is_some_and(|name| name.is_empty() || wording::is_byline(words));
+        if is_led || self.is_address(at) || (caption.is_none() && wording::is_byline(words)) {
+            return BlockKind::Byline;
+        }
+        if words.len() < 300
+            && ["JavaScript", "Javascript", "browser"].iter().any(|word| words.contains(word))
+        {
+            return BlockKind::Note;
+        }
+        if wording::is_film_line(words) {
+            return BlockKind::Related;
+        }
+        match wording::furniture(words) {
+            Some(BlockKind::Legal) if picture::reserved(words).is_none() => BlockKind::Credit,
+            Some(BlockKind::Note) => BlockKind::Note,
+            _ => BlockKind::Caption,
+        }
+    }
+
     /// In the article, or near its headline.
     fn is_near(&self, at: usize) -> bool {
-        let is_head = self.headline.is_some_and(|headline| headline <= at + HEAD && at < self.column_first);
-        self.is_within(at) || is_head
+        let is_above = |most: usize| {
+            self.headline.is_some_and(|headline| headline <= at + most && at < self.column_first)
+        };
+        let is_slide = self.signs(at).has(Signs::GALLERY) && self.signs(at).has(Signs::CAPTION);
+        self.is_within(at) || is_above(HEAD) || (is_slide && is_above(SLIDES))
     }
 
     /// Caption or credit: by class, by its `figure`, or beside an image of the article.
@@ -335,16 +440,20 @@ impl<'a> Naming<'a> {
         let words = self.words(at);
         let is_figure = signs.has(Signs::CAPTION.with(Signs::FIGURE));
         let is_named = is_figure || signs.has(Signs::CREDIT);
-        let is_other = signs.has(Signs::TABLE.with(Signs::BLOCKQUOTE).with(Signs::FORM))
+        let is_caption = self.in_caption(at).is_some();
+        let is_other = signs.has(Signs::BLOCKQUOTE)
+            || (signs.has(Signs::TABLE.with(Signs::FORM)) && !is_caption)
             || (signs.has(Signs::FOOTER) && !signs.has(Signs::FIGURE))
-            || (self.is_heading(at) && !signs.has(Signs::CAPTION));
+            || (self.is_heading(at) && !signs.has(Signs::CAPTION))
+            || (self.tag(at) == Tag::Item && is_caption);
         let is_text =
             words.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !wording::is_date_line(words);
         if is_other || !is_text || self.is_linked(at) || !self.is_near(at) {
             return false;
         }
         if is_named {
-            return true;
+            let is_short = article::words(words) < 3 && wording::credit_start(words) != Some(0);
+            return !is_short || signs.has(Signs::CAPTION.with(Signs::CREDIT));
         }
         let holds_text = |picture: usize| {
             article::is_below(self.page, self.frame, picture)
@@ -367,8 +476,12 @@ impl<'a> Naming<'a> {
         let count = article::words(words);
         let is_body = self.is_body(at);
         let is_head = at <= self.column_first && self.is_behind_headline(at);
-        let is_meta = signs.has(Signs::DATE.with(Signs::BYLINE)) && count < 12;
-        if signs.has(Signs::DEK) && is_head && count >= 3 && !is_meta && !self.is_linked(at) {
+        let own = self.page.elements[self.page.blocks[at].element].class_signs;
+        let is_meta = signs.has(Signs::DATE.with(Signs::BYLINE)) && count < 12 && !own.has(Signs::DEK);
+        // Much text in one such element, or a small mark in a list, is no dek.
+        let is_crowd = self.article.sums[self.parent(at)].stretches > DEKS && !own.has(Signs::DEK)
+            || (signs.has(Signs::ITEM) && count < 6);
+        if signs.has(Signs::DEK) && is_head && count >= 3 && !is_meta && !is_crowd && !self.is_linked(at) {
             return Some(BlockKind::Dek);
         }
         if signs.has(Signs::BIOGRAPHY) && (!is_body || at > self.first) {
@@ -423,12 +536,16 @@ impl<'a> Naming<'a> {
 
     /// Dek and byline by their place between headline and text.
     fn in_head(&self, at: usize, has_dek: bool, count: usize) -> Option<BlockKind> {
-        let is_head = self.headline.is_some_and(|headline| headline < at) && at <= self.column_first;
+        let is_behind = self.headline.is_some_and(|headline| headline < at);
+        let is_head = is_behind && (at <= self.column_first || self.is_summary(at));
         if !is_head || self.is_linked(at) {
             return None;
         }
         let words = self.words(at);
         if self.is_in_column(at) {
+            if self.is_summary(at) {
+                return Some(BlockKind::Dek);
+            }
             let is_subtitle = self.is_heading(at) && at < self.column_first && !has_dek && count >= 6;
             return (is_subtitle || self.is_opening(at, count, has_dek)).then_some(BlockKind::Dek);
         }
@@ -444,6 +561,20 @@ impl<'a> Naming<'a> {
             }
         }
         (at < self.first && count <= 4 && wording::is_bare_name(words)).then_some(BlockKind::Byline)
+    }
+
+    /// An item of the list that the text begins with: what the report says, in brief.
+    fn is_summary(&self, at: usize) -> bool {
+        let list = |at: usize| {
+            let element = self.page.blocks[at].element;
+            let around = [element, self.page.elements[element].parent];
+            let item = around.into_iter().find(|&element| self.page.elements[element].tag == Tag::Item);
+            item.map(|item| self.page.elements[item].parent)
+        };
+        at < self.column_first + SUMMARY
+            && article::words(self.words(at)) <= BRIEF
+            && list(at)
+                .is_some_and(|element| list(self.column_first) == Some(element) && element != self.frame)
     }
 
     /// The first paragraph of the text, set in strong type as no other after it.

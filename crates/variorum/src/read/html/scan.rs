@@ -245,21 +245,22 @@ impl Scan<'_> {
             .fold(Signs::default(), |signs, class| signs.with(tags::signs(&mut self.classes, class)));
         let class_signs = if is_hidden(tag) { class_signs.with(Signs::OTHER) } else { class_signs };
         let parent = self.stack.last().map_or(0, |open| open.element);
+        let around =
+            self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default();
         let element = if kind.is_inline() {
             parent
         } else {
             self.found.elements.push(Element {
                 parent,
                 name_signs,
-                class_signs,
+                // A block in a span is what the span is called.
+                class_signs: class_signs.with(around),
                 tag: kind,
                 end: 0,
                 images: 0,
             });
             self.found.elements.len() - 1
         };
-        let around =
-            self.stack.last().filter(|open| open.tag.is_inline()).map(|open| open.signs).unwrap_or_default();
         let signs = if kind.is_inline() { around.with(class_signs) } else { Signs::default() };
         let is_picture = self.figures > 0 && matches!(tag.name(), b"span" | b"small" | b"cite");
         let is_apart =
@@ -416,6 +417,7 @@ impl Scan<'_> {
             return;
         }
         let is_blank = words.chars().all(char::is_whitespace);
+        let before = self.found.text.len();
         if self.block.is_none() {
             if is_blank {
                 return;
@@ -436,7 +438,9 @@ impl Scan<'_> {
             block.span = Span::new(block.span.start(), self.found.text.len());
             let length = self.found.text.len() - start;
             block.linked += if is_linked { length } else { 0 };
-            block.strong += if is_strong { length } else { 0 };
+            // The space before it belongs to it, not the line break before the block.
+            let strong = if block.span.start() > before { length } else { self.found.text.len() - before };
+            block.strong += if is_strong { strong } else { 0 };
         }
     }
 

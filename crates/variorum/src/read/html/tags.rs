@@ -97,6 +97,10 @@ impl Signs {
     pub(super) const BODY: Signs = Signs(1 << 20);
     /// What the page says of an author.
     pub(super) const BIOGRAPHY: Signs = Signs(1 << 21);
+    /// In a caption, whose the picture is: "copyright", "source".
+    pub(super) const OWNER: Signs = Signs(1 << 22);
+    /// Pictures or teasers one beside the other: "carousel".
+    pub(super) const GALLERY: Signs = Signs(1 << 23);
     const NONE: Signs = Signs(0);
 
     /// Signs that keep an element's text from counting as running text.
@@ -181,6 +185,8 @@ fn sign(name: &str) -> Signs {
         "comment" => Signs::COMMENT,
         "body" => Signs::BODY,
         "biography" => Signs::BIOGRAPHY,
+        "owner" => Signs::OWNER,
+        "gallery" => Signs::RELATED.with(Signs::GALLERY),
         _ => Signs::OTHER,
     }
 }
@@ -195,6 +201,7 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
         b"form" | b"button" | b"fieldset" | b"dialog" => Signs::FORM,
         b"figure" => Signs::FIGURE,
         b"figcaption" => Signs::CAPTION,
+        b"address" => Signs::BYLINE,
         b"li" | b"dt" | b"dd" => Signs::ITEM,
         b"table" => Signs::TABLE,
         b"blockquote" => Signs::BLOCKQUOTE,
@@ -278,7 +285,7 @@ fn of_whole(name: &str) -> Signs {
 /// "no-sidebar") and of conditions ("lg:hidden") do not.
 fn is_plain(name: &str) -> bool {
     const STATES: [&str; 9] = ["text-", "has-", "no-", "not-", "with-", "without-", "hide-", "show-", "is-"];
-    let is_state = STATES.iter().any(|state| name.starts_with(state))
+    let is_state = name != "text-lead" && STATES.iter().any(|state| name.starts_with(state))
         || ["has", "hide", "show", "with"].iter().any(|state| {
             name.strip_prefix(state).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
         });

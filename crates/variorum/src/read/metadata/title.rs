@@ -2,7 +2,8 @@
 //!
 //! In: the container's title, the headline as shown, JSON-LD `headline`, `og:title` and its kin, the `title` element. Out: the
 //! title without the site's name.
-//! Order: the container's; then what two of headline as shown, JSON-LD and `og:title` agree on; where they all differ,
+//! Order: the container's; then what two of headline as shown, JSON-LD and `og:title` agree on (`og:title` if it parts a kicker
+//! that the page shows on a line of its own); where they all differ,
 //! `og:title` or JSON-LD if the `title` element agrees, else the headline as shown; then any of them; then the `title`
 //! element. Agreement is between letters and digits alone. A kicker before the headline as shown is left out where `og:title` is
 //! the rest.
@@ -57,7 +58,7 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
         a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| letters(&a.value) == letters(&b.value))
     };
     if agree(&shown, &shared) {
-        return shown;
+        return if lacks_stroke(&shown, &shared) { shared } else { shown };
     }
     if let Some(rest) =
         shown.as_ref().zip(shared.as_ref()).and_then(|(a, b)| behind_kicker(&a.value, &b.value))
@@ -74,6 +75,14 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
         return linked;
     }
     shown.or(linked).or(shared).or(named)
+}
+
+/// Whether the page shows a kicker and its headline run together, which `shared` parts: "Floods" and "Dam holds" for
+/// "Floods: Dam holds".
+fn lacks_stroke(shown: &Title, shared: &Title) -> bool {
+    let count =
+        |title: &Title| title.as_ref().map_or(0, |said| said.value.matches([':', '|', '–', '—']).count());
+    count(shared) > count(shown)
 }
 
 /// The end of `title` that is the same as `other`, where a kicker and a sign stand before it.

@@ -1,0 +1,90 @@
+//! Who a credit names, without what calls it a credit.
+//!
+//! In: the words of a credit: "(Photo: Ana Ruiz/Northlight)", "© Ana Ruiz". Out: "Ana Ruiz/Northlight", "Ana Ruiz".
+//! Method: brackets around the whole, marks of copyright and labels of `lang/credits.txt` and `lang/en/credits.txt` are taken off the
+//! front until nothing more comes off.
+
+use super::{CREDIT_LABELS, plain};
+
+/// Longest label, in words.
+const LABEL: usize = 3;
+
+/// The words of `credit` that name whom it credits; empty where it is a label alone.
+pub(crate) fn credited(credit: &str) -> &str {
+    let mut rest = credit;
+    loop {
+        let shorter = unlabelled(bare(rest));
+        if shorter.len() == rest.len() {
+            return rest;
+        }
+        rest = shorter;
+    }
+}
+
+/// Without white space, strokes and brackets around the whole.
+fn bare(credit: &str) -> &str {
+    let is_edge =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | ',' | ';' | '/' | '·' | '•');
+    let mut inner = credit.trim_matches(is_edge);
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')] {
+        let closes = inner.strip_suffix(close).filter(|rest| !rest.contains(open) || inner.starts_with(open));
+        inner = closes.unwrap_or(inner);
+        let opens = inner.strip_prefix(open).filter(|rest| !rest.contains(close));
+        inner = opens.unwrap_or(inner);
+    }
+    inner.trim_matches(is_edge)
+}
+
+/// Without the mark or label at its front.
+fn unlabelled(credit: &str) -> &str {
+    let marks = ["©", "(c)", "(C)", "Copyright:", "Copyright", "COPYRIGHT", "&copy;"];
+    if let Some(rest) = marks.iter().find_map(|mark| credit.strip_prefix(mark)) {
+        return if rest.starts_with(char::is_alphabetic) && !credit.starts_with(['©', '(']) {
+            credit
+        } else {
+            rest
+        };
+    }
+    // "Photo:", "写真：", "사진=".
+    let colon = credit.char_indices().take(40).find(|(_, c)| matches!(c, ':' | '：' | '=' | '＝' | '／'));
+    if let Some((at, sign)) = colon
+        && CREDIT_LABELS.contains(plain(&credit[..at]).trim())
+    {
+        return &credit[at + sign.len_utf8()..];
+    }
+    // "Photo by Ana Ruiz", "Foto von Ana Ruiz": labels that a name follows without a sign.
+    let ends = credit.match_indices(' ').map(|(at, _)| at).take(LABEL);
+    let label = ends.filter(|&at| is_joined(&plain(&credit[..at]))).last();
+    label.map_or(credit, |at| &credit[at..])
+}
+
+/// A label that ends in a word like "by", or the whole credit.
+fn is_joined(label: &str) -> bool {
+    let Some((words, last)) = label.rsplit_once(' ') else { return false };
+    matches!(last, "by" | "von" | "par" | "por" | "di" | "of" | "door" | "av" | "af")
+        && (CREDIT_LABELS.contains(words) || CREDIT_LABELS.contains(label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_alone() {
+        let check = |credit: &str, name: &str| assert_eq!(credited(credit), name, "{credit}");
+        check("Photo: Ana Ruiz/Northlight", "Ana Ruiz/Northlight");
+        check("(Image: Kestrel via Northlight)", "Kestrel via Northlight");
+        check("© Ana Ruiz | Northlight", "Ana Ruiz | Northlight");
+        check("Foto: Bild: AR/NORTHLIGHT", "AR/NORTHLIGHT");
+        check("Foto: Ana Ruiz (Northlight) ", "Ana Ruiz (Northlight)");
+        check("Picture by Ana Ruiz", "Ana Ruiz");
+        check("写真：共同）", "共同");
+        check("사진=연합뉴스", "연합뉴스");
+        check("Copyright Ana Ruiz/Kestrel", "Ana Ruiz/Kestrel");
+        check("Copyrighted Northlight", "Copyrighted Northlight");
+        check("Northlight Images", "Northlight Images");
+        check("(Northlight)", "Northlight");
+        check("Image:", "");
+        check("", "");
+    }
+}
