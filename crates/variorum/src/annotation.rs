@@ -7,6 +7,7 @@ use crate::edition::{self, CueEntry, DateEntry, Range, Reading, ReportEntry, Spe
 use crate::model::{
     Annotated, BlockKind, Container, EntityKind, MentionForm, Party, Provenance, Quotation, Report, Stamp,
 };
+use crate::read;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
