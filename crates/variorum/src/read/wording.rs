@@ -102,7 +102,7 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 /// What follows "By" or the like.
-fn after_lead(line: &str) -> Option<&str> {
+pub(super) fn after_lead(line: &str) -> Option<&str> {
     after_words(line, is_lead)
 }
 

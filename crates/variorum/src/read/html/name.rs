@@ -115,11 +115,17 @@ impl<'a> Naming<'a> {
     fn heading_instead(&self) -> Option<usize> {
         let headline = self.headline?;
         let is_outside = self.signs(headline).has(Signs::OUTSIDE) && !self.is_within(headline);
+        let is_like = |at: usize| {
+            let mut words =
+                self.words(at).split_whitespace().map(letters).filter(|word| word.chars().count() >= 4);
+            self.tag(headline) != Tag::Heading(1) || words.any(|word| self.headline_fold.contains(&word))
+        };
         let is_free = |at: &usize| {
             matches!(self.tag(*at), Tag::Heading(1 | 2))
                 && !self.is_linked(*at)
                 && !self.signs(*at).has(Signs::OUTSIDE)
                 && article::words(self.words(*at)) >= 4
+                && is_like(*at)
         };
         let from = self.column_first.saturating_sub(2 * HEAD).max(headline + 1);
         (from..self.column_first).find(is_free).filter(|_| is_outside)
@@ -431,15 +437,14 @@ impl<'a> Naming<'a> {
         let is_above = |most: usize| {
             self.headline.is_some_and(|headline| headline <= at + most && at < self.column_first)
         };
-        let is_slide = self.signs(at).has(Signs::GALLERY) && self.signs(at).has(Signs::CAPTION);
-        self.is_within(at) || is_above(HEAD) || (is_slide && is_above(SLIDES))
+        self.is_within(at) || is_above(HEAD) || (is_slide(self.signs(at)) && is_above(SLIDES))
     }
 
     /// Caption or credit: by class, by its `figure`, or beside an image of the article.
     fn is_in_picture(&self, at: usize, signs: Signs) -> bool {
         let words = self.words(at);
         let is_figure = signs.has(Signs::CAPTION.with(Signs::FIGURE));
-        let is_named = is_figure || signs.has(Signs::CREDIT);
+        let is_named = is_figure || is_slide(signs) || signs.has(Signs::CREDIT);
         let is_caption = self.in_caption(at).is_some();
         let is_other = signs.has(Signs::BLOCKQUOTE)
             || (signs.has(Signs::TABLE.with(Signs::FORM)) && !is_caption)
@@ -631,6 +636,11 @@ impl<'a> Naming<'a> {
         let is_list = self.signs(at).has(Signs::ITEM) || self.is_heading(at) || self.is_linked(at);
         if is_list { BlockKind::Related } else { BlockKind::Other }
     }
+}
+
+/// The description of a picture among others.
+fn is_slide(signs: Signs) -> bool {
+    signs.has(Signs::GALLERY) && signs.has(Signs::CAPTION.with(Signs::DEK))
 }
 
 /// What the page says the article is about, folded.

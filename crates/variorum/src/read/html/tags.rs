@@ -285,7 +285,10 @@ fn of_whole(name: &str) -> Signs {
 /// "no-sidebar") and of conditions ("lg:hidden") do not.
 fn is_plain(name: &str) -> bool {
     const STATES: [&str; 9] = ["text-", "has-", "no-", "not-", "with-", "without-", "hide-", "show-", "is-"];
-    let is_state = name != "text-lead" && STATES.iter().any(|state| name.starts_with(state))
+    // "text-lead" says what the text is, not its size.
+    let is_dek =
+        name.strip_prefix("text-").and_then(|rest| WORDS.get(rest)).is_some_and(|sign| sign.has(Signs::DEK));
+    let is_state = !is_dek && STATES.iter().any(|state| name.starts_with(state))
         || ["has", "hide", "show", "with"].iter().any(|state| {
             name.strip_prefix(state).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
         });
