@@ -76,6 +76,74 @@ fn an_article_among_furniture() {
 }
 
 #[test]
+fn pictures_with_their_captions() {
+    let picture = "<img src=ferry.jpg><figcaption><span>The ferry at the pier</span> <span class=copyright>Bo Lind</span></figcaption>";
+    check(
+        &format!(
+            "<article><h1>Ferry out of service</h1><button><figure>{picture}</figure></button>{BODY}\
+             <figure><img src=pier.jpg><figcaption>The pier on Sunday, Dec. 21. (Bo Lind/Tide)</figcaption></figure>{MORE}\
+             <div class=gallery><figure>{picture}</figure></div></article>"
+        ),
+        &[
+            "headline: Ferry out of service",
+            "caption: The ferry at the pier",
+            "credit: Bo Lind",
+            SAID,
+            "caption: The pier on Sunday, Dec. 21.",
+            "credit: (Bo Lind/Tide)",
+            SAID_MORE,
+            "duplicate: The ferry at the pier",
+            "duplicate: Bo Lind",
+        ],
+    );
+    check(
+        &format!(
+            "<article><h1>Ferry out of service</h1><figure><img src=ana.jpg><figcaption><address>Von <span>Ana Ruiz</span></address>\
+             <time>04.03.2025, 09:53 Uhr</time></figcaption></figure>{BODY}\
+             <figure><figcaption>Please turn on JavaScript to see the film.</figcaption></figure>{MORE}<p>© Bo Lind/Tide</p></article>"
+        ),
+        &[
+            "headline: Ferry out of service",
+            "byline: Von",
+            "byline: Ana Ruiz",
+            "dateline: 04.03.2025, 09:53 Uhr",
+            SAID,
+            "note: Please turn on JavaScript to see the film.",
+            SAID_MORE,
+            "credit: © Bo Lind/Tide",
+        ],
+    );
+}
+
+#[test]
+fn a_list_at_the_beginning_sums_up() {
+    check(
+        &format!(
+            "<article><h1>Ferry out of service</h1><ul><li>The old ferry stays at the pier until spring.</li>\
+             <li>A second ship is not to be had before.</li></ul><div>{BODY}{MORE}</div></article>"
+        ),
+        &[
+            "headline: Ferry out of service",
+            "dek: The old ferry stays at the pier until spring.",
+            "dek: A second ship is not to be had before.",
+            SAID,
+            SAID_MORE,
+        ],
+    );
+    check(
+        &format!(
+            "<article><h1>Ferry out of service</h1><p><strong>No one knows when another ship is to come.</strong></p>{BODY}{MORE}</article>"
+        ),
+        &[
+            "headline: Ferry out of service",
+            "dek: No one knows when another ship is to come.",
+            SAID,
+            SAID_MORE,
+        ],
+    );
+}
+
+#[test]
 fn loose_markup() {
     check(
         &format!(
