@@ -32,6 +32,12 @@ const TOLD: usize = 30;
 /// How many stretches before the headline a caption of a gallery may stand.
 const SLIDES: usize = 100;
 
+/// How many stretches before the text a heading in the article may stand that is a dek.
+const OVER: usize = 6;
+
+/// Fewest words of a lead under a heading.
+const LEAD: usize = 15;
+
 /// Most stretches of an element that is a dek.
 const DEKS: usize = 4;
 
@@ -249,7 +255,10 @@ impl<'a> Naming<'a> {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut has_dek = false;
         for at in 0..self.page.blocks.len() {
-            let mut named = (self.kind(at, has_dek), None);
+            // Right under a heading that is a dek the lead may follow.
+            let is_under = kinds.last().is_some_and(|last| last.0 == BlockKind::Dek) && self.is_heading(at - 1);
+            let is_under = is_under && article::words(self.words(at)) >= LEAD;
+            let mut named = (self.kind(at, has_dek && !is_under), None);
             has_dek |= named.0 == BlockKind::Dek;
             if named.0 == BlockKind::Paragraph
                 && self.words(at).len() >= 60
@@ -551,13 +560,14 @@ impl<'a> Naming<'a> {
             if self.is_summary(at) {
                 return Some(BlockKind::Dek);
             }
-            let is_subtitle = self.is_heading(at) && at < self.column_first && !has_dek && count >= 6;
+            let is_subtitle = self.is_heading(at) && !words.ends_with(':') && at < self.column_first && !has_dek && count >= 6;
             return (is_subtitle || self.is_opening(at, count, has_dek)).then_some(BlockKind::Dek);
         }
         if count >= 4 && self.is_told(at) {
             return Some(BlockKind::Dek);
         }
-        let is_close = self.headline.is_some_and(|headline| at < headline + HEAD);
+        let is_over = self.is_heading(at) && self.is_within(at) && at + OVER >= self.column_first;
+        let is_close = is_over || self.headline.is_some_and(|headline| at < headline + HEAD);
         if !has_dek && count >= 4 && is_close && at < self.column_first {
             let is_sentence = count >= 8 && article::is_ended(words);
             let is_paragraph = count >= 6 && (self.tag(at) == Tag::Paragraph || is_sentence);
