@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 
 /// The report that `received` holds.
 pub fn read(received: &Received) -> Report {
-    let key = key(received);
+    let digest = Sha256::digest(&received.bytes);
+    let key = key(&digest, received);
     let mut report = Report {
         id: received.id.clone().unwrap_or_else(|| format!("{key:032x}")),
         key,
@@ -25,7 +26,7 @@ pub fn read(received: &Received) -> Report {
         container: received.container.clone(),
         field: received.field.clone(),
         bytes: received.bytes.len(),
-        sha256: hex(&Sha256::digest(&received.bytes)),
+        sha256: hex(&digest),
         ..Report::default()
     };
     match decode::decode(received.bytes.clone(), received.charset.as_deref()) {
@@ -77,11 +78,10 @@ fn fill_from_page(report: &mut Report, received: &Received, decoded: decode::Dec
     metadata::fill(report, received, &raw, &|span| decoded.map.to_source(span));
 }
 
-/// 128 bits of a hash over bytes, address, outlet and date, each with its length before it.
-fn key(received: &Received) -> u128 {
+/// 128 bits of a hash over the bytes' digest, and over address, outlet and date, each with its length before it.
+fn key(digest: &[u8], received: &Received) -> u128 {
     let mut hash = Sha256::new();
-    hash.update((received.bytes.len() as u64).to_be_bytes());
-    hash.update(&received.bytes);
+    hash.update(digest);
     for field in [&received.url, &received.outlet, &received.date] {
         let words = field.as_deref().unwrap_or_default();
         hash.update((words.len() as u64).to_be_bytes());

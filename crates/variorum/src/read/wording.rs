@@ -232,14 +232,14 @@ fn is_whole_date(token: &str) -> bool {
 }
 
 fn is_date_only(line: &str) -> bool {
-    let folded = plain(line);
     let mut is_dated = false;
     let mut words = 0;
-    for token in folded.split(|c: char| !c.is_alphanumeric() && c != '.').map(|token| token.trim_matches('.'))
-    {
+    for token in line.split(|c: char| !c.is_alphanumeric() && c != '.').map(|token| token.trim_matches('.')) {
         if token.is_empty() {
             continue;
         }
+        let token = &crate::token::fold(token);
+        let token = token.as_str();
         words += 1;
         is_dated |= months::is_name(token)
             || is_weekday(token)
@@ -258,7 +258,7 @@ fn is_date_only(line: &str) -> bool {
             return false;
         }
     }
-    is_dated && (2..=25).contains(&words) || (words == 1 && is_numeric_date(&folded))
+    is_dated && (2..=25).contains(&words) || (words == 1 && is_numeric_date(&plain(line)))
 }
 
 /// "3", "03t14", "3pm", "14h05", "3rd", "3.3.2025".

@@ -134,6 +134,9 @@ impl Article {
 
 /// How many words `text` has; of a script without spaces, two characters count as one.
 pub(super) fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().count();
+    }
     let dense = text.chars().filter(|&c| is_dense(c)).count();
     if dense * 3 > text.chars().count() { dense / 2 } else { text.split_whitespace().count() }
 }
@@ -165,7 +168,7 @@ pub(super) fn running(page: &Scanned) -> Vec<bool> {
             if is_linked || matches!(tag, Tag::Heading(_)) || text.len() < 20 {
                 return false;
             }
-            let count = words(text);
+            let count = block.words;
             if text.len() < 2000 && text.contains("ookie") && !is_on_cookies {
                 return false;
             }

@@ -3,7 +3,6 @@
 //! In: what one pass found, and the title as the container states it. Out: the index of the stretch. A headline repeats
 //! what the page calls itself, is a heading of high rank and stands in no furniture; the first of the best is taken.
 
-use super::article;
 use super::scan::Scanned;
 use super::tags::{Signs, Tag};
 use crate::token::letters;
@@ -78,7 +77,7 @@ fn score(page: &Scanned, at: usize, rank: usize, titles: &[String]) -> usize {
         0
     };
     let is_clear = !around(page, at).has(Signs::OUTSIDE);
-    let is_long = article::words(words) >= 3;
+    let is_long = block.words >= 3;
     let is_free = block.linked * 2 <= block.span.len();
     1 + repeats + 3 * (4 - rank) + 4 * usize::from(is_clear) + usize::from(is_long) + 2 * usize::from(is_free)
 }

@@ -130,7 +130,7 @@ impl<'a> Naming<'a> {
             matches!(self.tag(*at), Tag::Heading(1 | 2))
                 && !self.is_linked(*at)
                 && !self.signs(*at).has(Signs::OUTSIDE)
-                && article::words(self.words(*at)) >= 4
+                && self.count(*at) >= 4
                 && is_like(*at)
         };
         let from = self.column_first.saturating_sub(2 * HEAD).max(headline + 1);
@@ -175,6 +175,11 @@ impl<'a> Naming<'a> {
 
     fn words(&self, at: usize) -> &'a str {
         self.page.blocks[at].span.of(&self.page.text)
+    }
+
+    /// How many words a stretch has.
+    fn count(&self, at: usize) -> usize {
+        self.page.blocks[at].words
     }
 
     fn signs(&self, at: usize) -> Signs {
@@ -229,7 +234,7 @@ impl<'a> Naming<'a> {
         is_near
             && at <= self.column_first
             && !self.is_linked(at)
-            && article::words(self.words(at)) >= 6
+            && self.count(at) >= 6
             && (self.is_told(at) || self.signs(at).has(Signs::DEK))
     }
 
@@ -256,8 +261,9 @@ impl<'a> Naming<'a> {
         let mut has_dek = false;
         for at in 0..self.page.blocks.len() {
             // Right under a heading that is a dek the lead may follow.
-            let is_under = kinds.last().is_some_and(|last| last.0 == BlockKind::Dek) && self.is_heading(at - 1);
-            let is_under = is_under && article::words(self.words(at)) >= LEAD;
+            let is_under =
+                kinds.last().is_some_and(|last| last.0 == BlockKind::Dek) && self.is_heading(at - 1);
+            let is_under = is_under && self.count(at) >= LEAD;
             let mut named = (self.kind(at, has_dek && !is_under), None);
             has_dek |= named.0 == BlockKind::Dek;
             if named.0 == BlockKind::Paragraph
@@ -318,7 +324,7 @@ impl<'a> Naming<'a> {
             let is_last =
                 kinds.get(at + 1).is_none_or(|next| next.0 != BlockKind::Caption || !is_same(at + 1));
             let words = self.words(at);
-            let is_short = article::words(words) <= 8 && wording::is_name_like(words);
+            let is_short = self.count(at) <= 8 && wording::is_name_like(words);
             let is_behind =
                 kinds[at].0 == BlockKind::Caption && is_last && is_short && self.picture(at).is_some();
             if has_caption && (is_behind || kinds[at].0 == BlockKind::Credit) {
@@ -410,7 +416,7 @@ impl<'a> Naming<'a> {
     fn in_picture(&self, at: usize, signs: Signs) -> BlockKind {
         let words = self.words(at);
         let caption = self.in_caption(at);
-        let is_short = article::words(words) <= 12;
+        let is_short = self.count(at) <= 12;
         let is_owner = caption.is_some_and(|own| own.has(Signs::BYLINE.with(Signs::OWNER)));
         let is_small = is_short
             && ((signs.has(Signs::FOOTER) && caption.is_none())
@@ -466,7 +472,7 @@ impl<'a> Naming<'a> {
             return false;
         }
         if is_named {
-            let is_short = article::words(words) < 3 && wording::credit_start(words) != Some(0);
+            let is_short = self.count(at) < 3 && wording::credit_start(words) != Some(0);
             return !is_short || signs.has(Signs::CAPTION.with(Signs::CREDIT));
         }
         let holds_text = |picture: usize| {
@@ -478,8 +484,8 @@ impl<'a> Naming<'a> {
             && !self.is_heading(at)
             && !signs.has(Signs::UNPICTURED)
             && !self.is_lead(at)
-            && article::words(words) <= CAPTION
-            && (article::words(words) >= 3 || wording::credit_start(words) == Some(0))
+            && self.count(at) <= CAPTION
+            && (self.count(at) >= 3 || wording::credit_start(words) == Some(0))
             && self.picture(at).is_some_and(|picture| !holds_text(picture))
     }
 
@@ -487,7 +493,7 @@ impl<'a> Naming<'a> {
     fn by_class(&self, at: usize) -> Option<BlockKind> {
         let signs = self.signs(at);
         let words = self.words(at);
-        let count = article::words(words);
+        let count = self.count(at);
         let is_body = self.is_body(at);
         let is_head = at <= self.column_first && self.is_behind_headline(at);
         let own = self.page.elements[self.page.blocks[at].element].class_signs;
@@ -521,7 +527,7 @@ impl<'a> Naming<'a> {
     /// What is left: by wording, tag and place.
     fn by_place(&self, at: usize, has_dek: bool) -> BlockKind {
         let words = self.words(at);
-        let count = article::words(words);
+        let count = self.count(at);
         if wording::is_date_line(words) {
             return BlockKind::Dateline;
         }
@@ -560,7 +566,11 @@ impl<'a> Naming<'a> {
             if self.is_summary(at) {
                 return Some(BlockKind::Dek);
             }
-            let is_subtitle = self.is_heading(at) && !words.ends_with(':') && at < self.column_first && !has_dek && count >= 6;
+            let is_subtitle = self.is_heading(at)
+                && !words.ends_with(':')
+                && at < self.column_first
+                && !has_dek
+                && count >= 6;
             return (is_subtitle || self.is_opening(at, count, has_dek)).then_some(BlockKind::Dek);
         }
         if count >= 4 && self.is_told(at) {
@@ -587,7 +597,7 @@ impl<'a> Naming<'a> {
             item.map(|item| self.page.elements[item].parent)
         };
         at < self.column_first + SUMMARY
-            && article::words(self.words(at)) <= BRIEF
+            && self.count(at) <= BRIEF
             && list(at)
                 .is_some_and(|element| list(self.column_first) == Some(element) && element != self.frame)
     }

@@ -190,8 +190,13 @@ fn marks_in(value: &[u8], parts: &Parts) -> Mark {
     let value = &value[..value.len().min(ATTRIBUTE)];
     let mut mark = Mark::default();
     for (at, byte) in value.iter().enumerate() {
+        let second = value.get(at + 1).map(u8::to_ascii_lowercase);
         for (part, says) in &parts[usize::from(byte.to_ascii_lowercase())] {
-            if value[at..].len() >= part.len() && value[at..at + part.len()].eq_ignore_ascii_case(part) {
+            let may_be = part.get(1).map(u8::to_ascii_lowercase) == second || part.len() == 1;
+            if may_be
+                && value[at..].len() >= part.len()
+                && value[at..at + part.len()].eq_ignore_ascii_case(part)
+            {
                 mark = mark.with(*says);
             }
         }

@@ -4,9 +4,9 @@
 //! own; blocks are parted by a line break that stands for the markup between them.
 
 use super::DEPTH;
-use super::memo::Memo;
+use super::article;
 use super::raw::Collector;
-use super::tags::{self, Signs, Tag};
+use super::tags::{self, Classes, Signs, Tag};
 use super::token::StartTag;
 use super::tokens::{Token as Found, Tokens};
 use crate::model::Piece;
@@ -52,6 +52,8 @@ pub(super) struct Stretch {
     pub(super) inline_signs: Signs,
     /// Bytes of it in strong type.
     pub(super) strong: usize,
+    /// How many words it has, as [`article::words`] counts them.
+    pub(super) words: usize,
 }
 
 /// All that one pass finds.
@@ -98,7 +100,7 @@ struct Scan<'a> {
     /// End of the source part read into text last.
     read_to: usize,
     json: bool,
-    classes: Memo<Signs>,
+    classes: Classes,
 }
 
 /// Reads the page in `source`.
@@ -117,7 +119,7 @@ pub(super) fn scan(source: &str) -> Scanned {
         block: None,
         read_to: 0,
         json: false,
-        classes: Memo::default(),
+        classes: Classes::default(),
     };
     scan.found.elements.push(Element {
         parent: 0,
@@ -462,6 +464,7 @@ impl Scan<'_> {
             element,
             inline_signs: Signs::default(),
             strong: 0,
+            words: 0,
         });
     }
 
@@ -480,7 +483,8 @@ impl Scan<'_> {
     /// Ends the open block.
     fn flush(&mut self) {
         (self.space, self.line_break) = (None, None);
-        if let Some(block) = self.block.take() {
+        if let Some(mut block) = self.block.take() {
+            block.words = article::words(block.span.of(&self.found.text));
             self.found.blocks.push(block);
         }
     }

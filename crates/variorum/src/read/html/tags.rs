@@ -4,7 +4,6 @@
 
 use super::memo::Memo;
 use crate::lexicon;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Elements by how they are read.
@@ -162,12 +161,27 @@ impl Signs {
     }
 }
 
-static WORDS: LazyLock<BTreeMap<&'static str, Signs>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../lang/markup.txt"))
-        .filter(|row| row.len() == 2)
-        .map(|row| (row[1], sign(row[0])))
-        .collect()
+/// The words of class names, by their first two bytes.
+static WORDS: LazyLock<Vec<Vec<(&'static str, Signs)>>> = LazyLock::new(|| {
+    let mut words = vec![Vec::new(); WORD_PLACES];
+    for row in lexicon::rows(include_str!("../../../lang/markup.txt")).filter(|row| row.len() == 2) {
+        words[word_place(row[1])].push((row[1], sign(row[0])));
+    }
+    words
 });
+
+/// How many places [`WORDS`] has; a power of two.
+const WORD_PLACES: usize = 1 << 10;
+
+fn word_place(word: &str) -> usize {
+    let byte = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or_default());
+    (byte(0) << 5 ^ byte(1)) & (WORD_PLACES - 1)
+}
+
+/// What a word of a class name says, in small letters.
+fn of_word(word: &str) -> Option<Signs> {
+    WORDS[word_place(word)].iter().find(|(known, _)| *known == word).map(|(_, signs)| *signs)
+}
 
 fn sign(name: &str) -> Signs {
     match name {
@@ -212,15 +226,28 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
 /// Longest class attribute that is looked at, in bytes.
 const CLASS: usize = 400;
 
+/// What is known of the class attributes of a page, and of the names in them.
+#[derive(Default)]
+pub(super) struct Classes {
+    attributes: Memo<Signs>,
+    names: Memo<Signs>,
+}
+
 /// What a class, id or role says, by way of `classes`.
-pub(super) fn signs(classes: &mut Memo<Signs>, class: &[u8]) -> Signs {
+pub(super) fn signs(classes: &mut Classes, class: &[u8]) -> Signs {
     if class.is_empty() || class.len() > CLASS {
         return Signs::NONE;
     }
-    classes.get(class, |class| of_class(&String::from_utf8_lossy(class)))
+    let Classes { attributes, names } = classes;
+    attributes.get(class, |class| {
+        let all = class.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty());
+        all.fold(Signs::NONE, |signs, name| {
+            signs.with(names.get(name, |name| of_class(&String::from_utf8_lossy(name))))
+        })
+    })
 }
 
-/// What a class, id or role says.
+/// What one name in a class, id or role says.
 fn of_class(class: &str) -> Signs {
     let mut signs = Signs::NONE;
     for name in class.split_whitespace() {
@@ -241,9 +268,7 @@ fn of_class(class: &str) -> Signs {
         }
         words.push(&name[start..]);
         for word in words.into_iter().take(8) {
-            if let Some(&found) = WORDS.get(word.to_lowercase().as_str()) {
-                signs = signs.with(found);
-            }
+            signs = signs.with(of_word(&word.to_lowercase()).unwrap_or_default());
         }
     }
     signs
@@ -254,8 +279,8 @@ fn of_joined(name: &str) -> Signs {
     let joined: Vec<u8> =
         name.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()).collect();
     let mut signs = Signs::NONE;
-    for (at, &first) in joined.iter().enumerate() {
-        for (word, sign) in &JOINED[usize::from(first - b'a')] {
+    for (at, pair) in joined.windows(2).enumerate() {
+        for (word, sign) in &JOINED[place(pair[0], pair[1])] {
             if joined[at..].starts_with(word) {
                 signs = signs.with(*sign);
             }
@@ -264,21 +289,26 @@ fn of_joined(name: &str) -> Signs {
     signs
 }
 
-/// The words of [`of_joined`], by their first letter.
-type Joined = [Vec<(&'static [u8], Signs)>; 26];
+/// The words of [`of_joined`], by their first two letters.
+type Joined = Vec<Vec<(&'static [u8], Signs)>>;
 
 static JOINED: LazyLock<Joined> = LazyLock::new(|| {
-    let mut words: Joined = std::array::from_fn(|_| Vec::new());
+    let mut words: Joined = vec![Vec::new(); 26 * 26];
     for row in lexicon::rows(include_str!("../../../lang/markup.txt")).filter(|row| row.len() == 3) {
         let word = row[2].as_bytes();
-        words[usize::from(word[0].to_ascii_lowercase() - b'a')].push((word, sign(row[0])));
+        words[place(word[0], word[1])].push((word, sign(row[0])));
     }
     words
 });
 
+/// The number of two small letters.
+fn place(first: u8, second: u8) -> usize {
+    usize::from(first - b'a') * 26 + usize::from(second - b'a')
+}
+
 /// What a class says that is nothing else than the word.
 fn of_whole(name: &str) -> Signs {
-    WORDS.get(format!("={}", name.to_lowercase()).as_str()).copied().unwrap_or_default()
+    of_word(&format!("={}", name.to_lowercase())).unwrap_or_default()
 }
 
 /// Whether a class name says what the element is. Names of type sizes ("text-caption"), of states ("has-caption",
@@ -286,8 +316,7 @@ fn of_whole(name: &str) -> Signs {
 fn is_plain(name: &str) -> bool {
     const STATES: [&str; 9] = ["text-", "has-", "no-", "not-", "with-", "without-", "hide-", "show-", "is-"];
     // "text-lead" says what the text is, not its size.
-    let is_dek =
-        name.strip_prefix("text-").and_then(|rest| WORDS.get(rest)).is_some_and(|sign| sign.has(Signs::DEK));
+    let is_dek = name.strip_prefix("text-").and_then(of_word).is_some_and(|sign| sign.has(Signs::DEK));
     let is_state = !is_dek && STATES.iter().any(|state| name.starts_with(state))
         || ["has", "hide", "show", "with"].iter().any(|state| {
             name.strip_prefix(state).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))

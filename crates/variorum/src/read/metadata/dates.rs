@@ -29,6 +29,7 @@ use crate::lexicon;
 use crate::model::BlockKind;
 use crate::read::html::{Mark, Marked};
 use crate::span::Span;
+use memchr::memmem;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
@@ -489,7 +490,7 @@ fn in_lines(facts: &Facts) -> Option<Dated> {
 /// A field of a script that is named for the date of publication.
 fn in_scripts(facts: &Facts) -> Option<Dated> {
     super::named("key-publish").find_map(|name| {
-        facts.source.match_indices(name).take(20).find_map(|(at, _)| {
+        memmem::find_iter(facts.source.as_bytes(), name).take(20).find_map(|at| {
             let rest = super::words::cut(&facts.source[at + name.len()..], 60);
             let value = rest
                 .strip_prefix("\\\"")

@@ -17,6 +17,8 @@ const LONGEST: usize = 60;
 /// Phrases by their first word or character.
 #[derive(Default)]
 struct Phrases {
+    /// Whether a phrase begins with a word that has this mark, see [`mark`].
+    marks: Vec<bool>,
     by_word: BTreeMap<&'static str, Vec<Phrase>>,
     by_character: BTreeMap<char, Vec<Phrase>>,
 }
@@ -83,7 +85,14 @@ impl Phrases {
     fn take(&mut self, phrase: Phrase) {
         match phrase.text.chars().next() {
             Some(first) if is_unspaced(first) => self.by_character.entry(first).or_default().push(phrase),
-            _ => self.by_word.entry(first_word(phrase.text)).or_default().push(phrase),
+            _ => {
+                let word = first_word(phrase.text);
+                self.marks.resize(MARKS, false);
+                // Behind a word of one byte anything may stand.
+                let ends: &[u8] = if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] };
+                ends.iter().for_each(|&end| self.marks[mark([word.as_bytes()[0], end])] = true);
+                self.by_word.entry(word).or_default().push(phrase);
+            }
         }
     }
 
@@ -94,6 +103,12 @@ impl Phrases {
         let first = text.chars().next();
         let by_character = first.and_then(|first| self.by_character.get(&first)).into_iter().flatten();
         by_word.chain(by_character.filter(move |phrase| text.starts_with(phrase.text)))
+    }
+
+    /// Whether a phrase may begin with the first word of `text`.
+    fn may_begin(&self, text: &str) -> bool {
+        let [first, second] = [0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default());
+        self.marks.get(mark([first, second])).copied().unwrap_or_default()
     }
 
     /// The first phrase that stands in `text`.
@@ -108,7 +123,7 @@ impl Phrases {
                     .flatten()
                     .find(|phrase| text[at..].starts_with(phrase.text))
             } else if is_word && !was_word {
-                let word = first_word(&text[at..]);
+                let word = if self.may_begin(&text[at..]) { first_word(&text[at..]) } else { "" };
                 self.by_word.get(word).into_iter().flatten().find(|phrase| begins(&text[at..], phrase.text))
             } else {
                 None
@@ -120,6 +135,25 @@ impl Phrases {
         }
         None
     }
+}
+
+/// How many marks there are.
+const MARKS: usize = 1 << 10;
+
+/// Every byte.
+const ALL: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        all[at] = at as u8;
+        at += 1;
+    }
+    all
+};
+
+/// A number made of the first two bytes of a word.
+fn mark([first, second]: [u8; 2]) -> usize {
+    (usize::from(first) << 5 ^ usize::from(second)) & (MARKS - 1)
 }
 
 fn first_word(phrase: &str) -> &str {
