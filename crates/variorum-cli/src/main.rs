@@ -9,6 +9,7 @@ mod options;
 mod output;
 mod progress;
 mod render;
+mod train;
 
 use clap::Parser;
 use options::{Command, Options};
@@ -59,6 +60,7 @@ fn run(options: &Options, talk: &Talk) -> anyhow::Result<Outcome> {
         Command::Extract(listing) => commands::extract::run(listing, options.color, talk),
         Command::Group(listing) => commands::group::run(listing, options.color, talk),
         Command::Check(check) => commands::check::run(check, options.color, talk),
+        Command::Train(train) => train::run(train, talk),
         Command::Eval { .. } => Ok(Outcome::Done),
     }
 }

@@ -44,8 +44,8 @@ pub enum Command {
     Check(Check),
     /// Measure quality on the development data, against the floors
     Eval {
-        /// Sets to measure: quotes, stories, collation, extraction, examples (default: all)
-        #[arg(value_parser = ["quotes", "stories", "collation", "extraction", "examples"], hide_possible_values = true)]
+        /// Sets to measure: quotes, stories, collation, extraction, pos, names, examples (default: all)
+        #[arg(value_parser = ["quotes", "stories", "collation", "extraction", "pos", "names", "examples"], hide_possible_values = true)]
         sets: Vec<String>,
         /// Folder of the development data
         #[arg(long, default_value = "../shared/data")]
@@ -56,6 +56,8 @@ pub enum Command {
         #[command(flatten)]
         examples: crate::eval::examples::Options,
     },
+    /// Remake the weights in models/ from their data
+    Train(crate::train::Options),
 }
 
 /// Where reports come from.

@@ -28,6 +28,7 @@ pub mod reconciliation;
 pub mod sentences;
 pub mod span;
 pub mod stories;
+pub mod tagging;
 pub mod timeline;
 pub mod token;
 pub mod traces;

@@ -7,6 +7,8 @@ mod collation_lineage;
 pub mod examples;
 mod extraction;
 mod floors;
+mod names;
+mod pos;
 mod quotes;
 mod rates;
 mod reports;
@@ -22,11 +24,13 @@ pub fn run(
     predictions: Option<&Path>,
     examples: &examples::Options,
 ) -> ExitCode {
-    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 5] = [
+    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 7] = [
         ("quotes", &|| quotes::run(data, predictions)),
         ("collation", &|| collation::run(data, predictions)),
         ("stories", &|| stories::run(data, predictions)),
         ("extraction", &|| extraction::run(data, predictions, examples.errors)),
+        ("pos", &|| pos::run(data, examples.errors)),
+        ("names", &|| names::run(data, predictions, examples.errors)),
         ("examples", &|| examples::run(examples)),
     ];
     let chosen = all.iter().filter(|(name, _)| sets.is_empty() || sets.iter().any(|set| set == name));

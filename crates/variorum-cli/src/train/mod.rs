@@ -1,0 +1,110 @@
+//! `variorum train`: remakes the files of `models/` from their data, bit for bit.
+//!
+//! In: the labelled texts of `ner-dev` that `models/README.md` names, and our own in `corpus/wikinews`. Out: `words.bin`,
+//! `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
+//! measures on documents that are not among them.
+
+pub mod data;
+mod knowledge;
+mod names;
+mod perceptron;
+pub mod pos;
+
+use crate::output::Talk;
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use data::{Labelled, Parsed};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use variorum::tagging::dictionary::Dictionary;
+use variorum::tagging::weights::Weights;
+
+/// What can be trained.
+#[derive(Copy, Clone, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// What is known of words: `words.bin`
+    Words,
+    /// Parts of speech: `pos.bin`
+    Pos,
+    /// Names: `names-first.bin` and `names.bin`
+    Names,
+}
+
+/// The flags of `variorum train`.
+#[derive(Args)]
+pub struct Options {
+    /// What to train (default: all)
+    #[arg(value_enum)]
+    models: Vec<Model>,
+    /// Folder of the development data
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// Folder of our own labelled texts
+    #[arg(long, default_value = "corpus")]
+    corpus: PathBuf,
+    /// Folder the files are written into
+    #[arg(long, default_value = "models")]
+    out: PathBuf,
+}
+
+/// Trains what is asked for.
+pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
+    let wants = |model: Model| options.models.is_empty() || options.models.contains(&model);
+    let write = |name: &str, bytes: &[u8]| {
+        talk.note(&format!("{name}: {} bytes", bytes.len()));
+        let path = options.out.join(name);
+        std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))
+    };
+    let words = words(&options.data)?;
+    if wants(Model::Words) {
+        write("words.bin", &words)?;
+    }
+    let dictionary = Dictionary::from_bytes(&words);
+    if !wants(Model::Pos) && !wants(Model::Names) {
+        return Ok(crate::Outcome::Done);
+    }
+    let sentences = [sentences(&options.data, EWT)?, sentences(&options.data, GUM)?].concat();
+    let parts = pos::file(&sentences.iter().collect::<Vec<_>>(), &dictionary);
+    if wants(Model::Pos) {
+        write("pos.bin", &parts)?;
+    }
+    if wants(Model::Names) {
+        let labelled = labelled(&options.data, &options.corpus, &dictionary)?;
+        let parts = Weights::from_bytes(&parts);
+        let documents: Vec<names::Document> =
+            labelled.iter().map(|document| names::Document::new(document, &dictionary, &parts)).collect();
+        let [first, second] = names::files(&documents);
+        write("names-first.bin", &first)?;
+        write("names.bin", &second)?;
+    }
+    Ok(crate::Outcome::Done)
+}
+
+/// Words with their parts of speech: the English Web Treebank without its development and test documents.
+pub const EWT: &str = "ner-dev/pos/ewt-train.tsv";
+/// Words with their parts of speech: documents of GUM.
+pub const GUM: &str = "ner-dev/pos/gum-by-train.tsv";
+
+/// The dictionary. It knows the parts of speech of [`EWT`] alone, so that GUM can be measured by parts held out.
+pub fn words(data: &Path) -> anyhow::Result<Vec<u8>> {
+    let sentences = sentences(data, EWT)?;
+    Ok(knowledge::file(&BTreeMap::new(), &sentences.iter().collect::<Vec<_>>()))
+}
+
+fn sentences(data: &Path, file: &str) -> anyhow::Result<Vec<Parsed>> {
+    Ok(data::parsed(&data.join(file))?.into_iter().flat_map(|(_, sentences)| sentences).collect())
+}
+
+/// The documents names are learnt from, in the order of `models/README.md`.
+fn labelled(data: &Path, corpus: &Path, dictionary: &Dictionary) -> anyhow::Result<Vec<Labelled>> {
+    let folder = data.join("ner-dev");
+    let mut all = data::tagged(&folder.join("train/wikigold.conll"), true)?;
+    all.extend(data::tagged(&folder.join("train/crossner-politics-science-literature.conll"), false)?);
+    all.extend(data::tagged(&folder.join("train/wnut17-train.conll"), false)?);
+    all.extend(data::texts(&folder.join("uner-ewt.jsonl"), dictionary)?);
+    let own = corpus.join("wikinews/reports.jsonl");
+    if own.exists() {
+        all.extend(data::texts(&own, dictionary)?.into_iter().filter(|document| !document.is_test));
+    }
+    Ok(all)
+}

@@ -1,0 +1,33 @@
+//! The one hash of the taggers: words, their parts and features as 32 bits.
+//!
+//! In: bytes or numbers. Out: a `u32` that is the same on every machine; the files in `models/` are addressed by it, so
+//! a change here means training again. A multiplication and a shift a step, in the manner of Knuth's multiplicative hashing.
+
+const FACTOR: u32 = 0x9E37_79B1;
+
+/// `state` with `part` worked in.
+#[inline]
+pub fn mix(state: u32, part: u32) -> u32 {
+    let mixed = (state ^ part).wrapping_mul(FACTOR);
+    mixed ^ (mixed >> 15)
+}
+
+/// The hash of `word` as written.
+pub fn exact(word: &str) -> u32 {
+    word.bytes().fold(1, |state, byte| mix(state, u32::from(byte)))
+}
+
+/// The hash of `word` in small letters; apostrophes of every shape are one.
+pub fn small(word: &str) -> u32 {
+    if word.is_ascii() {
+        return word.bytes().fold(2, |state, byte| mix(state, u32::from(byte.to_ascii_lowercase())));
+    }
+    let letters = word.chars().flat_map(char::to_lowercase);
+    letters.fold(2, |state, c| mix(state, u32::from(if matches!(c, '’' | '‘') { '\'' } else { c })))
+}
+
+/// The hash of several words, from the hashes of each.
+#[inline]
+pub fn phrase(before: u32, word: u32) -> u32 {
+    mix(before.rotate_left(9), word)
+}

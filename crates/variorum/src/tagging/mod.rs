@@ -1,0 +1,159 @@
+//! Parts of speech and names of running text, by trained taggers.
+//!
+//! In: a text with its sentences. Out: every word with its part of speech, and the names with their kinds, in text order.
+//! Everything is integers, read in place from the files of `models/`, and the same on every machine. A report is read in
+//! stretches of at most [`STRETCH`] words, each with a memory of its own, so that a long one takes no more room than that.
+
+pub mod dictionary;
+pub mod features;
+pub mod hash;
+pub mod memory;
+pub mod names;
+pub mod pos;
+pub mod traits;
+pub mod weights;
+pub mod words;
+
+use crate::span::Span;
+use dictionary::Dictionary;
+use memory::Memory;
+use names::{Kind, Sentence, Tag};
+use pos::Part;
+use traits::Traits;
+use weights::Weights;
+
+/// The words whose names are read together.
+const STRETCH: usize = 50_000;
+
+/// A word with its part of speech.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech.
+    pub part: Part,
+}
+
+/// A name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Where it stands, without "the" and without a possessive ending.
+    pub span: Span,
+    /// Of what kind its bearer is.
+    pub kind: Kind,
+}
+
+/// The words and names of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tagged {
+    /// All words, in text order.
+    pub words: Vec<Word>,
+    /// All names, in text order; they do not overlap.
+    pub names: Vec<Name>,
+}
+
+/// The taggers with their weights.
+pub struct Tagger<'a> {
+    /// What is known of words.
+    pub dictionary: Dictionary<'a>,
+    /// Weights of the parts of speech.
+    pub parts: Weights<'a, { pos::STRIDE }>,
+    /// Weights of both readings of names.
+    pub names: [Weights<'a, { names::STRIDE }>; 2],
+}
+
+impl Tagger<'static> {
+    /// The one that comes with the program. It costs nothing to make.
+    pub fn shipped() -> Tagger<'static> {
+        Tagger { dictionary: Dictionary::shipped(), parts: pos::shipped(), names: names::shipped() }
+    }
+}
+
+/// The words and names of the `sentences` of `text`, by the taggers that come with the program.
+pub fn tag(text: &str, sentences: &[Span]) -> Tagged {
+    Tagger::shipped().tag(text, sentences)
+}
+
+impl Tagger<'_> {
+    /// The words and names of the `sentences` of `text`.
+    pub fn tag(&self, text: &str, sentences: &[Span]) -> Tagged {
+        let mut tagged = Tagged::default();
+        let mut stretch = Stretch::default();
+        for &sentence in sentences {
+            stretch.add(text, sentence, &self.dictionary);
+            if stretch.spans.len() >= STRETCH {
+                stretch.finish(self, &mut tagged);
+            }
+        }
+        stretch.finish(self, &mut tagged);
+        tagged
+    }
+}
+
+/// Sentences that are read together.
+#[derive(Default)]
+pub struct Stretch {
+    /// The words of all sentences.
+    pub spans: Vec<Span>,
+    /// The same in numbers.
+    pub words: Vec<Traits>,
+    /// Where each sentence ends, counted in words.
+    pub ends: Vec<usize>,
+    parts: Vec<Part>,
+    tags: Vec<Tag>,
+    memory: Memory,
+}
+
+impl Stretch {
+    /// Adds a sentence.
+    pub fn add(&mut self, text: &str, sentence: Span, dictionary: &Dictionary) {
+        let start = self.spans.len();
+        words::cut(text, sentence, dictionary, &mut self.spans);
+        self.words.extend(self.spans[start..].iter().map(|span| Traits::of(span.of(text), dictionary)));
+        traits::mark_phrases(&mut self.words[start..], dictionary);
+        self.ends.push(self.spans.len());
+    }
+
+    /// Tags what was added, hands it over and begins anew.
+    fn finish(&mut self, tagger: &Tagger, tagged: &mut Tagged) {
+        let Stretch { spans, words, ends, parts, tags, memory } = self;
+        let starts = || std::iter::once(0).chain(ends.iter().copied());
+        let ranges = || starts().zip(ends.iter().copied()).map(|(start, end)| start..end);
+        memory.begin(words.len());
+        for range in ranges() {
+            pos::tag(&words[range.clone()], &tagger.parts, parts);
+            memory.read(&words[range]);
+        }
+        for range in ranges() {
+            let sentence = Sentence::new(&words[range.clone()], &parts[range]);
+            names::tag(&sentence, memory, &tagger.names[0], tags);
+        }
+        for range in ranges() {
+            memory.note(&words[range.clone()], &tags[range]);
+        }
+        tags.clear();
+        for range in ranges() {
+            let sentence = Sentence::new(&words[range.clone()], &parts[range]);
+            names::tag(&sentence, memory, &tagger.names[1], tags);
+        }
+        tagged.words.extend(spans.iter().zip(&*parts).map(|(&span, &part)| Word { span, part }));
+        tagged.names.extend(found(spans, tags));
+        spans.clear();
+        words.clear();
+        ends.clear();
+        parts.clear();
+        tags.clear();
+    }
+}
+
+/// The names that `tags` tell of.
+pub fn found<'a>(spans: &'a [Span], tags: &'a [Tag]) -> impl Iterator<Item = Name> + 'a {
+    let mut start = 0;
+    spans.iter().zip(tags).filter_map(move |(span, tag)| {
+        let kind = tag.kind()?;
+        if matches!(tag.place(), Some(0 | 3)) {
+            start = span.start();
+        }
+        (!tag.is_open()).then(|| Name { span: Span::new(start, span.end()), kind })
+    })
+}

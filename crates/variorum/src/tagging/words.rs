@@ -1,0 +1,164 @@
+//! Cuts a sentence into the words the taggers know.
+//!
+//! In: a text and the span of a sentence. Out: spans of words, numbers and marks in text order, white space left out. The
+//! cuts are those of the Universal Dependencies treebanks for English: clitics part ("do" "n't", "Ruiz" "'s"), hyphens part,
+//! every mark stands alone. Whole stay abbreviations and initials with their stop ("U.S.", "Dr.", "J."), numbers with commas
+//! and points, addresses of pages and mail, handles and hashtags.
+//! Leaves: words run together, which stay whole.
+
+use super::dictionary::Dictionary;
+use super::hash;
+use crate::span::Span;
+
+/// The words of `sentence`, put behind those already in `words`.
+pub fn cut(text: &str, sentence: Span, dictionary: &Dictionary, words: &mut Vec<Span>) {
+    let whole = sentence.of(text);
+    let mut at = 0;
+    while let Some(c) = whole[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = end_of_word(whole, at, c, dictionary);
+        let cut = at + clitic(&whole[at..end]);
+        let mut push = |from: usize, to: usize| {
+            if from < to {
+                words.push(Span::new(sentence.start() + from, sentence.start() + to));
+            }
+        };
+        push(at, cut);
+        push(cut, end);
+        at = end;
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}' | '_')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '\u{2BC}' | 'ʻ' | '‘')
+}
+
+/// Where the word, number or mark that begins at `at` with `first` ends.
+fn end_of_word(whole: &str, at: usize, first: char, dictionary: &Dictionary) -> usize {
+    let behind = at + first.len_utf8();
+    let next = whole[behind..].chars().next();
+    match first {
+        '@' | '#' if next.is_some_and(is_letter) => run(whole, behind, is_letter),
+        '.' | '-' | '*' | '=' => run(whole, behind, |c| c == first),
+        c if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) => {
+            let end = run(whole, behind, is_letter);
+            if is_clitic(&whole[behind..end]) { end } else { behind }
+        }
+        c if is_letter(c) => end_of_letters(whole, at, dictionary),
+        _ => behind,
+    }
+}
+
+fn run(whole: &str, from: usize, goes_on: impl Fn(char) -> bool) -> usize {
+    whole[from..].char_indices().find(|&(_, c)| !goes_on(c)).map_or(whole.len(), |(at, _)| from + at)
+}
+
+/// The end of a word that begins with a letter or digit.
+fn end_of_letters(whole: &str, start: usize, dictionary: &Dictionary) -> usize {
+    let mut end = run(whole, start, is_letter);
+    if is_address(whole, start, end) {
+        let all = run(whole, end, |c| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '”' | ')' | ']'));
+        return start + whole[start..all].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']).len();
+    }
+    loop {
+        let mut rest = whole[end..].chars();
+        let (Some(mark), next) = (rest.next(), rest.next()) else { return end };
+        let last = whole[start..end].chars().next_back().unwrap_or(' ');
+        let joins = match mark {
+            '.' if next.is_some_and(is_letter) => joined_by_stop(whole, start, end, last, next),
+            '.' => return if keeps_stop(&whole[start..end], dictionary) { end + 1 } else { end },
+            ',' | ':' => last.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit()),
+            '&' => last.is_uppercase() && next.is_some_and(char::is_uppercase),
+            c if is_apostrophe(c) => next.is_some_and(char::is_alphabetic),
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        end = run(whole, end + mark.len_utf8(), is_letter);
+    }
+}
+
+/// Whether a page or mail address begins here: "http://…", "www.…", "name@…".
+fn is_address(whole: &str, start: usize, end: usize) -> bool {
+    let rest = &whole[end..];
+    rest.starts_with("://")
+        || rest.starts_with('@') && rest[1..].starts_with(is_letter)
+        || &whole[start..end] == "www" && rest.starts_with('.')
+}
+
+/// Whether the stop at `end` joins what stands around it: "3.5", "U.S", "example.com", but not "end.The".
+fn joined_by_stop(whole: &str, start: usize, end: usize, last: char, next: Option<char>) -> bool {
+    let Some(next) = next else { return false };
+    if last.is_ascii_digit() {
+        return next.is_ascii_digit();
+    }
+    let part = whole[start..end].rsplit('.').next().unwrap_or_default();
+    let behind = run(whole, end + 1, is_letter) - end - 1;
+    let initials = part.chars().count() == 1 && behind == next.len_utf8();
+    initials || (next.is_lowercase() && behind > 1 && last.is_alphanumeric())
+}
+
+/// Whether the stop behind `word` belongs to it.
+fn keeps_stop(word: &str, dictionary: &Dictionary) -> bool {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), None) => first.is_uppercase() && first != 'I',
+        (Some(_), Some('.')) => word.split('.').all(|part| part.chars().count() <= 2),
+        _ => word.len() <= 5 && dictionary.word(hash::small(word)).is_abbreviation(word),
+    }
+}
+
+fn is_clitic(letters: &str) -> bool {
+    ["s", "re", "ve", "ll", "d", "m"].iter().any(|clitic| letters.eq_ignore_ascii_case(clitic))
+}
+
+/// Where the clitic of `word` begins; the end of the word when it has none.
+fn clitic(word: &str) -> usize {
+    let Some((at, mark)) = word.char_indices().rev().find(|&(_, c)| is_apostrophe(c)) else {
+        return word.len();
+    };
+    let letters = &word[at + mark.len_utf8()..];
+    if letters.eq_ignore_ascii_case("t") && word[..at].ends_with(['n', 'N']) {
+        return at - 1;
+    }
+    if is_clitic(letters) { at } else { word.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut words = Vec::new();
+        cut(text, Span::new(0, text.len()), &Dictionary::shipped(), &mut words);
+        let found: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
+        assert_eq!(found.join(" "), expected, "words of {text:?}");
+    }
+
+    #[test]
+    fn words_part_as_in_the_treebanks() {
+        check("Ruiz’s dog didn't bark.", "Ruiz ’s dog did n't bark .");
+        check("The parents’ 15-year plan", "The parents ’ 15 - year plan");
+        check(
+            "O'Hara of AT&T, Dr. J. Lund in the U.S. and L.A.",
+            "O'Hara of AT&T , Dr. J. Lund in the U.S. and L.A.",
+        );
+        check("It cost $1,200.50 at 10:30 a.m. today...", "It cost $ 1,200.50 at 10:30 a.m. today ...");
+        check(
+            "See www.example.org/a?b=1, or mail ana@example.org.",
+            "See www.example.org/a?b=1 , or mail ana@example.org .",
+        );
+        check("@ana_ruiz said “no”.The end", "@ana_ruiz said “ no ” . The end");
+        check("'Tis the ’90s, isn’t it?", "' Tis the ’ 90s , is n’t it ?");
+        check("", "");
+        check("’ ' n't", "’ ' n't");
+    }
+}
