@@ -5,7 +5,8 @@
 
 use crate::edition::{self, CueEntry, DateEntry, Range, Reading, ReportEntry, SpeakerEntry, Verdict};
 use crate::model::{
-    Annotated, BlockKind, Container, EntityKind, MentionForm, Party, Provenance, Quotation, Report, Stamp,
+    Annotated, BlockKind, Container, Embed, EntityKind, Image, MentionForm, Party, Provenance, Quotation,
+    Report, Stamp,
 };
 use crate::read;
 use crate::span::Span;
@@ -111,6 +112,12 @@ pub struct Extraction {
     pub text: String,
     /// Every part but the space between them.
     pub blocks: Vec<ExtractedBlock>,
+    /// The article's images; `caption` is an index in `blocks`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
+    /// Posts and films of other sites that it shows; `block` is an index in `blocks`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<Embed>,
     /// Where each of the fields above was read, and from what.
     pub provenance: Vec<Provenance>,
 }
@@ -274,6 +281,16 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
     let has_body = report.blocks.iter().any(|block| block.kind.is_body());
     let no_text = || (!has_body).then(|| "holds no running text".to_owned());
     let reason = report.unreadable.clone().or_else(|| report.not_article.clone()).or_else(no_text);
+    let has_words = |at: &usize| !report.blocks[*at].span.trim(&report.text).is_empty();
+    let kept: Vec<usize> = (0..report.blocks.len()).filter(has_words).collect();
+    let renumbered = |block: Option<usize>| block.and_then(|block| kept.binary_search(&block).ok());
+    let images = report
+        .images
+        .iter()
+        .map(|image| Image { caption: renumbered(image.caption), ..image.clone() })
+        .collect();
+    let embeds =
+        report.embeds.iter().map(|embed| Embed { block: renumbered(embed.block), ..embed.clone() }).collect();
     Extraction {
         id: report.id.clone(),
         path: report.path.clone(),
@@ -291,15 +308,15 @@ pub fn extraction(report: &Report, url: Option<&str>) -> Extraction {
         article: reason.is_none(),
         reason,
         text: text.join("\n\n"),
-        blocks: extracted(report),
+        blocks: extracted(report, &kept),
+        images,
+        embeds,
         provenance: report.provenance.clone(),
     }
 }
 
-/// The blocks that hold words, what they belong to renumbered.
-fn extracted(report: &Report) -> Vec<ExtractedBlock> {
-    let has_words = |at: &usize| !report.blocks[*at].span.trim(&report.text).is_empty();
-    let kept: Vec<usize> = (0..report.blocks.len()).filter(has_words).collect();
+/// The blocks of `kept`, what they belong to renumbered.
+fn extracted(report: &Report, kept: &[usize]) -> Vec<ExtractedBlock> {
     let entry = |at: &usize| {
         let block = &report.blocks[*at];
         let span = block.span.trim(&report.text);

@@ -88,6 +88,10 @@ pub struct Report {
     pub map: SourceMap,
     /// Named parts of the text, in order; together they hold every byte of it.
     pub blocks: Vec<Block>,
+    /// The article's images, in order.
+    pub images: Vec<Image>,
+    /// Posts and films of other sites that it shows, in order.
+    pub embeds: Vec<Embed>,
     /// What could not be read as hoped, in the reader's words.
     pub notes: Vec<Note>,
     /// Why the source holds no report at all ("looks binary (PNG image)", "is empty"); such a report has no evidence
@@ -253,6 +257,38 @@ impl BlockKind {
                     | BlockKind::Byline
             )
     }
+}
+
+/// An image of a web page's article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// First byte of its tag in the source.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Its address as the page writes it.
+    pub url: String,
+    /// What the page says to those who do not see it.
+    pub alt: Option<String>,
+    /// Index of its caption in the report's blocks.
+    pub caption: Option<usize>,
+}
+
+/// A post or film of another site, shown in a web page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Embed {
+    /// First byte of its tag in the source.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The site: "X", "Instagram".
+    pub platform: Option<String>,
+    /// Who published it, as its text or its address says: "Ana Ruiz (@ana)", "@ana".
+    pub author: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Index of its text in the report's blocks.
+    pub block: Option<usize>,
 }
 
 /// A named part of a report.

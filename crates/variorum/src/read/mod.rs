@@ -12,7 +12,8 @@ mod wording;
 
 pub(crate) use wording::credited;
 
-use crate::model::{Note, Received, Report};
+use crate::model::{Note, Received, Report, SourceMap};
+use crate::span::Span;
 use sha2::{Digest, Sha256};
 
 /// The report that `received` holds.
@@ -69,6 +70,7 @@ fn fill_from_page(report: &mut Report, received: &Received, decoded: decode::Dec
     report.text = std::mem::take(&mut page.text);
     report.map = html::compose(std::mem::take(&mut page.map), &decoded.map);
     report.blocks = std::mem::take(&mut page.blocks);
+    place_media(report, &mut page, &decoded.map);
     if report.blocks.is_empty() {
         let reason = "is a web page without text".to_owned();
         report.notes.push(Note { span: None, text: format!("{reason}: left out") });
@@ -76,6 +78,18 @@ fn fill_from_page(report: &mut Report, received: &Received, decoded: decode::Dec
     }
     let raw = metadata::Raw::of(&decoded.text, &page);
     metadata::fill(report, received, &raw, &|span| decoded.map.to_source(span));
+}
+
+/// Images and embeds with their places in the bytes as received.
+fn place_media(report: &mut Report, page: &mut html::Page, map: &SourceMap) {
+    let place = |start: &mut usize, end: &mut usize| {
+        let span = map.to_source(Span::new(*start, *end));
+        (*start, *end) = (span.start(), span.end());
+    };
+    report.images = std::mem::take(&mut page.images);
+    report.images.iter_mut().for_each(|image| place(&mut image.start, &mut image.end));
+    report.embeds = std::mem::take(&mut page.embeds);
+    report.embeds.iter_mut().for_each(|embed| place(&mut embed.start, &mut embed.end));
 }
 
 /// 128 bits of a hash over the bytes' digest, and over address, outlet and date, each with its length before it.

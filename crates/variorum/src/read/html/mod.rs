@@ -2,13 +2,14 @@
 //!
 //! In: the decoded page. Out: [`Page`]: text, map and blocks, and the raw material of the metadata (meta tags, JSON-LD). Method, a file each: `tokens` cuts the page into tags and text, `scan` makes one pass over them with a bounded
 //! stack of open elements and keeps a light tree of those that part lines, `headline` and `article` find what the page is
-//! there for, `picture` its images with their captions, and `name` gives each stretch of text its kind. Class names and
+//! there for, `picture` its images with their captions, `media` gives images and embeds, and `name` gives each stretch of text its kind. Class names and
 //! ids are looked up in `lang/markup.txt`. Character references are read by html5gum.
 //! Guards: nesting deeper than [`DEPTH`] is read as if it were flat; everything is linear in the page.
-//! Leaves: what style sheets and scripts show or hide; tables without rows; alternative texts, which are attributes.
+//! Leaves: what style sheets and scripts show or hide; tables without rows. Alternative texts are attributes: they are fields of the images, not text.
 
 mod article;
 mod headline;
+mod media;
 mod memo;
 mod name;
 mod picture;
@@ -19,7 +20,7 @@ mod token;
 mod tokens;
 
 use super::decode::join;
-use crate::model::{Block, Piece, SourceMap};
+use crate::model::{Block, Embed, Image, Piece, SourceMap};
 use crate::span::Span;
 
 pub(super) use raw::{Mark, Marked};
@@ -31,6 +32,9 @@ pub(super) struct Page {
     /// From the text to the decoded page.
     pub(super) map: SourceMap,
     pub(super) blocks: Vec<Block>,
+    /// With their places in the decoded page, as those of the embeds.
+    pub(super) images: Vec<Image>,
+    pub(super) embeds: Vec<Embed>,
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
     /// Elements that may name authors, dates or the headline.
@@ -84,9 +88,11 @@ pub(super) fn is_html(text: &str) -> bool {
 /// The page in `source`. `title` is the headline as the container states it.
 pub(super) fn read(source: &str, title: Option<&str>) -> Page {
     let scanned = scan::scan(source);
-    let blocks = name::blocks(&scanned, title);
+    let (blocks, images, embeds) = name::blocks(&scanned, source, title);
     Page {
         blocks,
+        images,
+        embeds,
         text: scanned.text,
         map: SourceMap { pieces: scanned.pieces },
         metas: scanned.metas,

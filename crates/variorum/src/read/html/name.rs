@@ -5,10 +5,11 @@
 
 use super::article::{self, Article};
 use super::headline;
+use super::media;
 use super::picture;
-use super::scan::Scanned;
+use super::scan::{Medium, Scanned};
 use super::tags::{Signs, Tag};
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, Embed, Image};
 use crate::read::wording;
 use crate::span::Span;
 use crate::token::letters;
@@ -54,15 +55,27 @@ const CREDIT_LINE: usize = 120;
 const HEAD: usize = 12;
 
 /// The blocks of the page, with the line breaks between them as `other`.
-pub(super) fn blocks(page: &Scanned, title: Option<&str>) -> Vec<Block> {
-    let kinds = Naming::new(page, title).kinds();
-    partition(page, &kinds)
+///
+/// With them the images and embeds of the article, which lie in `source`.
+pub(super) fn blocks(
+    page: &Scanned,
+    source: &str,
+    title: Option<&str>,
+) -> (Vec<Block>, Vec<Image>, Vec<Embed>) {
+    let naming = Naming::new(page, title);
+    let named = naming.kinds();
+    let (blocks, index) = partition(page, &named);
+    let kinds: Vec<BlockKind> = named.iter().map(|(kind, _)| *kind).collect();
+    let images = media::images(source, &naming, &kinds, &index);
+    let embeds = media::embeds(source, &naming, &index);
+    (blocks, images, embeds)
 }
 
 /// A kind, and the stretch that this one belongs to.
 type Named = (BlockKind, Option<usize>);
 
-struct Naming<'a> {
+/// What the stretches of a page are named by.
+pub(super) struct Naming<'a> {
     page: &'a Scanned,
     article: Article,
     /// The picture around each element.
@@ -199,8 +212,28 @@ impl<'a> Naming<'a> {
         self.article.is_within[self.page.blocks[at].element]
     }
 
-    fn picture(&self, at: usize) -> Option<usize> {
+    /// The picture around a stretch.
+    pub(super) fn picture(&self, at: usize) -> Option<usize> {
         self.pictures[self.page.blocks[at].element]
+    }
+
+    /// The picture around an element.
+    pub(super) fn picture_around(&self, element: usize) -> Option<usize> {
+        self.pictures[element]
+    }
+
+    pub(super) fn page(&self) -> &'a Scanned {
+        self.page
+    }
+
+    /// Whether an image or embed is the article's: in it or in its head, and in no furniture.
+    pub(super) fn may_show(&self, medium: &Medium) -> bool {
+        let outside = Signs::OUTSIDE.with(Signs::BIOGRAPHY).with(Signs::BYLINE).with(Signs::NOTE);
+        let is_head = self
+            .headline
+            .is_some_and(|headline| headline <= medium.stretch + HEAD && medium.stretch <= self.column_first);
+        let is_placed = self.article.is_within[medium.element] && medium.stretch <= self.end || is_head;
+        is_placed && !self.article.signs[medium.element].has(outside)
     }
 
     fn is_linked(&self, at: usize) -> bool {
@@ -674,7 +707,8 @@ fn descriptions(page: &Scanned) -> Vec<String> {
     found
 }
 
-fn partition(page: &Scanned, kinds: &[Named]) -> Vec<Block> {
+/// The blocks, and the block of each stretch.
+fn partition(page: &Scanned, kinds: &[Named]) -> (Vec<Block>, Vec<usize>) {
     let mut parts = Parts { blocks: Vec::new(), at: 0 };
     let mut index = Vec::with_capacity(kinds.len());
     for (stretch, &(kind, of)) in page.blocks.iter().zip(kinds) {
@@ -689,7 +723,7 @@ fn partition(page: &Scanned, kinds: &[Named]) -> Vec<Block> {
         parts.push(Span::new(cut, stretch.span.end()), BlockKind::Credit, Some(caption));
     }
     parts.gap(page.text.len());
-    parts.blocks
+    (parts.blocks, index)
 }
 
 /// Blocks as they are put one behind the other.

@@ -41,6 +41,25 @@ pub(super) struct Element {
     pub(super) images: usize,
 }
 
+/// A tag that shows an image, a frame of another site, or a post.
+pub(super) struct Medium {
+    pub(super) shows: Shows,
+    /// The whole tag.
+    pub(super) span: Span,
+    /// Index of the element it is, or of the one around it.
+    pub(super) element: usize,
+    /// Stretches before it.
+    pub(super) stretch: usize,
+}
+
+/// What a [`Medium`] shows.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Shows {
+    Image,
+    Frame,
+    Post,
+}
+
 /// A stretch of text between block tags.
 pub(super) struct Stretch {
     pub(super) span: Span,
@@ -65,6 +84,8 @@ pub(super) struct Scanned {
     pub(super) blocks: Vec<Stretch>,
     pub(super) metas: Vec<Meta>,
     pub(super) json: Vec<Json>,
+    /// Images and embeds, in order.
+    pub(super) media: Vec<Medium>,
     pub(super) raw: Collector,
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
@@ -171,6 +192,11 @@ impl Scan<'_> {
             let element = self.stack.last().map_or(0, |open| open.element);
             self.found.elements[element].images += 1;
         }
+        if let b"img" | b"amp-img" | b"iframe" = tag.name() {
+            let element = self.stack.last().map_or(0, |open| open.element);
+            let shows = if tag.name() == b"iframe" { Shows::Frame } else { Shows::Image };
+            self.medium(shows, span, element);
+        }
         match kind {
             Tag::Void => return,
             Tag::Break => return self.break_line(span),
@@ -186,6 +212,10 @@ impl Scan<'_> {
         }
         if !tag.self_closing || kind == Tag::Paragraph || kind == Tag::Block {
             self.open(tag, kind);
+        }
+        let element = self.found.elements.len() - 1;
+        if tag.name() == b"blockquote" && self.found.elements[element].class_signs.has(Signs::EMBED) {
+            self.medium(Shows::Post, span, element);
         }
     }
 
@@ -481,6 +511,11 @@ impl Scan<'_> {
     }
 
     /// Ends the open block.
+    fn medium(&mut self, shows: Shows, span: Span, element: usize) {
+        let stretch = self.found.blocks.len() + usize::from(self.block.is_some());
+        self.found.media.push(Medium { shows, span, element, stretch });
+    }
+
     fn flush(&mut self) {
         (self.space, self.line_break) = (None, None);
         if let Some(mut block) = self.block.take() {

@@ -21,6 +21,8 @@ mod verdict;
 mod when;
 mod words;
 
+pub(super) use words::{attributes, cut, decoded, squeeze};
+
 use super::html::{Mark, Marked, Meta, Page};
 use crate::lexicon;
 use crate::model::{Basis, BlockKind, Precision, Provenance, Received, Report, Stamp};
@@ -30,7 +32,6 @@ use linked::Linked;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 use when::{Order, When};
-use words::squeeze;
 
 /// How many meta tags of a page are read.
 const METAS: usize = 2000;

@@ -48,7 +48,7 @@ pub(super) fn of_markup(source: &str, span: Span) -> String {
 }
 
 /// `words` with their entities read, twice where an ampersand was one too; tags are left out.
-pub(super) fn decoded(words: &str) -> String {
+pub(in crate::read) fn decoded(words: &str) -> String {
     let mut read = words.to_owned();
     for _ in 0..2 {
         if !read.contains(['&', '<']) {
@@ -66,13 +66,13 @@ pub(super) fn decoded(words: &str) -> String {
 }
 
 /// `words` with single spaces, and without marks that are not seen.
-pub(super) fn squeeze(words: &str) -> String {
+pub(in crate::read) fn squeeze(words: &str) -> String {
     let seen = words.replace(['\u{200b}', '\u{feff}', '\u{ad}'], "");
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The beginning of `words`, at most `length` bytes.
-pub(super) fn cut(words: &str, length: usize) -> &str {
+pub(in crate::read) fn cut(words: &str, length: usize) -> &str {
     let mut end = words.len().min(length);
     while !words.is_char_boundary(end) {
         end -= 1;
@@ -81,7 +81,7 @@ pub(super) fn cut(words: &str, length: usize) -> &str {
 }
 
 /// The attributes of the tag at `tag`: names in small letters, and the places of their values.
-pub(super) fn attributes(source: &str, tag: Span) -> Vec<(String, Span)> {
+pub(in crate::read) fn attributes(source: &str, tag: Span) -> Vec<(String, Span)> {
     let bytes = tag.of(source).as_bytes();
     let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !b"=>/\"'".contains(byte);
     let mut found = Vec::new();
