@@ -39,8 +39,8 @@ impl From<Outcome> for ExitCode {
 fn main() -> ExitCode {
     let options = Options::parse();
     let talk = Talk::new(options.quiet);
-    if let Command::Eval { sets, data, predictions, examples } = &options.command {
-        return eval::run(sets, data, predictions.as_deref(), examples);
+    if let Command::Eval { sets, data, predictions, part, examples } = &options.command {
+        return eval::run(sets, data, predictions.as_deref(), *part, examples);
     }
     match run(&options, &talk) {
         Ok(outcome) => outcome.into(),

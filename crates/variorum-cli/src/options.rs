@@ -44,8 +44,8 @@ pub enum Command {
     Check(Check),
     /// Measure quality on the development data, against the floors
     Eval {
-        /// Sets to measure: quotes, stories, collation, extraction, pos, names, examples (default: all)
-        #[arg(value_parser = ["quotes", "stories", "collation", "extraction", "pos", "names", "examples"], hide_possible_values = true)]
+        /// Sets to measure: quotes, pronouns, dates, numbers, wikinews, stories, collation, extraction, pos, names, examples (default: all)
+        #[arg(value_parser = ["quotes", "pronouns", "dates", "numbers", "wikinews", "stories", "collation", "extraction", "pos", "names", "examples"], hide_possible_values = true)]
         sets: Vec<String>,
         /// Folder of the development data
         #[arg(long, default_value = "../shared/data")]
@@ -53,6 +53,9 @@ pub enum Command {
         /// Also write the predictions, in the format of each set's score.py, into this folder
         #[arg(long)]
         predictions: Option<PathBuf>,
+        /// wikinews: which of our own labels; of the part for testing only figures are shown
+        #[arg(long, value_enum, default_value = "train")]
+        part: crate::eval::wikinews::Part,
         #[command(flatten)]
         examples: crate::eval::examples::Options,
     },

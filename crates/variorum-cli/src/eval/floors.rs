@@ -57,7 +57,18 @@ mod tests {
 
     #[test]
     fn every_floor_is_of_a_set_that_is_held() {
-        let sets = ["quotes", "collation", "lineage", "extraction", "pos", "names"];
+        let sets = [
+            "quotes",
+            "collation",
+            "lineage",
+            "extraction",
+            "pos",
+            "names",
+            "pronouns",
+            "dates",
+            "numbers",
+            "wikinews",
+        ];
         for name in pinned().expect("the floors are in the repository").keys() {
             assert!(sets.contains(&set_of(name)), "nothing measures {name:?}");
         }

@@ -2,17 +2,22 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are this command's data")]
 
+mod bars;
 mod collation;
 mod collation_lineage;
+mod dates;
 pub mod examples;
 mod extraction;
 mod floors;
 mod names;
+mod numbers;
 mod pos;
+mod pronouns;
 mod quotes;
 mod rates;
 mod reports;
 mod stories;
+pub mod wikinews;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,10 +27,15 @@ pub fn run(
     sets: &[String],
     data: &Path,
     predictions: Option<&Path>,
+    part: wikinews::Part,
     examples: &examples::Options,
 ) -> ExitCode {
-    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 7] = [
+    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 11] = [
         ("quotes", &|| quotes::run(data, predictions)),
+        ("pronouns", &|| pronouns::run(data, predictions, examples.errors)),
+        ("dates", &|| dates::run(data, predictions, examples.errors)),
+        ("numbers", &|| numbers::run(data, predictions, examples.errors)),
+        ("wikinews", &|| wikinews::run(part, examples.errors)),
         ("collation", &|| collation::run(data, predictions)),
         ("stories", &|| stories::run(data, predictions)),
         ("extraction", &|| extraction::run(data, predictions, examples.errors)),

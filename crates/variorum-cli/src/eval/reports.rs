@@ -5,6 +5,9 @@ use serde_json::Value;
 use std::path::Path;
 use variorum::model::{Annotated, Basis, Precision, Received, Stamp};
 
+/// Characters shown on each side of an error.
+const AROUND: usize = 40;
+
 /// The rows of a JSONL file.
 pub fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
@@ -17,7 +20,7 @@ pub fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
         .collect()
 }
 
-/// What is found in the report of a row with `id outlet url date title text` (or `node`, `published`).
+/// What is found in the report of a row with `id outlet url date title text` (or `node`, `published`, `created`).
 pub fn annotated(row: &Value) -> Annotated {
     let field = |name: &str| row[name].as_str().filter(|value| !value.is_empty()).map(str::to_owned);
     let received = Received {
@@ -26,7 +29,7 @@ pub fn annotated(row: &Value) -> Annotated {
         url: field("url"),
         outlet: field("outlet"),
         title: field("title"),
-        date: field("date").or_else(|| field("published")),
+        date: field("date").or_else(|| field("published")).or_else(|| field("created")),
         ..Received::default()
     };
     let mut found = variorum::annotate(&received);
@@ -38,4 +41,23 @@ pub fn annotated(row: &Value) -> Annotated {
         found.report.published = Some(stamp);
     }
     found
+}
+
+/// The words of a text from `start` to `end` in brackets, with what stands around them on a line.
+pub fn in_context(text: &str, start: usize, end: usize) -> String {
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let mut before: Vec<char> = part(0, start).chars().rev().take(AROUND).collect();
+    before.reverse();
+    let behind: String = part(end, text.len()).chars().take(AROUND).collect();
+    let line = format!("{}[{}]{behind}", String::from_iter(before), part(start, end));
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes predictions, one JSON object a line; makes the folder.
+pub fn write(path: &Path, rows: &[Value]) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    std::fs::write(path, lines).with_context(|| format!("writing {}", path.display()))
 }

@@ -24,7 +24,8 @@ use story::Story;
 /// What `variorum eval examples` reads and shows.
 #[derive(clap::Args)]
 pub struct Options {
-    /// examples: print up to N missed and N invented records of each kind; extraction: the N worst pages of each set
+    /// examples: print up to N missed and N invented records of each kind; extraction: the N worst pages of each set;
+    /// pronouns, dates, numbers, wikinews: up to N errors of each kind
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub errors: usize,
     /// examples: folder with one folder of reports for each story

@@ -5,7 +5,7 @@
 //! captions and credits of the article's own pictures only, as its parsers chose them, so their precision is a lower
 //! bound.
 
-use super::bars::Bars;
+use super::Bars;
 use super::pages::Case;
 use super::words::{spaced, words};
 use crate::eval::rates::prf;

@@ -4,7 +4,7 @@
 //! of pages whose words are all equal. Segments: sentences that must stand in the text and such that must not, counted
 //! over all pages.
 
-use super::bars::Bars;
+use super::Bars;
 use super::pages::Case;
 use super::words::{shingles, spaced, words};
 use crate::eval::rates::{f1, prf};

@@ -3,7 +3,7 @@
 //! Title: equal, or contained with something around it, after case and everything but letters and digits is dropped.
 //! Authors: the same set of names, or the last names of the gold all there. Date: the same day.
 
-use super::bars::Bars;
+use super::Bars;
 use super::pages::Case;
 use super::words::{alphanumeric, last_names, names, part_names};
 use serde_json::Value;

@@ -34,12 +34,40 @@ const TITLES: &[&str] = &[
 ];
 
 /// Counts by name.
-type Counts = BTreeMap<String, f64>;
+pub type Counts = BTreeMap<String, f64>;
 
-/// Prints the table for all cases.
-///
-/// Gives F1 of the fragments (all) and end to end (3+ words), in percent.
-pub fn print(cases: &[Case], found: &[Vec<Labelled>]) -> (f64, f64) {
+/// Prints the table for all cases, and gives the counts it is made of.
+pub fn print(cases: &[Case], found: &[Vec<Labelled>]) -> Counts {
+    let counts = count_all(cases, found);
+    table(cases.len(), &counts);
+    counts
+}
+
+/// F1 of the fragments that are quotations, in percent.
+pub fn fragments_f1(counts: &Counts) -> f64 {
+    let get = |name: &str| of(counts, name);
+    prf(get("f tp"), get("f p"), get("f tp"), get("f g"))[2]
+}
+
+/// F1 of the fragments of three words or more, found and given to the right speaker, in percent.
+pub fn end_to_end_f1(counts: &Counts) -> f64 {
+    let get = |name: &str| of(counts, name);
+    prf(get("f3 spk_ok"), get("f3 ep"), get("f3 spk_ok"), get("f3 eg"))[2]
+}
+
+/// F1 of the spans of a kind (`direct mixed indirect all`), at a level (`exact`, or `o80`: 80 % in common), in percent.
+pub fn span_f1(counts: &Counts, level: &str, kind: &str) -> f64 {
+    let get = |name: &str| of(counts, &format!("{name} {kind}"));
+    let right = |side: &str| get(&format!("{level} {side}"));
+    prf(right("p"), get("p"), right("r"), get("g"))[2]
+}
+
+/// Percent of `part` in `whole`, two counts by name; 0 of nothing.
+pub fn rate(counts: &Counts, part: &str, whole: &str) -> f64 {
+    100.0 * share(of(counts, part), of(counts, whole))
+}
+
+fn count_all(cases: &[Case], found: &[Vec<Labelled>]) -> Counts {
     let mut counts = Counts::new();
     for (case, found) in cases.iter().zip(found) {
         let text = Text::new(&case.text);
@@ -50,11 +78,7 @@ pub fn print(cases: &[Case], found: &[Vec<Labelled>]) -> (f64, f64) {
             fragment(&mut counts, &text, &gold, &ours, text.trim(*from, *to));
         }
     }
-    table(cases.len(), &counts);
-    let get = |name: &str| of(&counts, name);
-    let [_, _, fragments] = prf(get("f tp"), get("f p"), get("f tp"), get("f g"));
-    let [_, _, end_to_end] = prf(get("f3 spk_ok"), get("f3 ep"), get("f3 spk_ok"), get("f3 eg"));
-    (fragments, end_to_end)
+    counts
 }
 
 /// A text by characters, as score.py counts.
@@ -155,6 +179,7 @@ fn spans(counts: &mut Counts, _text: &Text, gold: &[Unit], ours: &[Unit]) {
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((b.1, b.2).cmp(&(a.1, a.2))));
     gold.iter().for_each(|unit| add(counts, "g", &unit.kind, true));
+    gold.iter().for_each(|unit| add(counts, "named", &unit.kind, entity(unit.of).is_some()));
     ours.iter().for_each(|unit| add(counts, "p", &unit.kind, true));
     let (mut used_gold, mut used_ours) = (BTreeSet::new(), BTreeSet::new());
     for (overlap, i, j) in pairs {
@@ -178,7 +203,7 @@ fn matched(counts: &mut Counts, gold: &Unit, ours: &Unit, is_exact: bool) {
         add(counts, "spk_n", &gold.kind, true);
         add(counts, "spk_ok", &gold.kind, is_speaker(gold.of, ours.of));
     }
-    if let Some(entity) = gold.of.speaker_entity.as_deref().filter(|name| !name.is_empty()) {
+    if let Some(entity) = entity(gold.of) {
         add(counts, "ent_n", &gold.kind, true);
         add(counts, "ent_ok", &gold.kind, is_entity(entity, ours.of));
     }
@@ -186,6 +211,17 @@ fn matched(counts: &mut Counts, gold: &Unit, ours: &Unit, is_exact: bool) {
         count(counts, "cue_n".to_owned(), true);
         count(counts, "cue_ok".to_owned(), b.min(d) > a.max(c));
     }
+    count(counts, "cue_g".to_owned(), cue(gold.of).is_some());
+    count(counts, "cue_p".to_owned(), cue(ours.of).is_some());
+    let (wanted, channel) = (&gold.of.channel, &ours.of.channel);
+    count(counts, "channel_g".to_owned(), wanted.is_some());
+    count(counts, "channel_p".to_owned(), channel.is_some());
+    count(counts, "channel_ok".to_owned(), wanted.is_some() && wanted == channel);
+}
+
+/// The speaker's resolved name.
+fn entity(of: &Labelled) -> Option<&str> {
+    of.speaker_entity.as_deref().filter(|name| !name.is_empty())
 }
 
 fn cue(of: &Labelled) -> Option<(usize, usize)> {

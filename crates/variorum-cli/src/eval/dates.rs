@@ -1,0 +1,224 @@
+//! `variorum eval dates`: date expressions and their values, on the sets of `time-dev`, by the measures of its score.py.
+//!
+//! The bar for values is held to every plain calendar date of the gold, one that was not found counting as wrong;
+//! score.py's own figure is over those that were found.
+
+use super::bars::{Bar, Bars};
+use super::floors::Measures;
+use super::rates::{f1, share};
+use super::reports;
+use serde_json::{Value, json};
+use std::path::Path;
+use variorum::model::Annotated;
+
+const SETS: [&str; 2] = ["gum-dates", "eventstoryline"];
+
+const BARS: [Bar; 4] = [
+    ("gum-dates", "value exact", 0.93),
+    ("gum-dates", "span exact F1", 0.70),
+    ("eventstoryline", "value exact", 0.85),
+    ("eventstoryline", "span exact F1", 0.52),
+];
+
+/// A date expression of the gold or of ours.
+pub struct Time {
+    /// First byte in the source.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// ISO 8601, as each side writes it; `None` where it is not known.
+    pub value: Option<String>,
+}
+
+/// Prints the measures of every set in `data/time-dev`, then up to `errors` of each kind of error.
+pub fn run(data: &Path, predictions: Option<&Path>, errors: usize) -> anyhow::Result<()> {
+    let folder = data.join("time-dev");
+    let mut bars = Bars::new("dates", &BARS);
+    for set in SETS {
+        let rows = reports::rows(&folder.join(format!("{set}.jsonl")))?;
+        let found: Vec<Vec<Time>> = rows.iter().map(|row| found(&reports::annotated(row))).collect();
+        if let Some(out) = predictions {
+            let lines: Vec<Value> =
+                rows.iter().zip(&found).map(|(row, found)| prediction(row, found)).collect();
+            reports::write(&out.join(format!("{set}.jsonl")), &lines)?;
+        }
+        let mut tally = Tally::default();
+        for (row, found) in rows.iter().zip(&found) {
+            tally.add(row["text"].as_str().unwrap_or_default(), &gold(row), found);
+        }
+        println!("== {set}: {} reports", rows.len());
+        bars.set(set);
+        tally.print("", &mut bars);
+        tally.print_errors(errors);
+    }
+    let mut measures = Measures::new();
+    bars.finish(&mut measures);
+    super::floors::hold(&["dates"], &measures)
+}
+
+/// The date expressions found in a report, in bytes of its source.
+pub fn found(found: &Annotated) -> Vec<Time> {
+    let time = |date: &variorum::model::DateExpression| {
+        let span = found.report.map.to_source(date.span);
+        Time { start: span.start(), end: span.end(), value: date.value.clone() }
+    };
+    found.dates.iter().map(time).collect()
+}
+
+/// The gold of a row.
+fn gold(row: &Value) -> Vec<Time> {
+    let time = |time: &Value| {
+        let value = time["when"].as_str().or(time["value"].as_str());
+        Some(Time {
+            start: place(&time["start"])?,
+            end: place(&time["end"])?,
+            value: value.map(str::to_owned),
+        })
+    };
+    row["times"].as_array().into_iter().flatten().filter_map(time).collect()
+}
+
+fn place(value: &Value) -> Option<usize> {
+    value.as_u64().and_then(|at| usize::try_from(at).ok())
+}
+
+/// A day, month or year: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_plain(value: &str) -> bool {
+    let shape: String = value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str())
+}
+
+/// What was found of the gold's date expressions.
+#[derive(Default)]
+pub struct Tally {
+    gold: usize,
+    found: usize,
+    /// Of the gold, those that one of ours overlaps.
+    touched: usize,
+    /// Of ours, those that overlap one of the gold.
+    touching: usize,
+    /// Of the gold, those whose very span was found.
+    exact: usize,
+    /// Of these, those whose value is right too.
+    whole: usize,
+    /// Plain calendar dates of the gold.
+    plain: usize,
+    /// Those overlapped, those with the very value, and those that are right to the gold's precision.
+    plain_touched: usize,
+    value: usize,
+    value_to_precision: usize,
+    errors: Errors,
+}
+
+/// Words of errors with what stands around them.
+#[derive(Default)]
+struct Errors {
+    values: Vec<String>,
+    missed: Vec<String>,
+    invented: Vec<String>,
+    spans: Vec<String>,
+}
+
+impl Tally {
+    /// Counts one report.
+    pub fn add(&mut self, text: &str, gold: &[Time], found: &[Time]) {
+        self.gold += gold.len();
+        self.found += found.len();
+        for time in found {
+            let is_touching = gold.iter().any(|gold| overlap(gold, time) > 0);
+            self.touching += usize::from(is_touching);
+            if !is_touching {
+                self.errors.invented.push(shown(text, time));
+            }
+        }
+        gold.iter().for_each(|time| self.judge(text, time, found));
+    }
+
+    fn judge(&mut self, text: &str, gold: &Time, found: &[Time]) {
+        let mut best: Option<&Time> = None;
+        for time in found.iter().filter(|time| overlap(gold, time) > 0) {
+            if best.is_none_or(|best| overlap(gold, time) > overlap(gold, best)) {
+                best = Some(time);
+            }
+        }
+        let is_plain = gold.value.as_deref().is_some_and(is_plain);
+        self.plain += usize::from(is_plain);
+        let Some(best) = best else {
+            self.errors.missed.push(shown(text, gold));
+            return;
+        };
+        self.touched += 1;
+        let exact = found.iter().find(|time| time.start == gold.start && time.end == gold.end);
+        self.exact += usize::from(exact.is_some());
+        self.whole += usize::from(exact.is_some_and(|exact| exact.value == gold.value));
+        if exact.is_none() {
+            self.errors.spans.push(format!("{} ≠ {}", shown(text, gold), shown(text, best)));
+        }
+        if is_plain {
+            self.judge_value(text, gold, best);
+        }
+    }
+
+    fn judge_value(&mut self, text: &str, gold: &Time, best: &Time) {
+        let wanted = gold.value.as_deref().unwrap_or_default();
+        let value = best.value.as_deref().unwrap_or_default();
+        self.plain_touched += 1;
+        self.value += usize::from(value == wanted);
+        self.value_to_precision += usize::from(value.starts_with(wanted));
+        if value != wanted {
+            self.errors.values.push(format!("{} ≠ {}", shown(text, gold), shown(text, best)));
+        }
+    }
+
+    /// Prints the measures, each with its bar, their names beginning with `prefix`.
+    pub fn print(&self, prefix: &str, bars: &mut Bars) {
+        let mut held = |measure: &str, value| bars.held(&format!("{prefix}{measure}"), value);
+        let rate = |part: usize, whole: usize| share(part as f64, whole as f64);
+        let (op, or) = (rate(self.touching, self.found), rate(self.touched, self.gold));
+        let (ep, er) = (rate(self.exact, self.found), rate(self.exact, self.gold));
+        let whole = f1(rate(self.whole, self.found), rate(self.whole, self.gold));
+        println!("gold {} found {}", self.gold, self.found);
+        println!("span overlap P/R/F1 {op:.3} {or:.3} {:.3}", f1(op, or));
+        println!("span exact P/R/F1 {ep:.3} {er:.3} {:.3}{}", f1(ep, er), held("span exact F1", f1(ep, er)));
+        println!("span and value exact F1 {whole:.3}{}", held("span and value F1", whole));
+        let value = rate(self.value, self.plain);
+        println!(
+            "value exact {}/{} = {:.3}, to gold precision {:.3}; of all gold spans {}/{} = {value:.3}{}",
+            self.value,
+            self.plain_touched,
+            rate(self.value, self.plain_touched),
+            rate(self.value_to_precision, self.plain_touched),
+            self.value,
+            self.plain,
+            held("value exact", value)
+        );
+    }
+
+    /// Prints up to `most` errors of each kind, gold before ours.
+    pub fn print_errors(&self, most: usize) {
+        let errors = &self.errors;
+        for (name, lines) in [
+            ("value", &errors.values),
+            ("missed", &errors.missed),
+            ("invented", &errors.invented),
+            ("span", &errors.spans),
+        ] {
+            lines.iter().take(most).for_each(|line| println!("-- {name} {line}"));
+        }
+    }
+}
+
+fn overlap(a: &Time, b: &Time) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+fn shown(text: &str, time: &Time) -> String {
+    let value = time.value.as_deref().unwrap_or("–");
+    format!("{} = {value}", super::reports::in_context(text, time.start, time.end))
+}
+
+/// A line of the predictions, in the format of score.py.
+fn prediction(row: &Value, found: &[Time]) -> Value {
+    let times: Vec<Value> = found.iter().map(|time| json!([time.start, time.end, time.value])).collect();
+    json!({ "id": row["id"], "times": times })
+}
