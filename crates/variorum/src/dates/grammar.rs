@@ -2,9 +2,10 @@
 //!
 //! In: a [`Line`] and a place in it. Out: the longest date that begins there. Nothing is worked out here: "March 3"
 //! stays a month and a day. Each rule is one function, tried in the order of [`SINGLE`]; [`at`] joins two to a range.
-//! Leaves: clock times, durations, days counted from another event ("two days later"), sets ("every Monday").
+//! A time of day belongs to the date beside it (see [`super::clock`]).
+//! Leaves: times without a date, durations, days counted from another event ("two days later"), sets ("every Monday").
 
-use super::is_of;
+use super::{clock, is_of};
 use crate::lexicon;
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
@@ -38,6 +39,7 @@ const SINGLE: &[Rule] = &[
     day_led,
     quarter,
     half,
+    century,
     feast,
     season,
     decade,
@@ -60,12 +62,50 @@ fn named(list: &'static str) -> Named {
     lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))).collect()
 }
 
-/// The date that begins at `at`.
+/// The date that begins at `at`, with the part of the day and the time that belong to it.
 pub fn at(line: &Line, at: usize) -> Option<Match> {
+    let found = dated(line, at).or_else(|| led_by_time(line, at)).or_else(|| led_by_part(line, at))?;
+    Some(with_time(line, found))
+}
+
+/// The date or range that begins at `at`.
+fn dated(line: &Line, at: usize) -> Option<Match> {
     days_before_month(line, at).or_else(|| {
         let near = single(line, at)?;
         Some(to_range(line, at, &near).unwrap_or(near))
     })
+}
+
+/// "8:30 p.m. on Friday", "14:25 GMT, 3 March 2025": a time and the day it is of.
+fn led_by_time(line: &Line, at: usize) -> Option<Match> {
+    let end = clock::at(line, at)?;
+    let next = end + usize::from(line.is(end, &["on", ","]));
+    dated(line, next).filter(|found| found.precision == Precision::Day)
+}
+
+/// "early Tuesday", "late on Friday", "mid-March 2019", "early 2020", "night of May 5".
+fn led_by_part(line: &Line, at: usize) -> Option<Match> {
+    if line.is(at, &["morning", "afternoon", "evening", "night"]) && line.word(at + 1) == "of" {
+        return dated(line, at + 2).filter(|found| found.precision == Precision::Day);
+    }
+    if !line.is(at, &["early", "late", "mid"]) {
+        return None;
+    }
+    let next = at + 1 + usize::from(line.is(at + 1, &["on", "in", "-"]));
+    let is_day_of_late = |found: &Match| line.word(at + 1) != "on" || found.precision == Precision::Day;
+    dated(line, next).filter(|found| found.reading.until.is_none() && is_day_of_late(found))
+}
+
+/// A day with the part of it and the time behind: "Tuesday morning", "7 May 2012 at 9:56 a.m.".
+fn with_time(line: &Line, mut found: Match) -> Match {
+    if found.precision != Precision::Day {
+        return found;
+    }
+    let is_part = line.is(found.end, &["morning", "afternoon", "evening", "night"]);
+    found.end += usize::from(is_part && !line.is_capitalised(found.end));
+    let next = found.end + usize::from(line.is(found.end, &["at", ",", "-", "–"]));
+    found.end = clock::at(line, next).unwrap_or(found.end);
+    found
 }
 
 fn single(line: &Line, at: usize) -> Option<Match> {
@@ -164,7 +204,8 @@ fn weekday_led(line: &Line, at: usize) -> Option<Match> {
         || line.is(at + 1, &["night", "evening"])
             && line.is_capitalised(at + 1)
             && line.is_capitalised(at + 2)
-        || line.is(at.wrapping_sub(1), &["every", "each"]);
+        || line.is(at + 1, &["mornings", "afternoons", "evenings", "nights"])
+        || line.is(at.wrapping_sub(1), &["every", "each", "a"]);
     (kind == "name" && !is_name)
         .then(|| day(at + 1, DateReading { weekday: Some(weekday), ..Default::default() }))
 }
@@ -288,7 +329,8 @@ fn is_connector(line: &Line, at: usize) -> bool {
     line.is(at, &["-", "–", "—", "to", "through", "until", "till"])
 }
 
-/// `near` and what a connector ties to it: "March 3–5, 2025", "from 2019 to 2021", "between January and March".
+/// `near` and what a connector ties to it: "March 3–5, 2025", "2019–2021", "between January and March". Ends that each
+/// state their year ("from 2019 to 2021") are two dates, but behind "between".
 fn to_range(line: &Line, at: usize, near: &Match) -> Option<Match> {
     let is_between = line.word(near.end) == "and" && line.before(at) == "between";
     if near.precision == Precision::Range || !(is_connector(line, near.end) || is_between) {
@@ -296,6 +338,11 @@ fn to_range(line: &Line, at: usize, near: &Match) -> Option<Match> {
     }
     let far = near.end + 1;
     let (until, end, year) = days_behind(line, near, far).or_else(|| whole_end(line, near, far))?;
+    let is_glued = line.is_joined(near.end - 1) && line.is_joined(near.end);
+    let stands_alone = near.reading.year.is_some() && until.year.is_some() && year.is_none();
+    if stands_alone && !is_glued && !is_between {
+        return None;
+    }
     let mut reading = near.reading.clone();
     reading.year = reading.year.or(year);
     reading.until = Some(Box::new(until));
@@ -386,6 +433,23 @@ fn months(line: &Line, next: usize, first: i8, last: i8) -> Match {
     Match { end, reading, precision: Precision::Range, alternatives: Vec::new() }
 }
 
+/// "19th century", "twentieth-century".
+fn century(line: &Line, at: usize) -> Option<Match> {
+    let words = ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"];
+    let digits = || line.written(at).strip_suffix("th").or_else(|| line.written(at).strip_suffix("st"));
+    let number: i16 = match words.iter().position(|word| line.word(at) == *word) {
+        Some(place) => 16 + i16::try_from(place).ok()?,
+        None => digits()?.parse().ok()?,
+    };
+    let name = at + 1 + usize::from(line.word(at + 1) == "-");
+    if !(11..=21).contains(&number) || line.word(name) != "century" {
+        return None;
+    }
+    let year = |year| DateReading { year: Some(year), ..Default::default() };
+    let reading = DateReading { until: Some(Box::new(year(number * 100 - 1))), ..year(number * 100 - 100) };
+    Some(Match { end: name + 1, reading, precision: Precision::Range, alternatives: Vec::new() })
+}
+
 /// "Christmas Day", "New Year’s Eve 2024".
 fn feast(line: &Line, at: usize) -> Option<Match> {
     let (ends, length) = (1..=3).rev().find_map(|length| {
@@ -394,7 +458,8 @@ fn feast(line: &Line, at: usize) -> Option<Match> {
         let joined = crate::token::fold(&words.join(" "));
         Some((SEASONS.get(joined.as_str()).filter(|ends| ends.get(1).is_some_and(Option::is_some))?, length))
     })?;
-    if !line.is_capitalised(at) || line.is_capitalised(at + length) {
+    let is_name = line.is_capitalised(at + length) || at > 1 && line.is_capitalised(at - 1);
+    if !line.is_capitalised(at) || is_name {
         return None;
     }
     let mut reading = DateReading { month: *ends.first()?, day: *ends.get(1)?, ..Default::default() };
@@ -546,13 +611,18 @@ fn year_alone(line: &Line, at: usize) -> Option<Match> {
     let touches = |mark: &str| before == mark && at > 0 && line.is_joined(at - 1);
     let in_mark = ["$", "€", "£", "#", "/", "@", ".", ":", "_"].iter().any(|mark| touches(mark))
         || line.is_joined(at) && matches!(line.word(at + 1), ":" | "/" | "_" | "%" | "°");
+    let is_cited = line.is(at + 1, &[")", ";"]);
     let is_named = at > 1
         && line.is_capitalised(at - 1)
         && !line.is_capitalised(at + 1)
+        && !is_cited
         && MONTHS.get(before).is_none()
         && !line.written(at - 1).chars().all(char::is_uppercase)
         && !leads;
-    let is_old = year < 1900 && (!leads || matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
+    let is_old = year < 1900
+        && !is_bracketed(line, at)
+        && !follows_year(line, at)
+        && (!leads || matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
     let is_year = !in_mark && !is_named && !is_old && !is_count(line, at);
     is_year.then(|| Match {
         end: at + 1,
@@ -560,6 +630,19 @@ fn year_alone(line: &Line, at: usize) -> Option<Match> {
         precision: Precision::Year,
         alternatives: Vec::new(),
     })
+}
+
+/// "(1480)", "(1635 – 1699": a year in brackets of its own.
+fn is_bracketed(line: &Line, at: usize) -> bool {
+    let is_range = is_connector(line, at + 1) && line.digits(at + 2, 4..=4).is_some();
+    line.before(at) == "(" && (line.word(at + 1) == ")" || is_range)
+}
+
+/// The "1689" of "in 1687 and 1689", the "1722" of "from 1598 to 1722".
+fn follows_year(line: &Line, at: usize) -> bool {
+    let is_tied = at >= 2 && (is_connector(line, at - 1) || line.is(at - 1, &["and", "or"]));
+    let is_led = |at: usize| is_of("lead", line.before(at)) || line.is(at.wrapping_sub(1), &["(", "between"]);
+    is_tied && line.digits(at - 2, 4..=4).is_some_and(|year| year >= 1000) && is_led(at - 2)
 }
 
 /// Whether a number of four digits counts something or is an address.

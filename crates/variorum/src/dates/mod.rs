@@ -3,15 +3,17 @@
 //! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
 //! text order, each with what the words say, and with a value where words and the report's day give one.
 //! The grammar is in `grammar`; arithmetic in [`crate::calendar`].
-//! Leaves: clock times, durations, dates in teasers and legal lines; what only other reports tell.
+//! A part of the day and a time of day belong to the words of the date beside them, not to its value.
+//! Leaves: times without a date, durations, dates in teasers and legal lines; what only other reports tell.
 
+mod clock;
 mod grammar;
 
 use crate::calendar;
 use crate::lexicon::{self, Classes};
 use crate::line::Line;
 use crate::model::{
-    Annotated, Basis, BlockKind, DateExpression, DateReading, EntityKind, Precision, Sentence,
+    Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, EntityKind, Precision, Sentence,
 };
 use crate::span::Span;
 use crate::token::{Kind, fold, without_possessive};
@@ -66,6 +68,9 @@ fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates
         };
         let mut reading = matched.reading;
         reading.is_ahead = reading.is_ahead.or_else(|| looks_ahead(&line, at, matched.end));
+        if is_this_day(&reading) && reading.is_ahead == Some(false) {
+            reading.relative = None;
+        }
         dates.push(DateExpression {
             span: as_written(&line, at, matched.end),
             reading,
@@ -76,6 +81,11 @@ fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates
         });
         at = matched.end;
     }
+}
+
+/// "this Sunday": the coming one, and the last one where the clause looks back.
+fn is_this_day(reading: &DateReading) -> bool {
+    reading.weekday.is_some() && reading.until.is_none() && reading.relative == Some((0, DateUnit::Week))
 }
 
 /// The words from token `at` to `end`, a possessive ending left out.
@@ -95,14 +105,20 @@ fn as_written(line: &Line, at: usize, end: usize) -> Span {
 fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
     let lead = at - usize::from(line.is(at.wrapping_sub(1), &["on", "in", "by"]));
     let opens = line.is(lead.wrapping_sub(1), &["and", "but", ";", "while"]);
-    let before = || (at.saturating_sub(CLAUSE_TOKENS)..at).rev().find_map(|at| tense(line, at));
+    let reach = at.saturating_sub(CLAUSE_TOKENS)..at;
+    let is_end = line.is(at.wrapping_sub(1), &["to", "until", "till"]);
+    if is_end && reach.clone().any(|at| is_of("shift", line.word(at))) {
+        return Some(true);
+    }
+    let before = || reach.clone().rev().find_map(|at| tense(line, at));
     let behind = || (end..line.len().min(end + CLAUSE_TOKENS)).find_map(|at| tense(line, at));
     if opens { behind().or_else(before) } else { before().or_else(behind) }
 }
 
 fn tense(line: &Line, at: usize) -> Option<bool> {
     let word = line.word(at);
-    if is_of("ahead", word) || word.ends_with("'ll") {
+    let is_to_be = line.is(at, &["is", "are", "was", "were"]) && line.word(at + 1) == "to";
+    if is_to_be || is_of("ahead", word) || word.ends_with("'ll") {
         return Some(true);
     }
     let is_passive = line.is(at.wrapping_sub(1), &["be"]);
@@ -189,7 +205,7 @@ mod tests {
     fn full_dates_are_read_in_every_order() {
         check("It opened on Jan. 4, 2025.", "Jan. 4, 2025=2025-01-04");
         check("It opened on 4 January 2025.", "4 January 2025=2025-01-04");
-        check("It opened on 27/01/2025 at noon.", "27/01/2025=2025-01-27");
+        check("It opened on 27/01/2025 at noon.", "27/01/2025 at noon=2025-01-27");
         check("It opened on 27.01.2025.", "27.01.2025=2025-01-27");
         check("Logged 2025-01-27T10:30:00Z.", "2025-01-27=2025-01-27");
         check("Due 06/03/2025, not 03/04/2025.", "06/03/2025=2025-03-06; 03/04/2025=?");
@@ -219,6 +235,11 @@ mod tests {
             "earlier this month=2025-03; last year=2024; last May=2024-05",
         );
         check("She said in March that it was fine.", "March=2025-03");
+        check("The mayor announced she would resign on Friday.", "Friday=2025-03-07");
+        check("His term was to end in August.", "August=2025-08");
+        check("They extended the ban to December 20.", "December 20=2025-12-20");
+        check("This Sunday the pilot flew home.", "This Sunday=2025-03-02");
+        check("The pilot flies home this Sunday.", "this Sunday=2025-03-09");
         check("They left on the 27th.", "27th=2025-02-27");
     }
 
@@ -226,17 +247,39 @@ mod tests {
     fn ranges_are_one_expression() {
         check("From March 3–5 it rained.", "March 3–5=2025-03-03/2025-03-05");
         check("Between 3 and 5 March it rained.", "3 and 5 March=2025-03-03/2025-03-05");
-        check("It ran from 2019 to 2021.", "2019 to 2021=2019/2021");
+        check("It ran from January to July.", "January to July=2025-01-01/2025-07-31");
         check(
             "Sales in the first quarter of 2026 and in Q2.",
             "first quarter of 2026=2026-01-01/2026-03-31; Q2=2025-04-01/2025-06-30",
         );
         check("It ran in 2019–21.", "2019–21=2019/2021");
-        check(
-            "It lasted from November 2024 to January 2025.",
-            "November 2024 to January 2025=2024-11-01/2025-01-31",
-        );
         check("Last week it rained.", "Last week=2025-02-24/2025-03-02");
+        check("A mill of the 19th century.", "19th century=1800/1899");
+        check("It doubled between 2019 and 2021.", "2019 and 2021=2019/2021");
+    }
+
+    #[test]
+    fn ends_that_state_their_year_are_two_dates() {
+        check("It ran from 2019 to 2021.", "2019=2019; 2021=2021");
+        check("It lasted from November 2024 to January 2025.", "November 2024=2024-11; January 2025=2025-01");
+        check("Ana Ruiz (3 May 1860 – 9 June 1943) sang.", "3 May 1860=1860-05-03; 9 June 1943=1943-06-09");
+        check("The capital from 1598 to 1722.", "1598=1598; 1722=1722");
+        check("Its first mill (1480) burned down.", "1480=1480");
+    }
+
+    #[test]
+    fn a_time_belongs_to_its_day() {
+        check("It broke early Tuesday morning.", "early Tuesday morning=2025-03-04");
+        check(
+            "It broke on March 3, 2025 at 9:56 a.m. local time.",
+            "March 3, 2025 at 9:56 a.m. local time=2025-03-03",
+        );
+        check("It broke on the night of March 3.", "night of March 3=2025-03-03");
+        check("It broke at 8:30 p.m. on Sunday.", "8:30 p.m. on Sunday=2025-03-02");
+        check("Posted 14:25 GMT, 3 March 2025", "14:25 GMT, 3 March 2025=2025-03-03");
+        check("Monday 16 Sept. 2024 7:41AM", "Monday 16 Sept. 2024 7:41AM=2024-09-16");
+        check("They left in late February 2024.", "late February 2024=2024-02");
+        check("It opened at 9:30 and closed.", "");
     }
 
     #[test]
@@ -246,6 +289,7 @@ mod tests {
         check("“12 Rivers” is out in version 2.0.1.", "");
         check("Read the Sunday Times or USA Today.", "");
         check("A man in his 70s won $2019.", "");
+        check("They meet on a Monday and on Saturday mornings; Ana Christmas sang.", "");
     }
 
     #[test]
