@@ -19,6 +19,8 @@ use variorum::tagging::weights::Weights;
 const ROUNDS: usize = 8;
 /// The margin by which the right tag must win, in steps.
 const MARGIN: i32 = 40;
+/// How many features are left out at each step, in percent.
+const THINNED: usize = 10;
 /// Rows of weights, in powers of two.
 const BITS: u32 = 17;
 /// Parts the documents are cut into for the second reading.
@@ -124,13 +126,14 @@ fn train(documents: &[Document], chosen: &[usize], memories: &[Memory]) -> Vec<u
         shuffle.mix(&mut order);
         for &(at, sentence) in &order {
             let (words, parts, right) = &documents[at].sentences[sentence];
-            learn(&Sentence::new(words, parts), right, &memories[at], &mut learner);
+            learn(&Sentence::new(words, parts), right, &memories[at], &mut learner, &mut shuffle);
         }
     }
     learner.file(BITS, names::STRIDE).0
 }
 
-fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Learner) {
+fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Learner, shuffle: &mut Shuffle) {
+    let mut kept = Vec::new();
     let mut features = Features::new();
     let mut before = [Tag::OUTSIDE; 2];
     for at in 0..right.len() {
@@ -140,7 +143,8 @@ fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Lear
         }
         features.clear();
         names::put(sentence, at, before, memory, &mut features);
-        let scores = learner.scores(features.all());
+        shuffle.thin(features.all(), THINNED, &mut kept);
+        let scores = learner.scores(&kept);
         let allowed = before[0].followers(at + 1 == right.len());
         // Where an earlier decision shut the right tags out, nothing here is right and nothing is learnt.
         let good = right[at] & allowed;
@@ -148,7 +152,7 @@ fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Lear
         if good != 0 && allowed & !good != 0 {
             let (best_good, rival) = (best(&scores, good), best(&scores, allowed & !good));
             if scores[best_good] < scores[rival] + MARGIN {
-                learner.learn(features.all(), best_good, rival);
+                learner.learn(&kept, best_good, rival);
             }
         }
         learner.step();

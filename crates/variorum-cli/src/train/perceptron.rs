@@ -153,6 +153,12 @@ impl Shuffle {
         ((self.0 >> 11) % end.max(1) as u64) as usize
     }
 
+    /// Leaves out each of `features` with this chance, in percent: weights learn not to lean on one of them alone.
+    pub fn thin(&mut self, features: &[u32], percent: usize, kept: &mut Vec<u32>) {
+        kept.clear();
+        kept.extend(features.iter().filter(|_| self.below(100) >= percent));
+    }
+
     /// Puts `items` in another order.
     pub fn mix<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {

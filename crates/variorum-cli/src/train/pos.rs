@@ -14,6 +14,8 @@ use variorum::tagging::traits::{self, Traits};
 const ROUNDS: usize = 8;
 /// The margin by which the right part must win, in steps.
 const MARGIN: i32 = 30;
+/// How many features are left out at each step, in percent.
+const THINNED: usize = 10;
 /// Rows of weights, in powers of two.
 const BITS: u32 = 17;
 
@@ -34,22 +36,24 @@ pub fn file(sentences: &[&Parsed], dictionary: &Dictionary) -> Vec<u8> {
     let mut shuffle = Shuffle::new(1);
     for _ in 0..ROUNDS {
         shuffle.mix(&mut read);
-        read.iter().for_each(|(words, parts)| learn(words, parts, &mut learner));
+        read.iter().for_each(|(words, parts)| learn(words, parts, &mut learner, &mut shuffle));
     }
     learner.file(BITS, pos::STRIDE).0
 }
 
-fn learn(words: &[Traits], parts: &[Part], learner: &mut Learner) {
+fn learn(words: &[Traits], parts: &[Part], learner: &mut Learner, shuffle: &mut Shuffle) {
+    let mut kept = Vec::new();
     let mut features = Features::new();
     let mut before = [START; 2];
     for (at, &right) in parts.iter().enumerate() {
         features.clear();
         pos::put(words, at, before, &mut features);
-        let scores = learner.scores(features.all());
+        shuffle.thin(features.all(), THINNED, &mut kept);
+        let scores = learner.scores(&kept);
         let chosen = best(&scores, None);
         let rival = best(&scores, Some(right as usize));
         if scores[right as usize] < scores[rival] + MARGIN {
-            learner.learn(features.all(), right as usize, rival);
+            learner.learn(&kept, right as usize, rival);
         }
         learner.step();
         before = [chosen as u32, before[0]];
