@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use variorum::tagging::Tagger;
 use variorum::tagging::dictionary::Dictionary;
-use variorum::tagging::pos::{Part, STRIDE, tag};
+use variorum::tagging::pos::{Part, Readings, tag};
 use variorum::tagging::weights::Weights;
 
 /// Parts the documents of GUM are cut into.
@@ -51,14 +51,15 @@ fn held_out(data: &Path) -> anyhow::Result<Tally> {
         };
         let known: Vec<&Parsed> =
             ewt.iter().flat_map(|(_, sentences)| sentences).chain(part(false)).collect();
-        let file = pos::file(&known, &dictionary);
-        part(true).for_each(|sentence| tally.add(sentence, &Weights::from_bytes(&file), &dictionary));
+        let files = pos::files(&known, &dictionary);
+        let weights = files.each_ref().map(|file| Weights::from_bytes(file));
+        part(true).for_each(|sentence| tally.add(sentence, &weights, &dictionary));
     }
     Ok(tally)
 }
 
 impl Tally {
-    fn add(&mut self, sentence: &Parsed, weights: &Weights<STRIDE>, dictionary: &Dictionary) {
+    fn add(&mut self, sentence: &Parsed, weights: &Readings, dictionary: &Dictionary) {
         let mut found: Vec<Part> = Vec::new();
         tag(&pos::numbers(sentence, dictionary), weights, &mut found);
         self.words += sentence.len();

@@ -1,7 +1,7 @@
 //! `variorum train`: remakes the files of `models/` from their data, bit for bit.
 //!
 //! In: the labelled texts of `ner-dev` that `models/README.md` names, and our own in `corpus/wikinews`. Out: `words.bin`,
-//! `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
+//! `pos-first.bin`, `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
 //! measures on documents that are not among them.
 
 pub mod data;
@@ -24,7 +24,7 @@ use variorum::tagging::weights::Weights;
 pub enum Model {
     /// What is known of words: `words.bin`
     Words,
-    /// Parts of speech: `pos.bin`
+    /// Parts of speech: `pos-first.bin` and `pos.bin`
     Pos,
     /// Names: `names-first.bin` and `names.bin`
     Names,
@@ -64,13 +64,14 @@ pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
         return Ok(crate::Outcome::Done);
     }
     let sentences = [sentences(&options.data, EWT)?, sentences(&options.data, GUM)?].concat();
-    let parts = pos::file(&sentences.iter().collect::<Vec<_>>(), &dictionary);
+    let parts = pos::files(&sentences.iter().collect::<Vec<_>>(), &dictionary);
     if wants(Model::Pos) {
-        write("pos.bin", &parts)?;
+        write("pos-first.bin", &parts[0])?;
+        write("pos.bin", &parts[1])?;
     }
     if wants(Model::Names) {
         let labelled = labelled(&options.data, &options.corpus, &dictionary)?;
-        let parts = Weights::from_bytes(&parts);
+        let parts = parts.each_ref().map(|file| Weights::from_bytes(file));
         let documents: Vec<names::Document> =
             labelled.iter().map(|document| names::Document::new(document, &dictionary, &parts)).collect();
         let [first, second] = names::files(&documents);

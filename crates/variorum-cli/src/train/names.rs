@@ -16,11 +16,11 @@ use variorum::tagging::traits::{self, Traits};
 use variorum::tagging::weights::Weights;
 
 /// Rounds over the data. Set on `variorum eval names` with documents of the training sets held out.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 10;
 /// The margin by which the right tag must win, in steps.
 const MARGIN: i32 = 40;
 /// How many features are left out at each step, in percent.
-const THINNED: usize = 10;
+const THINNED: usize = 25;
 /// Rows of weights, in powers of two.
 const BITS: u32 = 17;
 /// Parts the documents are cut into for the second reading.
@@ -33,7 +33,7 @@ pub struct Document {
 
 impl Document {
     /// The document in numbers.
-    pub fn new(labelled: &Labelled, dictionary: &Dictionary, parts: &Weights<{ pos::STRIDE }>) -> Document {
+    pub fn new(labelled: &Labelled, dictionary: &Dictionary, parts: &pos::Readings) -> Document {
         let sentences = labelled.sentences.iter().map(|spans| {
             let mut words: Vec<Traits> =
                 spans.iter().map(|span| Traits::of(span.of(&labelled.text), dictionary)).collect();

@@ -1,21 +1,22 @@
 //! Trains the tagger of parts of speech.
 //!
-//! In: sentences of words with their parts of speech. Out: the bytes of `models/pos.bin`. Each round goes over all sentences
+//! In: sentences of words with their parts of speech. Out: the bytes of `models/pos-first.bin` and `models/pos.bin`. Each round goes over all sentences
 //! in a new order and follows the tagger's own decisions.
 
 use super::data::Parsed;
 use super::perceptron::{Learner, Shuffle, Sums};
 use variorum::tagging::dictionary::Dictionary;
 use variorum::tagging::features::Features;
-use variorum::tagging::pos::{self, Part, START};
+use variorum::tagging::pos::{self, Part};
+use variorum::tagging::weights::Weights;
 use variorum::tagging::traits::{self, Traits};
 
 /// Rounds over the data. Set on `variorum eval pos`.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 10;
 /// The margin by which the right part must win, in steps.
 const MARGIN: i32 = 30;
 /// How many features are left out at each step, in percent.
-const THINNED: usize = 10;
+const THINNED: usize = 25;
 /// Rows of weights, in powers of two.
 const BITS: u32 = 17;
 
@@ -26,43 +27,82 @@ pub fn numbers(sentence: &Parsed, dictionary: &Dictionary) -> Vec<Traits> {
     words
 }
 
-/// The weights learnt from `sentences`, as a file.
-pub fn file(sentences: &[&Parsed], dictionary: &Dictionary) -> Vec<u8> {
-    let mut read: Vec<(Vec<Traits>, Vec<Part>)> = sentences
+/// A sentence in numbers, its parts of speech, and what a first reading made of it.
+struct Case {
+    words: Vec<Traits>,
+    right: Vec<Part>,
+    guesses: Vec<Part>,
+    unsure: Vec<usize>,
+}
+
+/// The weights of both readings learnt from `sentences`, as files. The second learns from what the first makes of sentences it
+/// was not trained on, each half's by the other's.
+pub fn files(sentences: &[&Parsed], dictionary: &Dictionary) -> [Vec<u8>; 2] {
+    let mut cases: Vec<Case> = sentences
         .iter()
-        .map(|sentence| (numbers(sentence, dictionary), sentence.iter().map(|(_, part)| *part).collect()))
+        .map(|sentence| Case {
+            words: numbers(sentence, dictionary),
+            right: sentence.iter().map(|(_, part)| *part).collect(),
+            guesses: Vec::new(),
+            unsure: Vec::new(),
+        })
         .collect();
+    let halves = [0, 1].map(|half| first(cases.iter().skip(half).step_by(2).collect()));
+    for (at, case) in cases.iter_mut().enumerate() {
+        let weights = Weights::from_bytes(&halves[1 - at % 2]);
+        pos::first_reading(&case.words, &weights, &mut case.guesses, &mut case.unsure);
+    }
+    [first(cases.iter().collect()), second(cases.iter().collect())]
+}
+
+fn first(mut cases: Vec<&Case>) -> Vec<u8> {
     let mut learner = Learner::new(Part::ALL.len());
     let mut shuffle = Shuffle::new(1);
     for _ in 0..ROUNDS {
-        shuffle.mix(&mut read);
-        read.iter().for_each(|(words, parts)| learn(words, parts, &mut learner, &mut shuffle));
+        shuffle.mix(&mut cases);
+        for case in &cases {
+            let mut parts = Vec::with_capacity(case.words.len());
+            for at in 0..case.words.len() {
+                let mut features = Features::new();
+                pos::put(&case.words, at, pos::before(&parts, at), &mut features);
+                parts.push(learn(&features, case.right[at], &mut learner, &mut shuffle));
+            }
+        }
     }
     learner.file(BITS, pos::STRIDE).0
 }
 
-fn learn(words: &[Traits], parts: &[Part], learner: &mut Learner, shuffle: &mut Shuffle) {
-    let mut kept = Vec::new();
-    let mut features = Features::new();
-    let mut before = [START; 2];
-    for (at, &right) in parts.iter().enumerate() {
-        features.clear();
-        pos::put(words, at, before, &mut features);
-        shuffle.thin(features.all(), THINNED, &mut kept);
-        let scores = learner.scores(&kept);
-        let chosen = best(&scores, None);
-        let rival = best(&scores, Some(right as usize));
-        if scores[right as usize] < scores[rival] + MARGIN {
-            learner.learn(&kept, right as usize, rival);
+fn second(mut cases: Vec<&Case>) -> Vec<u8> {
+    let mut learner = Learner::new(Part::ALL.len());
+    let mut shuffle = Shuffle::new(3);
+    for _ in 0..ROUNDS {
+        shuffle.mix(&mut cases);
+        for case in &cases {
+            let mut parts = case.guesses.clone();
+            for at in 0..case.words.len() {
+                let mut features = Features::new();
+                pos::put(&case.words, at, pos::before(&parts, at), &mut features);
+                pos::put_guesses(&case.words, at, &parts, &mut features);
+                parts[at] = learn(&features, case.right[at], &mut learner, &mut shuffle);
+            }
         }
-        learner.step();
-        before = [chosen as u32, before[0]];
     }
+    learner.file(BITS, pos::STRIDE).0
+}
+
+/// Learns from one word and gives what was chosen for it.
+fn learn(features: &Features, right: Part, learner: &mut Learner, shuffle: &mut Shuffle) -> Part {
+    let mut kept = Vec::new();
+    shuffle.thin(features.all(), THINNED, &mut kept);
+    let scores = learner.scores(&kept);
+    let (chosen, rival) = (best(&scores, None), best(&scores, Some(right as usize)));
+    if scores[right as usize] < scores[rival] + MARGIN {
+        learner.learn(&kept, right as usize, rival);
+    }
+    learner.step();
+    Part::ALL[chosen]
 }
 
 fn best(scores: &Sums, but: Option<usize>) -> usize {
-    (0..Part::ALL.len())
-        .filter(|&tag| Some(tag) != but)
-        .max_by_key(|&tag| (scores[tag], Part::ALL.len() - tag))
-        .unwrap_or(0)
+    (0..Part::ALL.len()).filter(|&tag| Some(tag) != but).max_by_key(|&tag| (scores[tag], Part::ALL.len() - tag)).unwrap_or(0)
 }

@@ -56,8 +56,8 @@ pub struct Tagged {
 pub struct Tagger<'a> {
     /// What is known of words.
     pub dictionary: Dictionary<'a>,
-    /// Weights of the parts of speech.
-    pub parts: Weights<'a, { pos::STRIDE }>,
+    /// Weights of both readings of parts of speech.
+    pub parts: pos::Readings<'a>,
     /// Weights of both readings of names.
     pub names: [Weights<'a, { names::STRIDE }>; 2],
 }

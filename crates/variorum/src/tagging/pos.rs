@@ -1,8 +1,9 @@
 //! Parts of speech: the seventeen of Universal Dependencies.
 //!
 //! In: the words of a sentence in numbers. Out: one [`Part`] a word. Method: an averaged perceptron from left to right (Collins
-//! 2002, with the features of Ratnaparkhi 1996 and what the dictionary knows of each word), trained on its own decisions.
-//! Weights: `models/pos.bin`; `variorum train pos` makes them.
+//! 2002, with the features of Ratnaparkhi 1996 and what the dictionary knows of each word), trained on its own decisions; where
+//! it is not sure, a second reading decides, which also knows what the first made of the words behind.
+//! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
 use super::features::{Features, near};
@@ -68,36 +69,76 @@ impl Part {
 /// Bytes of a row of weights: one a part, padding, two of the feature's hash.
 pub const STRIDE: usize = 20;
 
-static SHIPPED: &[u8] = include_bytes!("../../../../models/pos.bin");
+static FIRST: &[u8] = include_bytes!("../../../../models/pos-first.bin");
+static SECOND: &[u8] = include_bytes!("../../../../models/pos.bin");
+
+/// The weights of both readings.
+pub type Readings<'a> = [Weights<'a, STRIDE>; 2];
 
 /// The weights that come with the program.
-pub fn shipped() -> Weights<'static, STRIDE> {
-    Weights::from_bytes(SHIPPED)
+pub fn shipped() -> Readings<'static> {
+    [Weights::from_bytes(FIRST), Weights::from_bytes(SECOND)]
 }
+
+/// How far the best part must lie before the second for the first reading to stand, in weights. Set on `variorum eval pos`: about
+/// one word in six is read again.
+pub const SURE: i16 = 500;
 
 /// The part of speech of each of `words`, one sentence, put behind those in `parts`.
-pub fn tag(words: &[Traits], weights: &Weights<STRIDE>, parts: &mut Vec<Part>) {
+pub fn tag(words: &[Traits], weights: &Readings, parts: &mut Vec<Part>) {
+    let start = parts.len();
+    let mut unsure = Vec::with_capacity(words.len());
     let mut features = Features::new();
-    let mut before = [START; 2];
-    for at in 0..words.len() {
+    first_reading(words, &weights[0], parts, &mut unsure);
+    let parts = &mut parts[start..];
+    for at in unsure {
         features.clear();
-        put(words, at, before, &mut features);
-        let mut scores = [0; MOST_TAGS];
-        features.all().iter().for_each(|&feature| weights.add(feature, &mut scores));
-        let best = best(&scores);
-        parts.push(best);
-        before = [best as u32, before[0]];
+        put(words, at, before(parts, at), &mut features);
+        put_guesses(words, at, parts, &mut features);
+        parts[at] = best(&sums(&features, &weights[1])).0;
     }
 }
 
-fn best(scores: &[i16; MOST_TAGS]) -> Part {
+/// The parts of a first reading from left to right, and the places of those that are not sure.
+pub fn first_reading(words: &[Traits], weights: &Weights<STRIDE>, parts: &mut Vec<Part>, unsure: &mut Vec<usize>) {
+    let start = parts.len();
+    let mut features = Features::new();
+    for at in 0..words.len() {
+        features.clear();
+        put(words, at, before(&parts[start..], at), &mut features);
+        let (part, lead) = best(&sums(&features, weights));
+        if lead < SURE {
+            unsure.push(at);
+        }
+        parts.push(part);
+    }
+}
+
+fn sums(features: &Features, weights: &Weights<STRIDE>) -> [i16; MOST_TAGS] {
+    let mut scores = [0; MOST_TAGS];
+    features.all().iter().for_each(|&feature| weights.add(feature, &mut scores));
+    scores
+}
+
+/// The parts of the two words before `at`, the nearer first.
+pub fn before(parts: &[Part], at: usize) -> [u32; 2] {
+    [1, 2].map(|steps| at.checked_sub(steps).map_or(START, |at| parts[at] as u32))
+}
+
+/// The best part and its lead over the second.
+fn best(scores: &[i16; MOST_TAGS]) -> (Part, i16) {
     let mut best = Part::Adj;
-    for part in Part::ALL {
-        if scores[part as usize] > scores[best as usize] {
-            best = part;
+    let mut second = i16::MIN;
+    for part in &Part::ALL[1..] {
+        let score = scores[*part as usize];
+        if score > scores[best as usize] {
+            second = scores[best as usize];
+            best = *part;
+        } else {
+            second = second.max(score);
         }
     }
-    best
+    (best, scores[best as usize].saturating_sub(second))
 }
 
 /// What stands before the first word of a sentence.
@@ -168,4 +209,28 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
     to.triple(57, usage(last), word.known.senses() >> 9, usage(next));
     to.triple(58, before[0], word.ends[1], usage(next));
     to.pair(49, history, u32::from(next.known.class));
+}
+
+/// The features of the second reading beside those of the first: what stands in `guesses` at the word and behind it.
+pub fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features) {
+    let guess = |steps: usize| guesses.get(at + steps).map_or(START, |&part| part as u32);
+    let [last, last_two] = before(guesses, at);
+    let (here, next, next_two) = (guess(0), guess(1), guess(2));
+    let word = &words[at];
+    to.put(70, here);
+    to.put(71, next);
+    to.pair(72, next, next_two);
+    to.pair(73, here, next);
+    to.pair(74, last, next);
+    to.triple(75, last, next, next_two);
+    to.triple(76, last_two, last, next);
+    to.pair(77, word.small, next);
+    to.triple(78, word.small, last, next);
+    to.triple(79, word.small, next, next_two);
+    to.pair(80, near(words, at, 1).small, next_two);
+    to.triple(81, word.ends[1], last, next);
+    to.triple(82, word.known.senses() >> 9, last, next);
+    to.triple(83, here, last, next);
+    to.pair(84, next, near(words, at, 1).small);
+    to.triple(85, next, next_two, guess(3));
 }
