@@ -19,7 +19,7 @@ use variorum::lineage::Lineage;
 use variorum::model::{Annotated, Received};
 use variorum::{
     annotate, cast, collation, dates, editions, figures, labels, lineage, mentions, posts, quotations, read,
-    reconciliation, sentences, stories, traces,
+    reconciliation, sentences, stories, tagging, traces,
 };
 
 /// Length of the large text, in bytes.
@@ -182,6 +182,14 @@ mod report {
     #[divan::bench(args = TEXTS)]
     fn c_sentences(bencher: Bencher, name: &str) {
         each(bencher, text(name), |found| sentences::find(&found.report));
+    }
+
+    #[divan::bench(args = TEXTS)]
+    fn d_tagging(bencher: Bencher, name: &str) {
+        each(bencher, text(name), |found| {
+            let sentences: Vec<_> = found.sentences.iter().map(|sentence| sentence.span).collect();
+            tagging::tag(&found.report.text, &sentences)
+        });
     }
 
     #[divan::bench(args = TEXTS)]

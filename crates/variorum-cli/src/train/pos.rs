@@ -8,8 +8,8 @@ use super::perceptron::{Learner, Shuffle, Sums};
 use variorum::tagging::dictionary::Dictionary;
 use variorum::tagging::features::Features;
 use variorum::tagging::pos::{self, Part};
-use variorum::tagging::weights::Weights;
 use variorum::tagging::traits::{self, Traits};
+use variorum::tagging::weights::Weights;
 
 /// Rounds over the data. Set on `variorum eval pos`.
 const ROUNDS: usize = 10;
@@ -104,5 +104,8 @@ fn learn(features: &Features, right: Part, learner: &mut Learner, shuffle: &mut 
 }
 
 fn best(scores: &Sums, but: Option<usize>) -> usize {
-    (0..Part::ALL.len()).filter(|&tag| Some(tag) != but).max_by_key(|&tag| (scores[tag], Part::ALL.len() - tag)).unwrap_or(0)
+    (0..Part::ALL.len())
+        .filter(|&tag| Some(tag) != but)
+        .max_by_key(|&tag| (scores[tag], Part::ALL.len() - tag))
+        .unwrap_or(0)
 }

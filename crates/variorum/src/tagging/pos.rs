@@ -100,7 +100,12 @@ pub fn tag(words: &[Traits], weights: &Readings, parts: &mut Vec<Part>) {
 }
 
 /// The parts of a first reading from left to right, and the places of those that are not sure.
-pub fn first_reading(words: &[Traits], weights: &Weights<STRIDE>, parts: &mut Vec<Part>, unsure: &mut Vec<usize>) {
+pub fn first_reading(
+    words: &[Traits],
+    weights: &Weights<STRIDE>,
+    parts: &mut Vec<Part>,
+    unsure: &mut Vec<usize>,
+) {
     let start = parts.len();
     let mut features = Features::new();
     for at in 0..words.len() {
