@@ -323,6 +323,7 @@ fn extracted(report: &Report, kept: &[usize]) -> Vec<ExtractedBlock> {
         let place = report.map.to_source(span);
         let text = span.of(&report.text);
         let credited = (block.kind == BlockKind::Credit).then(|| read::credited(text).to_owned());
+        let credited = credited.filter(|name| !name.is_empty());
         ExtractedBlock {
             start: place.start(),
             end: place.end(),

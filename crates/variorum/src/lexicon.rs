@@ -39,3 +39,11 @@ pub fn classes(list: &'static str) -> Classes {
     }
     Classes(classes)
 }
+
+/// How many places [`place`] tells apart.
+pub(crate) const PLACES: usize = 1 << 10;
+
+/// A number below [`PLACES`] made of the first two bytes of a word, to look it up among those that begin alike.
+pub(crate) fn place([first, second]: [u8; 2]) -> usize {
+    (usize::from(first) << 5 ^ usize::from(second)) & (PLACES - 1)
+}

@@ -266,11 +266,11 @@ pub struct Image {
     pub start: usize,
     /// One past the last.
     pub end: usize,
-    /// Its address as the page writes it.
+    /// Its address, which may be relative to the page's.
     pub url: String,
-    /// What the page says to those who do not see it.
+    /// What the page says to those who do not see it; `None` if nothing.
     pub alt: Option<String>,
-    /// Index of its caption in the report's blocks.
+    /// Index of its caption in the report's blocks; `None` for one without.
     pub caption: Option<usize>,
 }
 
@@ -281,13 +281,13 @@ pub struct Embed {
     pub start: usize,
     /// One past the last.
     pub end: usize,
-    /// The site: "X", "Instagram".
+    /// The site: "X", "Instagram"; `None` where no address of a known one is given.
     pub platform: Option<String>,
-    /// Who published it, as its text or its address says: "Ana Ruiz (@ana)", "@ana".
+    /// Who published it, as its text or its address says: "Ana Ruiz (@ana)", "@ana"; `None` where neither does.
     pub author: Option<String>,
-    /// Where it was published.
+    /// Where it was published; `None` where the page gives no address of a known site.
     pub url: Option<String>,
-    /// Index of its text in the report's blocks.
+    /// Index of its text in the report's blocks; `None` for a frame, whose text is not in the page.
     pub block: Option<usize>,
 }
 

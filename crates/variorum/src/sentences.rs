@@ -7,14 +7,9 @@
 //! `lang/en/abbreviations.txt`.
 //! Leaves: sentences that end without a mark inside a block (headlines are one sentence).
 
-use crate::lexicon;
 use crate::model::{BlockKind, Report, Sentence};
 use crate::span::Span;
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/abbreviations.txt")).collect());
+use crate::vocabulary::ABBREVIATIONS;
 
 /// The sentences of `report`.
 pub fn find(report: &Report) -> Vec<Sentence> {

@@ -58,6 +58,9 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
 
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() && !word.contains('`') {
+        return word.to_ascii_lowercase();
+    }
     word.chars()
         .flat_map(char::to_lowercase)
         .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c })
@@ -66,6 +69,10 @@ pub fn fold(word: &str) -> String {
 
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
 pub fn letters(words: &str) -> String {
+    if words.is_ascii() {
+        let kept = words.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -14,6 +14,9 @@ pub type Words = BTreeSet<&'static str>;
 
 /// Words that news texts also write in small letters.
 pub static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/common-words.txt")));
+/// Words whose full stop does not end a sentence: "Mr", "Dec".
+pub static ABBREVIATIONS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../lang/en/abbreviations.txt")));
 /// Articles, pronouns, prepositions, auxiliaries.
 pub static FUNCTION: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/function-words.txt")));
 /// Countries, states, large cities, regions.

@@ -9,6 +9,7 @@
 use super::months;
 use crate::lexicon;
 use crate::model::BlockKind;
+use crate::vocabulary::ABBREVIATIONS;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ mod credited;
 mod furniture;
 
 pub(crate) use credited::credited;
-pub(super) use furniture::{furniture, is_site_talk, mentions_site};
+pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, mentions_site};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
@@ -65,7 +66,8 @@ fn word_count(word: &str) -> usize {
 
 /// Han, kana, Thai, Lao, Khmer and Burmese letters: no space parts their words.
 fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+    c >= '\u{0E00}'
+        && matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
@@ -76,7 +78,13 @@ pub(super) fn plain(line: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&crate::token::fold(word));
+        if word.is_ascii() && !word.contains('`') {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            folded.push_str(&crate::token::fold(word));
+        }
     }
     folded
 }
@@ -197,7 +205,9 @@ pub(super) fn is_name_and_date(line: &str) -> bool {
 /// Whether `line` holds a date or time and nothing else, but for a place before and an agency behind:
 /// "Updated 3:14 p.m., Monday, March 3, 2025", "MARLOW, March 3 (Kestrel Wire)".
 pub(super) fn is_date_line(line: &str) -> bool {
-    if line.len() > 160 {
+    // Without a number a date line is short: "Last updated on Monday".
+    let has_number = line.bytes().any(|byte| byte.is_ascii_digit());
+    if line.len() > 160 || (!has_number && line.split_whitespace().nth(WORDS_ALONE).is_some()) {
         return false;
     }
     let line = line.trim_end_matches(['—', '–', '-', ' ', ':', '|']);
@@ -219,17 +229,8 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
 }
 
-/// "10.09.2025"
-fn is_whole_date(token: &str) -> bool {
-    let mut parts = token.split('.');
-    let lengths = [1..=2, 1..=2, 4..=4];
-    let are_numbers = lengths.iter().all(|length| {
-        parts.next().is_some_and(|part| {
-            length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    });
-    are_numbers && parts.next().is_none()
-}
+/// Most words of a date line without a number.
+const WORDS_ALONE: usize = 8;
 
 fn is_date_only(line: &str) -> bool {
     let mut is_dated = false;
@@ -248,7 +249,9 @@ fn is_date_only(line: &str) -> bool {
                 "ago" | "today" | "yesterday" | "published" | "updated" | "posted" | "modified"
             )
             || (token.len() == 4 && token.chars().all(|c| c.is_ascii_digit()))
-            || is_whole_date(token);
+            || (token.contains('.')
+                && is_numeric_date(token)
+                && token.rsplit('.').next().is_some_and(|year| year.len() == 4));
         let is_known = is_date_number(token)
             || DATE_WORDS.contains(token)
             || token == "read"
@@ -263,9 +266,11 @@ fn is_date_only(line: &str) -> bool {
 
 /// "3", "03t14", "3pm", "14h05", "3rd", "3.3.2025".
 fn is_date_number(token: &str) -> bool {
+    if !token.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let letters: String = token.chars().filter(|c| c.is_alphabetic()).collect();
-    token.starts_with(|c: char| c.is_ascii_digit())
-        && token.chars().filter(char::is_ascii_digit).count() <= 8
+    token.chars().filter(char::is_ascii_digit).count() <= 8
         && matches!(
             letters.as_str(),
             "" | "t" | "z" | "tz" | "am" | "pm" | "st" | "nd" | "rd" | "th" | "h" | "a" | "p"
@@ -308,7 +313,14 @@ pub(super) fn is_labelled_credit(line: &str) -> bool {
     let label = plain(label.trim_start_matches(['(', '[', '（']));
     labelled(line).or_else(|| marked(line)) == Some(0)
         && !SOURCE_LABELS.contains(label.trim())
-        && !line.ends_with(['.', '!', '?'])
+        && is_whom(credited(line))
+}
+
+/// Whether words name a person or an agency and no more.
+fn is_whom(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    let is_named = is_name_like(words) && count <= 6 || has_slashed_name(words) || names_agency(words);
+    is_named && !words.ends_with(['.', '!', '?']) || (count <= 3 && words.starts_with(is_unspaced))
 }
 
 /// Whether `line` is a name in brackets and no more: "(Ana Ruiz)".
@@ -330,12 +342,10 @@ pub(super) fn is_biography(text: &str) -> bool {
 
 /// Whether a full stop behind `word` is part of it: a day's number, an initial, a short form ("Dec", "Gen").
 pub(super) fn is_cut_word(word: &str) -> bool {
-    static SHORT: LazyLock<BTreeSet<&'static str>> =
-        LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/abbreviations.txt")).collect());
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    let is_day = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-    is_initial || is_day || SHORT.contains(word)
+    let is_day = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    is_initial || is_day || ABBREVIATIONS.contains(word)
 }
 
 /// Whether a few words read as a name: capitalised all but small words between them, with no full stop behind them.
@@ -686,8 +696,19 @@ mod tests {
         check("Лодка на улице. Фото: Анна Руис", "credit Фото: Анна Руис");
         check("通りのボート（写真：共同）", "credit 写真：共同）");
         check("거리의 보트. 사진=연합뉴스", "credit 사진=연합뉴스");
+        check("A boat in the flood, down 30 %. Ana Ruiz/Northlight", "credit Ana Ruiz/Northlight");
         check("He left. She stayed and/or slept", "-");
         check("The dam held, the mayor said.", "-");
         check("Mayor hails the dam", "-");
+    }
+
+    #[test]
+    fn lines_that_are_credits_wherever_they_stand() {
+        assert!(is_labelled_credit("Photo: Ana Ruiz"));
+        assert!(is_labelled_credit("Foto: Ana de Ruiz/Northlight"));
+        assert!(is_labelled_credit("사진=연합뉴스"));
+        assert!(!is_labelled_credit("Video: Mayor hails the dam at the old harbour"));
+        assert!(!is_labelled_credit("Source: Northlight"));
+        assert!(!is_labelled_credit("Photo: the dam on Monday."));
     }
 }

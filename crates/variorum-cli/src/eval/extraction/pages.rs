@@ -116,7 +116,8 @@ impl Found {
 
 /// The words of a block; of a credit the name alone, as the gold has it.
 fn named(block: &ExtractedBlock) -> &str {
-    block.credited.as_deref().unwrap_or(&block.text)
+    let is_credit = block.kind == BlockKind::Credit;
+    if is_credit { block.credited.as_deref().unwrap_or_default() } else { &block.text }
 }
 
 /// What the gold calls a kind of block; `None` for one it does not label.

@@ -15,7 +15,10 @@ const ABOVE: usize = 8;
 const LOW: usize = 6;
 
 /// Longest headline, in bytes.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
+
+/// How much of a title that the page gives itself is looked at, in bytes.
+const TITLE: usize = 1000;
 
 /// How many elements around a heading are looked at for furniture.
 const AROUND: usize = 14;
@@ -53,7 +56,7 @@ fn titles(page: &Scanned, title: Option<&str>) -> Vec<String> {
         .chain(metas.map(|meta| meta.content.as_str()))
         .chain(page.title.as_deref())
         .take(8)
-        .map(letters)
+        .map(|title| letters(crate::read::metadata::cut(title, TITLE)))
         .filter(|title| title.len() >= 8)
         .collect()
 }

@@ -10,9 +10,11 @@
 use super::article;
 use super::name::Naming;
 use super::scan::{Medium, Scanned, Shows};
+use super::tokens::read_references;
 use crate::lexicon;
 use crate::model::{BlockKind, Embed, Image};
-use crate::read::metadata::{attributes, decoded, squeeze};
+use crate::read::metadata::{attributes, cut, squeeze};
+use crate::read::wording;
 use crate::span::Span;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -26,6 +28,9 @@ const EMBEDS: usize = 1000;
 
 /// How many stretches behind an image its caption may stand, where no element holds both.
 const BEHIND: usize = 2;
+
+/// Longest address and alternative text, in bytes.
+const LONGEST: usize = 4000;
 
 /// How much of a post's markup is looked at for its address, in bytes.
 const POST: usize = 20_000;
@@ -48,12 +53,17 @@ pub(super) fn images(source: &str, naming: &Naming, kinds: &[BlockKind], index: 
             let at = captions.partition_point(|&(other, _)| other < picture);
             captions.get(at).filter(|(other, _)| *other == picture).map(|&(_, stretch)| stretch)
         });
+        // A caption that no other image's picture holds is that of the image before it.
         let behind = || {
             let at = stretches.partition_point(|&stretch| stretch < medium.stretch);
-            stretches.get(at).copied().filter(|&stretch| stretch <= medium.stretch + BEHIND)
+            let near = stretches.get(at).copied().filter(|&stretch| stretch <= medium.stretch + BEHIND)?;
+            let is_free = naming.picture(near).is_none_or(|picture| {
+                !has_image(naming, picture) || article::is_below(naming.page(), medium.element, picture)
+            });
+            is_free.then_some(near)
         };
         let caption = inside.or_else(behind).filter(|stretch| !taken.contains(stretch));
-        if caption.is_none() && !naming.may_show(medium) {
+        if inside.is_none() && !naming.may_show(medium) && !naming.is_slide(medium) {
             continue;
         }
         if let Some(image) = image(source, medium, caption.map(|stretch| index[stretch])) {
@@ -65,30 +75,58 @@ pub(super) fn images(source: &str, naming: &Naming, kinds: &[BlockKind], index: 
     images
 }
 
-/// The image of a tag, unless it is an icon or has no address.
+/// Whether an image stands in a picture.
+fn has_image(naming: &Naming, picture: usize) -> bool {
+    let page = naming.page();
+    page.elements[picture..page.elements[picture].end.max(picture + 1)]
+        .iter()
+        .any(|element| element.images > 0)
+}
+
+/// The image of a tag, unless it has no address, or is an icon and no caption is its own.
 fn image(source: &str, medium: &Medium, caption: Option<usize>) -> Option<Image> {
     let all = attributes(source, medium.span);
-    let value = |name: &str| {
-        let found = all.iter().find(|(key, _)| key == name)?;
-        Some(decoded(found.1.of(source))).filter(|value| !value.trim().is_empty())
-    };
+    let value = |name: &str| all.iter().find(|(key, _)| key == name).map(|(_, place)| place.of(source));
     let is_small = ["width", "height"].iter().any(|side| {
-        value(side)
-            .and_then(|pixels| pixels.trim_end_matches("px").parse().ok())
-            .is_some_and(|pixels: u32| pixels <= ICON)
+        let pixels = value(side).and_then(|pixels| pixels.trim_end_matches("px").parse().ok());
+        pixels.is_some_and(|pixels: u32| pixels <= ICON)
     });
-    // An address that a script puts in place goes before the one shown until then.
-    let is_late = |key: &str| {
-        key.starts_with("data-") && (key.ends_with("src") || key.ends_with("srcset") || key.contains("lazy"))
+    if is_small && caption.is_none() {
+        return None;
+    }
+    // What a script puts in place later goes before what is shown until then.
+    let late = all.iter().filter(|(key, _)| LATE.contains(&key.as_str()));
+    let shown = ["src", "srcset"].iter().filter_map(|name| all.iter().find(|(key, _)| key == name));
+    let url = late.chain(shown).find_map(|(key, place)| picture_address(key, place.of(source)))?;
+    let alt = value("alt").filter(|alt| alt.len() <= LONGEST).map(|alt| squeeze(&read_references(alt)));
+    let alt = alt.filter(|alt| !alt.is_empty());
+    Some(Image { start: medium.span.start(), end: medium.span.end(), url, alt, caption })
+}
+
+/// Attributes that hold an image's address until a script puts it in place.
+const LATE: [&str; 9] = [
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-lazyload",
+    "data-flickity-lazyload",
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-flickity-lazyload-srcset",
+];
+
+/// The address in an attribute; of a set of sizes the first one.
+fn picture_address(key: &str, value: &str) -> Option<String> {
+    let first = if key.ends_with("srcset") {
+        value.split_whitespace().next()?.trim_end_matches(',')
+    } else {
+        value.trim()
     };
-    let late = all.iter().map(|(key, _)| key.as_str()).filter(|key| is_late(key));
-    let url = late.chain(["src", "srcset"]).filter_map(value).find_map(|value| {
-        let first = value.split_whitespace().next()?.trim_end_matches(',').to_owned();
-        (first.contains('/') && !first.starts_with("data:")).then_some(first)
-    })?;
-    let alt = value("alt").map(|alt| squeeze(&alt)).filter(|alt| !alt.is_empty());
-    let image = Image { start: medium.span.start(), end: medium.span.end(), url, alt, caption };
-    (caption.is_some() || !is_small).then_some(image)
+    let is_shown =
+        |scheme: &str| first.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let is_inline = ["data:", "blob:", "about:"].into_iter().any(is_shown);
+    (!first.is_empty() && first.len() <= LONGEST && !is_inline).then(|| read_references(first))
 }
 
 /// The posts and films of other sites in the article.
@@ -105,8 +143,9 @@ pub(super) fn embeds(source: &str, naming: &Naming, index: &[usize]) -> Vec<Embe
 /// A frame of a known site.
 fn frame(source: &str, medium: &Medium) -> Option<Embed> {
     let all = attributes(source, medium.span);
-    let addresses = all.iter().filter(|(key, _)| key.ends_with("src"));
-    let url = addresses.map(|(_, place)| decoded(place.of(source))).find(|url| platform(url).is_some())?;
+    let addresses = all.iter().filter(|(key, place)| key.ends_with("src") && place.len() <= LONGEST);
+    let url =
+        addresses.map(|(_, place)| read_references(place.of(source))).find(|url| platform(url).is_some())?;
     Some(embed(medium.span, Some(url), None, None))
 }
 
@@ -131,11 +170,21 @@ fn post(source: &str, page: &Scanned, medium: &Medium, index: &[usize]) -> Embed
 
 /// The last address of a known site in a piece of markup: that of the post, behind those in its text.
 fn address(source: &str, markup: Span) -> Option<String> {
-    let words = crate::read::metadata::cut(markup.of(source), POST);
-    let values = words.split(['"', '\'']).skip(1).step_by(2);
-    let known = values.filter(|value| value.starts_with("http") && platform(value).is_some());
-    known.last().map(decoded)
+    let end = markup.start() + cut(markup.of(source), POST).len();
+    let mut at = markup.start();
+    let tags = std::iter::from_fn(|| {
+        let start = at + source[at..end].find('<')?;
+        at = start + source[start..end].find('>')? + 1;
+        Some(Span::new(start, at))
+    });
+    let places = tags.flat_map(|tag| attributes(source, tag));
+    let values = places.filter(|(key, place)| ADDRESSES.contains(&key.as_str()) && place.len() <= LONGEST);
+    let known = values.map(|(_, place)| place.of(source)).filter(|value| platform(value).is_some());
+    known.last().map(read_references)
 }
+
+/// Attributes of a post that hold its address.
+const ADDRESSES: [&str; 4] = ["href", "cite", "data-href", "data-instgrm-permalink"];
 
 fn embed(span: Span, url: Option<String>, author: Option<String>, block: Option<usize>) -> Embed {
     let author = author.or_else(|| url.as_deref().and_then(handle));
@@ -159,18 +208,24 @@ fn platform(url: &str) -> Option<&'static str> {
     HOSTS.iter().find(|(known, _)| is_of(known)).map(|(_, name)| *name)
 }
 
-/// Who signs a post: "Ana Ruiz (@ana)" behind the last dash or at the beginning of a line.
+/// Who signs a post: "Ana Ruiz (@ana)", behind the last dash or colon, or at the beginning of a line. What sites write before it
+/// ("A post shared by") is left out.
 fn signed(text: &str) -> Option<String> {
+    let mut start = text.len().saturating_sub(SIGNED);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let text = &text[start..];
     let at = text.rfind("(@")?;
     let end = at + text[at..].find(')')? + 1;
-    let before = &text[..at];
-    let ends = before.rmatch_indices(['—', '\n', ':']).next();
-    let start = ends.map_or(0, |(at, sign)| at + sign.len());
+    let start = text[..at].rmatch_indices(['—', '\n', ':']).next().map_or(0, |(at, sign)| at + sign.len());
     let author = squeeze(&text[start..end]);
-    let lead = ["A post shared by ", "View this post on Instagram A post shared by "];
-    let author = lead.iter().find_map(|lead| author.strip_prefix(lead)).unwrap_or(&author);
-    (author.len() <= 200).then(|| author.to_owned())
+    (author.len() <= AUTHOR).then(|| wording::after_embed_lead(&author).to_owned())
 }
+
+/// How much of a post's end is looked at for who signs it, and the longest name with a handle, in bytes.
+const SIGNED: usize = 2000;
+const AUTHOR: usize = 200;
 
 /// The handle in an address: "x.com/ana/status/1", "tiktok.com/@ana/video/1", "bsky.app/profile/ana.example/post/1".
 fn handle(url: &str) -> Option<String> {

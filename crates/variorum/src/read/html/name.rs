@@ -1,6 +1,6 @@
 //! Names the blocks of a page by where they stand in it and by their words.
 //!
-//! In: what one pass found. Out: the blocks. The headline comes first, then the article, its pictures, the lines between
+//! In: what one pass found. Out: the blocks, and with them the images and embeds of the article. The headline comes first, then the article, its pictures, the lines between
 //! headline and text, and then each stretch by its element, its class, its wording and its place.
 
 use super::article::{self, Article};
@@ -144,6 +144,7 @@ impl<'a> Naming<'a> {
                 && !self.is_linked(*at)
                 && !self.signs(*at).has(Signs::OUTSIDE)
                 && self.count(*at) >= 4
+                && self.words(*at).len() <= headline::LONGEST
                 && is_like(*at)
         };
         let from = self.column_first.saturating_sub(2 * HEAD).max(headline + 1);
@@ -224,6 +225,12 @@ impl<'a> Naming<'a> {
 
     pub(super) fn page(&self) -> &'a Scanned {
         self.page
+    }
+
+    /// Whether an image is one of a gallery in the article's head or text.
+    pub(super) fn is_slide(&self, medium: &Medium) -> bool {
+        let is_near = self.headline.is_some_and(|headline| headline <= medium.stretch + SLIDES);
+        self.article.signs[medium.element].has(Signs::GALLERY) && is_near && medium.stretch <= self.end
     }
 
     /// Whether an image or embed is the article's: in it or in its head, and in no furniture.
@@ -429,9 +436,7 @@ impl<'a> Naming<'a> {
 
     /// In an `address`, which holds who wrote the report.
     fn is_address(&self, at: usize) -> bool {
-        let element = self.page.blocks[at].element;
-        let around = [element, self.page.elements[element].parent];
-        around.into_iter().any(|element| self.page.elements[element].name_signs.has(Signs::BYLINE))
+        self.signs(at).has(Signs::ADDRESS)
     }
 
     /// A line near the article that says whose a picture is, wherever it stands: "Photo: Ana Ruiz", "© Ana Ruiz/Northlight".
@@ -439,6 +444,7 @@ impl<'a> Naming<'a> {
         let words = self.words(at);
         let is_beside = signs.has(Signs::ITEM.with(Signs::RELATED).with(Signs::FOOTER));
         !is_beside
+            && !self.is_heading(at)
             && words.len() <= CREDIT_LINE
             && self.is_near(at)
             && !self.is_linked(at)
@@ -464,11 +470,6 @@ impl<'a> Naming<'a> {
             wording::after_lead(words).is_some_and(|name| name.is_empty() || wording::is_byline(words));
         if is_led || self.is_address(at) || (caption.is_none() && wording::is_byline(words)) {
             return BlockKind::Byline;
-        }
-        if words.len() < 300
-            && ["JavaScript", "Javascript", "browser"].iter().any(|word| words.contains(word))
-        {
-            return BlockKind::Note;
         }
         if wording::is_film_line(words) {
             return BlockKind::Related;

@@ -211,11 +211,14 @@ impl Scan<'_> {
             }
         }
         if !tag.self_closing || kind == Tag::Paragraph || kind == Tag::Block {
+            let before = self.found.elements.len();
             self.open(tag, kind);
-        }
-        let element = self.found.elements.len() - 1;
-        if tag.name() == b"blockquote" && self.found.elements[element].class_signs.has(Signs::EMBED) {
-            self.medium(Shows::Post, span, element);
+            // Beyond the deepest nesting no element is kept.
+            let opened = self.found.elements.get(before);
+            if tag.name() == b"blockquote" && opened.is_some_and(|quote| quote.class_signs.has(Signs::EMBED))
+            {
+                self.medium(Shows::Post, span, before);
+            }
         }
     }
 
@@ -510,12 +513,12 @@ impl Scan<'_> {
         join(&mut self.found.pieces, Piece { text: Span::new(start, self.found.text.len()), source });
     }
 
-    /// Ends the open block.
     fn medium(&mut self, shows: Shows, span: Span, element: usize) {
         let stretch = self.found.blocks.len() + usize::from(self.block.is_some());
         self.found.media.push(Medium { shows, span, element, stretch });
     }
 
+    /// Ends the open block.
     fn flush(&mut self) {
         (self.space, self.line_break) = (None, None);
         if let Some(mut block) = self.block.take() {

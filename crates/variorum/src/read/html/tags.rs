@@ -100,6 +100,8 @@ impl Signs {
     pub(super) const OWNER: Signs = Signs(1 << 22);
     /// Pictures or teasers one beside the other: "carousel".
     pub(super) const GALLERY: Signs = Signs(1 << 23);
+    /// How to reach who wrote the page: in a caption, its author.
+    pub(super) const ADDRESS: Signs = Signs(1 << 24);
     const NONE: Signs = Signs(0);
 
     /// Signs that keep an element's text from counting as running text.
@@ -163,19 +165,16 @@ impl Signs {
 
 /// The words of class names, by their first two bytes.
 static WORDS: LazyLock<Vec<Vec<(&'static str, Signs)>>> = LazyLock::new(|| {
-    let mut words = vec![Vec::new(); WORD_PLACES];
+    let mut words = vec![Vec::new(); lexicon::PLACES];
     for row in lexicon::rows(include_str!("../../../lang/markup.txt")).filter(|row| row.len() == 2) {
         words[word_place(row[1])].push((row[1], sign(row[0])));
     }
     words
 });
 
-/// How many places [`WORDS`] has; a power of two.
-const WORD_PLACES: usize = 1 << 10;
-
 fn word_place(word: &str) -> usize {
-    let byte = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or_default());
-    (byte(0) << 5 ^ byte(1)) & (WORD_PLACES - 1)
+    let [first, second] = [0, 1].map(|at| word.as_bytes().get(at).copied().unwrap_or_default());
+    lexicon::place([first, second])
 }
 
 /// What a word of a class name says, in small letters.
@@ -215,7 +214,7 @@ pub(super) fn of_name(name: &[u8]) -> Signs {
         b"form" | b"button" | b"fieldset" | b"dialog" => Signs::FORM,
         b"figure" => Signs::FIGURE,
         b"figcaption" => Signs::CAPTION,
-        b"address" => Signs::BYLINE,
+        b"address" => Signs::ADDRESS,
         b"li" | b"dt" | b"dd" => Signs::ITEM,
         b"table" => Signs::TABLE,
         b"blockquote" => Signs::BLOCKQUOTE,
@@ -248,30 +247,25 @@ pub(super) fn signs(classes: &mut Classes, class: &[u8]) -> Signs {
 }
 
 /// What one name in a class, id or role says.
-fn of_class(class: &str) -> Signs {
-    let mut signs = Signs::NONE;
-    for name in class.split_whitespace() {
-        signs = signs.with(of_whole(name));
-        if !is_plain(name) {
-            continue;
-        }
-        signs = signs.with(of_joined(name));
-        let mut words = Vec::new();
-        let mut start = 0;
-        let mut was_small = false;
-        for (at, c) in name.char_indices() {
-            if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
-                words.push(&name[start..at]);
-                start = if c.is_alphanumeric() { at } else { at + c.len_utf8() };
-            }
-            was_small = c.is_lowercase();
-        }
-        words.push(&name[start..]);
-        for word in words.into_iter().take(8) {
-            signs = signs.with(of_word(&word.to_lowercase()).unwrap_or_default());
-        }
+fn of_class(name: &str) -> Signs {
+    let mut signs = of_whole(name);
+    if !is_plain(name) {
+        return signs;
     }
-    signs
+    signs = signs.with(of_joined(name));
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut was_small = false;
+    for (at, c) in name.char_indices() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
+            words.push(&name[start..at]);
+            start = if c.is_alphanumeric() { at } else { at + c.len_utf8() };
+        }
+        was_small = c.is_lowercase();
+    }
+    words.push(&name[start..]);
+    let said = words.into_iter().take(8).filter_map(|word| of_word(&word.to_lowercase()));
+    said.fold(signs, Signs::with)
 }
 
 /// What a class says as a whole, its parts joined: "article-body", "articleBody", "entry_content".

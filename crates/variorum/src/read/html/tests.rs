@@ -185,16 +185,16 @@ fn tables_are_read_by_rows() {
 #[test]
 fn images_and_embeds() {
     let page = format!(
-        "<article><h1>Ferry out of service</h1><figure><img src='data:image/gif;base64,R0' data-src='/ferry.jpg' alt='The  ferry'>\
+        "<article><h1>Ferry out of service</h1><img src=/logo.png width=40><figure><img src='data:image/gif;base64,R0' data-src='/ferry.jpg?a=1&section=2' alt='The  ferry'>\
          <img src=/ferry-small.jpg><figcaption>The ferry at the pier</figcaption></figure>{BODY}<img src=/icon.png width=16>\
-         <blockquote class=twitter-tweet><p>No ferry today.</p>&mdash; Ana Ruiz (@ana) <a href=\"https://twitter.com/ana/status/1?s=2\">4 March</a></blockquote>\
+         <blockquote class=twitter-tweet><p>It's late. No ferry today.</p>&mdash; Ana Ruiz (@ana) <a href=\"https://twitter.com/ana/status/1?s=2\">4 March</a></blockquote>\
          <iframe src='https://www.youtube.com/embed/9'></iframe><iframe src='https://ads.example/1'></iframe>{MORE}</article>\
          <aside><img src=/other.jpg></aside>"
     );
     let report = read(&Received { bytes: page.as_bytes().to_vec(), ..Received::default() });
     let images: Vec<_> =
         report.images.iter().map(|image| (image.url.as_str(), image.alt.as_deref())).collect();
-    assert_eq!(images, [("/ferry.jpg", Some("The ferry"))]);
+    assert_eq!(images, [("/ferry.jpg?a=1&section=2", Some("The ferry"))]);
     let caption = report.images[0].caption.map(|at| report.blocks[at].span.of(&report.text));
     assert_eq!(caption, Some("The ferry at the pier"));
     assert!(page[report.images[0].start..report.images[0].end].starts_with("<img src='data"));
@@ -211,5 +211,5 @@ fn images_and_embeds() {
         ]
     );
     let block = report.embeds[0].block.map(|at| report.blocks[at].span.of(&report.text));
-    assert_eq!(block, Some("No ferry today."));
+    assert_eq!(block, Some("It's late. No ferry today."));
 }

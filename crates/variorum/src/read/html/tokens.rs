@@ -188,7 +188,7 @@ impl<'a> Tokens<'a> {
             tag.key(&self.source[key]);
             let value = &self.source[value];
             match memchr(b'&', value) {
-                Some(_) => tag.value(read_references(value).as_bytes()),
+                Some(_) => tag.value(read_references(&String::from_utf8_lossy(value)).as_bytes()),
                 None => tag.value(value),
             }
         }
@@ -220,10 +220,9 @@ impl<'a> Tokens<'a> {
 const REFERENCE: usize = 36;
 
 /// An attribute's value with its character references read, those that a semicolon ends.
-fn read_references(value: &[u8]) -> String {
-    let value = String::from_utf8_lossy(value);
+pub(super) fn read_references(value: &str) -> String {
     let mut read = String::with_capacity(value.len());
-    let mut rest = &*value;
+    let mut rest = value;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         read.push_str(&rest[..at]);
         let end = memchr2(b';', b' ', &rest.as_bytes()[at..]).filter(|&end| end <= REFERENCE);

@@ -21,7 +21,7 @@ mod verdict;
 mod when;
 mod words;
 
-pub(super) use words::{attributes, cut, decoded, squeeze};
+pub(super) use words::{attributes, cut, squeeze};
 
 use super::html::{Mark, Marked, Meta, Page};
 use crate::lexicon;

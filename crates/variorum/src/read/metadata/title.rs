@@ -80,8 +80,11 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
 /// Whether the page shows a kicker and its headline run together, which `shared` parts: "Floods" and "Dam holds" for
 /// "Floods: Dam holds".
 fn lacks_stroke(shown: &Title, shared: &Title) -> bool {
-    let count =
-        |title: &Title| title.as_ref().map_or(0, |said| said.value.matches([':', '|', '–', '—']).count());
+    const STROKES: [&str; 4] = [": ", " | ", " – ", " — "];
+    let count = |title: &Title| {
+        let words = title.as_ref().map_or("", |said| said.value.as_str());
+        STROKES.iter().map(|stroke| words.matches(stroke).count()).sum::<usize>()
+    };
     count(shared) > count(shown)
 }
 

@@ -12,14 +12,20 @@ const LABEL: usize = 3;
 /// The words of `credit` that name whom it credits; empty where it is a label alone.
 pub(crate) fn credited(credit: &str) -> &str {
     let mut rest = credit;
-    loop {
-        let shorter = unlabelled(bare(rest));
-        if shorter.len() == rest.len() {
-            return rest;
-        }
-        rest = shorter;
+    if credit.len() > LONGEST {
+        return rest;
     }
+    for _ in 0..ROUNDS {
+        rest = unlabelled(bare(rest));
+    }
+    rest
 }
+
+/// Longest credit, in bytes; longer words name more than a person.
+const LONGEST: usize = 300;
+
+/// Most labels and pairs of brackets that are taken off.
+const ROUNDS: usize = 5;
 
 /// Without white space, strokes and brackets around the whole.
 fn bare(credit: &str) -> &str {
@@ -27,12 +33,22 @@ fn bare(credit: &str) -> &str {
         |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | ',' | ';' | '/' | '·' | '•');
     let mut inner = credit.trim_matches(is_edge);
     for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')] {
-        let closes = inner.strip_suffix(close).filter(|rest| !rest.contains(open) || inner.starts_with(open));
-        inner = closes.unwrap_or(inner);
-        let opens = inner.strip_prefix(open).filter(|rest| !rest.contains(close));
-        inner = opens.unwrap_or(inner);
+        let pair = inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let alone = inner.strip_prefix(open).filter(|rest| !rest.contains(close));
+        let alone = alone.or_else(|| inner.strip_suffix(close).filter(|rest| !rest.contains(open)));
+        inner = pair.filter(|rest| is_even(rest, open, close)).or(alone).unwrap_or(inner);
     }
     inner.trim_matches(is_edge)
+}
+
+/// Whether each bracket in `words` that closes has one before it that opens.
+fn is_even(words: &str, open: char, close: char) -> bool {
+    let steps = words.chars().filter_map(|c| (c == open).then_some(1).or((c == close).then_some(-1)));
+    let mut depth = 0;
+    steps.into_iter().all(|step: i32| {
+        depth += step;
+        depth >= 0
+    })
 }
 
 /// Without the mark or label at its front.
@@ -58,7 +74,7 @@ fn unlabelled(credit: &str) -> &str {
     label.map_or(credit, |at| &credit[at..])
 }
 
-/// A label that ends in a word like "by", or the whole credit.
+/// Whether a label ends in a word like "by": "photo by", "foto von".
 fn is_joined(label: &str) -> bool {
     let Some((words, last)) = label.rsplit_once(' ') else { return false };
     matches!(last, "by" | "von" | "par" | "por" | "di" | "of" | "door" | "av" | "af")
@@ -84,6 +100,8 @@ mod tests {
         check("Copyrighted Northlight", "Copyrighted Northlight");
         check("Northlight Images", "Northlight Images");
         check("(Northlight)", "Northlight");
+        check("(Photo: Ana Ruiz (Northlight))", "Ana Ruiz (Northlight)");
+        check("(Ana Ruiz) / (Bo Lind)", "(Ana Ruiz) / (Bo Lind)");
         check("Image:", "");
         check("", "");
     }

@@ -6,7 +6,7 @@
 //! that a line's cost does not grow with the lists.
 
 use super::{count, is_unspaced, plain};
-use crate::lexicon;
+use crate::lexicon::{self, PLACES, place};
 use crate::model::BlockKind;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ const LONGEST: usize = 60;
 /// Phrases by their first word or character.
 #[derive(Default)]
 struct Phrases {
-    /// Whether a phrase begins with a word that has this mark, see [`mark`].
+    /// Whether a phrase begins with a word that has this mark, see [`place`].
     marks: Vec<bool>,
     by_word: BTreeMap<&'static str, Vec<Phrase>>,
     by_character: BTreeMap<char, Vec<Phrase>>,
@@ -87,10 +87,10 @@ impl Phrases {
             Some(first) if is_unspaced(first) => self.by_character.entry(first).or_default().push(phrase),
             _ => {
                 let word = first_word(phrase.text);
-                self.marks.resize(MARKS, false);
+                self.marks.resize(PLACES, false);
                 // Behind a word of one byte anything may stand.
                 let ends: &[u8] = if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] };
-                ends.iter().for_each(|&end| self.marks[mark([word.as_bytes()[0], end])] = true);
+                ends.iter().for_each(|&end| self.marks[place([word.as_bytes()[0], end])] = true);
                 self.by_word.entry(word).or_default().push(phrase);
             }
         }
@@ -108,7 +108,7 @@ impl Phrases {
     /// Whether a phrase may begin with the first word of `text`.
     fn may_begin(&self, text: &str) -> bool {
         let [first, second] = [0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default());
-        self.marks.get(mark([first, second])).copied().unwrap_or_default()
+        self.marks.get(place([first, second])).copied().unwrap_or_default()
     }
 
     /// The first phrase that stands in `text`.
@@ -137,9 +137,6 @@ impl Phrases {
     }
 }
 
-/// How many marks there are.
-const MARKS: usize = 1 << 10;
-
 /// Every byte.
 const ALL: [u8; 256] = {
     let mut all = [0; 256];
@@ -150,11 +147,6 @@ const ALL: [u8; 256] = {
     }
     all
 };
-
-/// A number made of the first two bytes of a word.
-fn mark([first, second]: [u8; 2]) -> usize {
-    (usize::from(first) << 5 ^ usize::from(second)) & (MARKS - 1)
-}
 
 fn first_word(phrase: &str) -> &str {
     phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
@@ -185,8 +177,18 @@ pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     let found = starts.find(|phrase| is_fit(line, length, phrase));
     let found = found.or_else(|| FURNITURE.anywhere.within(words));
     found
-        .or_else(|| FURNITURE.glued.iter().find(|phrase| words.contains(phrase.text)))
+        .or_else(|| FURNITURE.glued.iter().find(|phrase| words.contains('/') && words.contains(phrase.text)))
         .map(|phrase| phrase.kind)
+}
+
+/// `author` without what a site writes before whom it embeds: "A post shared by Ana Ruiz (@ana)".
+pub(in crate::read) fn after_embed_lead(author: &str) -> &str {
+    let starts = FURNITURE.starts.by_word.values().flatten().filter(|phrase| phrase.kind == BlockKind::Embed);
+    let after = |phrase: &Phrase| {
+        let begin = author.get(..phrase.text.len())?;
+        begin.eq_ignore_ascii_case(phrase.text).then(|| author[phrase.text.len()..].trim_start())
+    };
+    starts.filter_map(after).next().unwrap_or(author)
 }
 
 /// A teaser is a headline: "More from the river is expected." is a sentence. Words of two may begin one too.
