@@ -66,7 +66,9 @@ pub(in crate::read) struct Collector {
     open: Vec<Open>,
     /// Elements seen for each bit of [`Mark`].
     counts: [u16; 3],
+    /// What is known of values that name an element, and of the keys of its data.
     names: Memo<Mark>,
+    keys: Memo<Mark>,
 }
 
 impl Collector {
@@ -126,8 +128,9 @@ impl Collector {
             }
             _ => Mark::default(),
         };
-        let names = &mut self.names;
-        let mark = tag.attributes().fold(own, |mark, (key, value)| mark.with(attribute(names, key, value)));
+        let (names, keys) = (&mut self.names, &mut self.keys);
+        let mark =
+            tag.attributes().fold(own, |mark, (key, value)| mark.with(attribute(names, keys, key, value)));
         self.room(mark)
     }
 
@@ -146,7 +149,7 @@ impl Collector {
 }
 
 /// What an attribute says of its element.
-fn attribute(names: &mut Memo<Mark>, key: &[u8], value: &[u8]) -> Mark {
+fn attribute(names: &mut Memo<Mark>, keys: &mut Memo<Mark>, key: &[u8], value: &[u8]) -> Mark {
     if value.is_empty() && !key.starts_with(b"data-") {
         return Mark::default();
     }
@@ -157,7 +160,9 @@ fn attribute(names: &mut Memo<Mark>, key: &[u8], value: &[u8]) -> Mark {
         b"rel" if value.eq_ignore_ascii_case(b"author") => Mark::AUTHOR_LINK,
         b"href" => marks_in(value, &LINKS),
         b"datetime" => Mark::DATE,
-        _ if key.starts_with(b"data-") && key.len() < 40 => marks_in(&key[5..], &NAMES),
+        _ if key.starts_with(b"data-") && (6..40).contains(&key.len()) => {
+            keys.get(&key[5..], |key| marks_in(key, &NAMES))
+        }
         _ => Mark::default(),
     }
 }
