@@ -143,9 +143,9 @@ impl<'a> Scan<'a> {
         }
         let is_possible =
             quantity.unit == "count" && quantity.value.is_some_and(|value| value <= GREATEST_AGE);
-        let is_aged = line.is(start.wrapping_sub(1), &["aged", "age"]);
         if is_possible
-            && (is_aged
+            && (self.is_aged(start)
+                || self.is_told_age(start, end)
                 || self.is_of_age(start, end)
                 || self.is_apposed(start, end)
                 || self.is_at_age(start, end))
@@ -153,6 +153,28 @@ impl<'a> Scan<'a> {
             return Quantity { unit: "age".to_owned(), ..quantity };
         }
         quantity
+    }
+
+    /// "aged 71", "age 29", "at the age of 55", "aged about 68".
+    fn is_aged(&self, start: usize) -> bool {
+        let line = self.line;
+        let leads = |at: usize| line.is(at, &["aged", "age", "ages"]);
+        let is_loose = line.is(start.wrapping_sub(1), &["of", "about", "around", "just", "only"]);
+        leads(start.wrapping_sub(1)) || is_loose && start >= 2 && leads(start - 2)
+    }
+
+    /// "She was 26.", "when he was 18 and", "I was about 19,": two digits that nothing counted follows.
+    fn is_told_age(&self, start: usize, end: usize) -> bool {
+        let line = self.line;
+        let verb =
+            start.wrapping_sub(1 + usize::from(line.is(start.wrapping_sub(1), &["about", "only", "just"])));
+        let closes = matches!(line.word(end), "." | "," | ";" | "")
+            || line.is(end, &["and", "when", "but", "at", "or"]);
+        line.is(verb, &["was", "is", "turned"])
+            && line.is(verb.wrapping_sub(1), &["he", "she", "i"])
+            && closes
+            && end == start + 1
+            && line.digits(start, 2..=2).is_some()
     }
 
     /// "a retired driver of 71,": two digits behind a noun for a person.
@@ -350,6 +372,7 @@ mod tests {
         check("A loss of €1.2bn.", "€1.2bn=1200000000 EUR (loss)");
         check("They paid 300,000 pounds for repairs.", "300,000 pounds=300000 GBP (repairs)");
         check("After a 12-hour shift he ran 3 km.", "12=12 hours (shift); 3=3 km");
+        check("Winds of 75 miles per hour (120 km/h).", "75=75 mph (Winds); 120=120 km/h");
         check("One in 11 employees will go.", "One in 11=0.09090909090909091 share (employees)");
         check("Growth of 4 percent to 5 percent is likely.", "4 percent to 5 percent=4..5 percent (Growth)");
         check(
@@ -364,6 +387,8 @@ mod tests {
         check("Ana Ruiz, 32, and Bo Lind (44) left.", "32=32 age (Ana Ruiz); 44=44 age (Bo Lind)");
         check("The 32-year-old striker scored in a 2-1 win.", "32=32 age (striker); 2-1=? score (win)");
         check("A man aged 71 fell.", "71=71 age");
+        check("She died at the age of 80; he was aged about 68.", "80=80 age; 68=68 age [about]");
+        check("She was 26. When he was 18 and tall, he won.", "26=26 age; 18=18 age");
         check("The former captain, 24, signed at 17.", "24=24 age (captain); 17=17 age");
     }
 
@@ -388,5 +413,6 @@ mod tests {
         check("One of them drove in Formula One.", "");
         check("One resident, a retired clerk, wrote: “It rains.”", "");
         check("It rained for years and days.", "");
+        check("It broke at 8 a.m. (0600 UTC) in round 3.", "");
     }
 }

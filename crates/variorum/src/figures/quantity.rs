@@ -181,12 +181,27 @@ fn measure(line: &Line, at: usize) -> Option<(String, usize)> {
             _ => (unit.to_owned(), end),
         });
     }
+    if let Some((unit, end)) = speed(line, unit, end) {
+        return Some((unit.to_owned(), end));
+    }
     let unit = match line.word(at) {
         "cubic" => format!("cubic {unit}"),
         _ if squared => format!("square {unit}"),
         _ => unit.to_owned(),
     };
     Some((unit, end))
+}
+
+/// "miles per hour", "km/h", "kilometres an hour": the length before `end` in an hour.
+fn speed(line: &Line, unit: &str, end: usize) -> Option<(&'static str, usize)> {
+    let is_hourly = line.is(end, &["per", "an"]) && line.word(end + 1) == "hour"
+        || line.word(end) == "/" && line.is_joined(end) && line.is(end + 1, &["h", "hr"]);
+    let unit = match unit {
+        "miles" => "mph",
+        "km" => "km/h",
+        _ => return None,
+    };
+    is_hourly.then_some((unit, end + 2))
 }
 
 fn letter_degree(word: &str) -> Option<&'static str> {

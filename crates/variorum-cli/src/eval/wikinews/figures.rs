@@ -11,32 +11,20 @@ use crate::eval::rates::{f1, share};
 use crate::eval::reports::in_context;
 use variorum::model::{Annotated, Figure};
 
-/// Our units that the labels write otherwise; those of counts, shares and scores have none there.
-const UNITS: [(&str, &str); 24] = [
+/// Our units that the labels write otherwise than without the plural's "s"; those of counts, shares and scores have none.
+const UNITS: [(&str, &str); 12] = [
     ("count", ""),
     ("share", ""),
     ("score", ""),
-    ("times", ""),
     ("age", "year"),
-    ("seconds", "second"),
-    ("minutes", "minute"),
-    ("hours", "hour"),
-    ("days", "day"),
-    ("weeks", "week"),
-    ("months", "month"),
-    ("years", "year"),
-    ("decades", "decade"),
     ("m", "metre"),
     ("feet", "foot"),
     ("inches", "inch"),
-    ("yards", "yard"),
-    ("miles", "mile"),
-    ("acres", "acre"),
-    ("hectares", "hectare"),
-    ("tonnes", "tonne"),
-    ("tons", "ton"),
     ("g", "gram"),
     ("lb", "pound"),
+    ("C", "celsius"),
+    ("F", "fahrenheit"),
+    ("square km", "km2"),
 ];
 
 #[derive(Default)]
@@ -142,7 +130,8 @@ fn numbers(words: &str) -> Vec<f64> {
 }
 
 fn unit(ours: &str) -> &str {
-    UNITS.iter().find(|unit| unit.0 == ours).map_or(ours, |unit| unit.1)
+    let singular = if ours.len() > 3 { ours.trim_end_matches('s') } else { ours };
+    UNITS.iter().find(|unit| unit.0 == ours).map_or(singular, |unit| unit.1)
 }
 
 fn is_what(gold: &str, ours: &str) -> bool {
