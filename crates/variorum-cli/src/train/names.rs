@@ -58,14 +58,15 @@ fn right(spans: &[variorum::span::Span], labelled: &Labelled) -> Vec<u32> {
         if start >= end || tags[start..end].iter().any(|&tag| tag != outside) {
             continue;
         }
-        for at in start..end {
-            let place = match (at == start, at + 1 == end) {
+        let length = end - start;
+        for (at, tag) in tags[start..end].iter_mut().enumerate() {
+            let place = match (at == 0, at + 1 == length) {
                 (true, true) => 3,
                 (true, false) => 0,
                 (false, true) => 2,
                 (false, false) => 1,
             };
-            tags[at] = 1 << Tag::new(*kind, place).0;
+            *tag = 1 << Tag::new(*kind, place).0;
         }
     }
     tags

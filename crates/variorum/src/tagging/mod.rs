@@ -157,3 +157,56 @@ pub fn found<'a>(spans: &'a [Span], tags: &'a [Tag]) -> impl Iterator<Item = Nam
         (!tag.is_open()).then(|| Name { span: Span::new(start, span.end()), kind })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as `Kind:words`, in text order.
+    fn check(text: &str, expected: &str) {
+        let tagged = tag(text, &[Span::new(0, text.len())]);
+        let found: Vec<String> =
+            tagged.names.iter().map(|name| format!("{:?}:{}", name.kind, name.span.of(text))).collect();
+        assert_eq!(found.join(", "), expected, "names of {text:?}");
+    }
+
+    fn check_parts(text: &str, expected: &str) {
+        let tagged = tag(text, &[Span::new(0, text.len())]);
+        let found: Vec<&str> = tagged.words.iter().map(|word| word.part.code()).collect();
+        assert_eq!(found.join(" "), expected, "parts of speech of {text:?}");
+    }
+
+    #[test]
+    fn names_have_a_place_and_a_kind() {
+        check("Mayor Ana Ruiz met officials in Paris on Monday.", "Person:Ana Ruiz, Place:Paris");
+        check("The European Union fined Google.", "Organisation:European Union, Organisation:Google");
+        check("It rained all day.", "");
+        check("", "");
+    }
+
+    #[test]
+    fn words_have_a_part_of_speech() {
+        check_parts("She didn't read the old report.", "PRON AUX PART VERB DET ADJ NOUN PUNCT");
+        check_parts("Ana Ruiz works in Paris.", "PROPN PROPN VERB ADP PROPN PUNCT");
+    }
+
+    #[test]
+    fn sentences_are_read_in_the_light_of_the_report() {
+        let text = "Ana Ruiz left. Later Ruiz came back.";
+        let tagged = tag(text, &[Span::new(0, 14), Span::new(15, text.len())]);
+        let found: Vec<&str> = tagged.names.iter().map(|name| name.span.of(text)).collect();
+        assert_eq!(found, ["Ana Ruiz", "Ruiz"]);
+    }
+
+    #[test]
+    fn torn_weights_tag_nothing_and_do_not_panic() {
+        let torn = [1u8; 40];
+        let tagger = Tagger {
+            dictionary: Dictionary::from_bytes(&torn),
+            parts: [Weights::from_bytes(&torn); 2],
+            names: [Weights::from_bytes(&[]); 2],
+        };
+        let text = "Ana Ruiz’s «dog» — 東京 e\u{301} @x #y ... www.";
+        assert!(tagger.tag(text, &[Span::new(0, text.len())]).names.is_empty());
+    }
+}
