@@ -2,7 +2,7 @@
 //!
 //! In: a text with its sentences. Out: every word with its part of speech, and the names with their kinds, in text order.
 //! Everything is integers, read in place from the files of `models/`, and the same on every machine. A report is read in
-//! stretches of at most [`STRETCH`] words, each with a memory of its own, so that a long one takes no more room than that.
+//! stretches of at most 50,000 words, each with a memory of its own, so that a long one takes no more room than that.
 
 pub mod dictionary;
 pub mod features;
