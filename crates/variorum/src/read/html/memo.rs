@@ -6,25 +6,42 @@
 /// How many strings are remembered at once; a power of two.
 const PLACES: usize = 1024;
 
+/// Most bytes of strings that are kept, before all is forgotten.
+const KEPT: usize = 1 << 20;
+
 /// Findings by bytes.
-pub(super) struct Memo<T>(Vec<(Vec<u8>, T)>);
+pub(super) struct Memo<T> {
+    /// The strings, one behind the other.
+    strings: Vec<u8>,
+    /// Of each place, where its string begins, how long it is, and what was found.
+    places: Vec<(u32, u32, T)>,
+}
 
 impl<T: Copy + Default> Default for Memo<T> {
     fn default() -> Memo<T> {
-        Memo(vec![(Vec::new(), T::default()); PLACES])
+        Memo { strings: Vec::new(), places: vec![(0, 0, T::default()); PLACES] }
     }
 }
 
-impl<T: Copy> Memo<T> {
+impl<T: Copy + Default> Memo<T> {
     /// What `find` says of `bytes`, which are not empty.
     pub(super) fn get(&mut self, bytes: &[u8], find: impl FnOnce(&[u8]) -> T) -> T {
-        let known = &mut self.0[place(bytes)];
-        if known.0 != bytes {
-            known.1 = find(bytes);
-            known.0.clear();
-            known.0.extend_from_slice(bytes);
+        let place = place(bytes);
+        let (start, length, known) = self.places[place];
+        let (start, length) = (start as usize, length as usize);
+        if length == bytes.len() && &self.strings[start..start + length] == bytes {
+            return known;
         }
-        known.1
+        let found = find(bytes);
+        if bytes.len() > KEPT {
+            return found;
+        }
+        if self.strings.len() + bytes.len() > KEPT {
+            *self = Memo::default();
+        }
+        self.places[place] = (self.strings.len() as u32, bytes.len() as u32, found);
+        self.strings.extend_from_slice(bytes);
+        found
     }
 }
 
