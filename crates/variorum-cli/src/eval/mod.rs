@@ -22,7 +22,7 @@ pub mod wikinews;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Measures each of `sets` (all, when none is named) on the data in `data`. What fails is told at the end, set by set.
+/// Measures each of `sets` on the data in `data`; when none is named, all but "pos", which trains for minutes. What fails is told at the end, set by set.
 pub fn run(
     sets: &[String],
     data: &Path,
@@ -43,7 +43,10 @@ pub fn run(
         ("names", &|| names::run(data, predictions, examples.errors)),
         ("examples", &|| examples::run(examples)),
     ];
-    let chosen = all.iter().filter(|(name, _)| sets.is_empty() || sets.iter().any(|set| set == name));
+    let chosen = all.iter().filter(|(name, _)| match sets {
+        [] => *name != "pos",
+        _ => sets.iter().any(|set| set == name),
+    });
     let errors: Vec<anyhow::Error> = chosen.filter_map(|(_, measure)| measure().err()).collect();
     errors.iter().for_each(|error| println!("{error:#}"));
     if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -88,9 +88,9 @@ const CALENDAR: &str = "January February March April May June July August Septem
 /// Small words that begin names.
 const PARTICLES: &str = "al el ad as ar az an-nur bin ibn bint ben abu von van zu de da di do du dos das del della la le les ter ten d' o'";
 
-/// The dictionary as a file: `classes` of words, and the parts of speech words have in `parsed`.
-pub fn file(classes: &BTreeMap<String, u16>, parsed: &[&Parsed]) -> Vec<u8> {
-    let mut found = BTreeMap::new();
+/// The dictionary as a file, with the parts of speech that words have in `parsed`.
+pub fn file(parsed: &[&Parsed]) -> Vec<u8> {
+    let mut found: BTreeMap<u32, Known> = BTreeMap::new();
     for (name, text) in PLAIN {
         rows(text).for_each(|row| add(&mut found, row[0], list(name)));
     }
@@ -103,9 +103,6 @@ pub fn file(classes: &BTreeMap<String, u16>, parsed: &[&Parsed]) -> Vec<u8> {
     }
     for row in rows(knowledge!("senses.txt")) {
         add(&mut found, row[0], senses(&row));
-    }
-    for (word, class) in classes {
-        found.entry(hash::small(word)).or_default().class = *class;
     }
     for (hash, usage) in usages(parsed) {
         found.entry(hash).or_default().usage = usage;
@@ -175,7 +172,7 @@ fn senses(row: &[&str]) -> u32 {
 fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
     let bits = (found.len() * 3 / 2).next_power_of_two().trailing_zeros().max(4);
     let mut file = vec![0; HEAD + (SLOT << bits)];
-    file[..4].copy_from_slice(b"VWD1");
+    file[..4].copy_from_slice(b"VWD2");
     file[4] = bits as u8;
     let (count, slots) = (1usize << bits, &mut file[HEAD..]);
     for (hash, known) in found {
@@ -186,8 +183,7 @@ fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
         let slot = &mut slots[at * SLOT..(at + 1) * SLOT];
         slot[..4].copy_from_slice(&hash.to_le_bytes());
         slot[4..8].copy_from_slice(&known.bits.to_le_bytes());
-        slot[8..10].copy_from_slice(&known.class.to_le_bytes());
-        slot[10..].copy_from_slice(&known.usage.to_le_bytes());
+        slot[8..].copy_from_slice(&known.usage.to_le_bytes());
     }
     file
 }

@@ -55,34 +55,34 @@ pub fn files(sentences: &[&Parsed], dictionary: &Dictionary) -> [Vec<u8>; 2] {
     [first(cases.iter().collect()), second(cases.iter().collect())]
 }
 
-fn first(mut cases: Vec<&Case>) -> Vec<u8> {
-    let mut learner = Learner::new(Part::ALL.len());
-    let mut shuffle = Shuffle::new(1);
-    for _ in 0..ROUNDS {
-        shuffle.mix(&mut cases);
-        for case in &cases {
-            let mut parts = Vec::with_capacity(case.words.len());
-            for at in 0..case.words.len() {
-                let mut features = Features::new();
-                pos::put(&case.words, at, pos::before(&parts, at), &mut features);
-                parts.push(learn(&features, case.right[at], &mut learner, &mut shuffle));
-            }
-        }
-    }
-    learner.file(BITS, pos::STRIDE).0
+/// The weights of a first reading, which goes from left to right.
+fn first(cases: Vec<&Case>) -> Vec<u8> {
+    train(cases, 1, |case| vec![Part::default(); case.words.len()], |_, _, _, _| {})
 }
 
-fn second(mut cases: Vec<&Case>) -> Vec<u8> {
+/// The weights of a second reading, which knows what the first made of the words behind.
+fn second(cases: Vec<&Case>) -> Vec<u8> {
+    train(cases, 3, |case| case.guesses.clone(), pos::put_guesses)
+}
+
+/// Weights learnt from `cases` in an order that `seed` begins. A sentence begins with the parts of `guesses`, and `put` adds to the
+/// features of a word what they tell.
+fn train(
+    mut cases: Vec<&Case>,
+    seed: u64,
+    guesses: impl Fn(&Case) -> Vec<Part>,
+    put: impl Fn(&[Traits], usize, &[Part], &mut Features),
+) -> Vec<u8> {
     let mut learner = Learner::new(Part::ALL.len());
-    let mut shuffle = Shuffle::new(3);
+    let mut shuffle = Shuffle::new(seed);
     for _ in 0..ROUNDS {
         shuffle.mix(&mut cases);
         for case in &cases {
-            let mut parts = case.guesses.clone();
+            let mut parts = guesses(case);
             for at in 0..case.words.len() {
                 let mut features = Features::new();
                 pos::put(&case.words, at, pos::before(&parts, at), &mut features);
-                pos::put_guesses(&case.words, at, &parts, &mut features);
+                put(&case.words, at, &parts, &mut features);
                 parts[at] = learn(&features, case.right[at], &mut learner, &mut shuffle);
             }
         }

@@ -2,15 +2,13 @@
 //!
 //! In: the hash of a word in small letters, or of several words. Out: [`Known`]. The dictionary is a hash table with linear
 //! probing, read in place from `models/words.bin`; `variorum train words` makes it from `models/knowledge` and the lists in
-//! `lang/en`. Layout, all little-endian: `VWD1`, the number of bits of a slot's number, then slots of twelve bytes: key, bits, class, usage.
+//! `lang/en`. Layout, all little-endian: `VWD2`, the number of bits of a slot's number, then slots of ten bytes: key, bits, usage.
 
 /// Everything the lists tell of one entry; zero where they tell nothing.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Senses, parts of speech and lists, as bits; see the constants of this module.
     pub bits: u32,
-    /// The class of words in like places, made from open text; zero for none.
-    pub class: u16,
     /// The parts of speech it has in labelled text (zero: too seldom seen); see [`USAGE`].
     pub usage: u16,
 }
@@ -92,8 +90,8 @@ pub struct Dictionary<'a> {
     shift: u32,
 }
 
-/// Bytes of a slot: key, bits, class, usage.
-pub const SLOT: usize = 12;
+/// Bytes of a slot: key, bits, usage.
+pub const SLOT: usize = 10;
 /// Bytes before the first slot.
 pub const HEAD: usize = 8;
 
@@ -110,7 +108,7 @@ impl<'a> Dictionary<'a> {
         let empty = Dictionary { slots: &[], shift: 31 };
         let Some((head, slots)) = bytes.split_at_checked(HEAD) else { return empty };
         let bits = u32::from(head[4]);
-        if &head[..4] != b"VWD1" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
+        if &head[..4] != b"VWD2" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
             return empty;
         }
         Dictionary { slots, shift: 32 - bits }
@@ -129,9 +127,8 @@ impl<'a> Dictionary<'a> {
             let slot = &self.slots[at * SLOT..(at + 1) * SLOT];
             let key = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
             let bits = u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]);
-            let class = u16::from_le_bytes([slot[8], slot[9]]);
-            let usage = u16::from_le_bytes([slot[10], slot[11]]);
-            let known = Known { bits, class, usage };
+            let usage = u16::from_le_bytes([slot[8], slot[9]]);
+            let known = Known { bits, usage };
             if key == hash {
                 return known;
             }

@@ -67,11 +67,16 @@ static BORDER: Traits = Traits {
     shape: 1,
     begins: [1; 2],
     ends: [1; 4],
-    known: super::dictionary::Known { bits: 0, class: 0, usage: 0 },
+    known: super::dictionary::Known { bits: 0, usage: 0 },
     phrase: 0,
     case: Case::None,
     length: 0,
 };
+
+/// The word at `at` between the two words before it and the two behind it.
+pub fn around(words: &[Traits], at: usize) -> [&Traits; 5] {
+    [-2, -1, 0, 1, 2].map(|steps| near(words, at, steps))
+}
 
 /// The word `steps` behind `at` (before it, when negative).
 #[inline]

@@ -6,7 +6,7 @@
 //! Weights: `models/names-first.bin` and `models/names.bin`; `variorum train names` makes them.
 //! Leaves: names within names; other languages than English.
 
-use super::features::{Features, near};
+use super::features::{Features, around, near};
 use super::memory::Memory;
 use super::pos::Part;
 use super::traits::{Case, Traits};
@@ -174,13 +174,10 @@ impl<'a> Sentence<'a> {
 /// The features of the word at `at`; `before` are the tags of the word before it and of the one before that.
 pub fn put(sentence: &Sentence, at: usize, before: [Tag; 2], memory: &Memory, to: &mut Features) {
     let words = sentence.words;
-    let word = near(words, at, 0);
-    let [last, last_two] = [near(words, at, -1), near(words, at, -2)];
-    let [next, next_two] = [near(words, at, 1), near(words, at, 2)];
+    let [last_two, last, word, next, next_two] = around(words, at);
     let tag = u32::from(before[0].0);
     let history = tag << 5 | u32::from(before[1].0);
     let first = u32::from(at == 0) | u32::from(sentence.is_headline) << 1;
-    let class = |word: &Traits| u32::from(word.known.class);
     let case = |word: &Traits| word.case as u32;
     let sense = |word: &Traits| word.known.senses();
     to.put(0, first);
@@ -231,18 +228,7 @@ pub fn put(sentence: &Sentence, at: usize, before: [Tag; 2], memory: &Memory, to
     to.pair(44, sense(next) & 0x1FF, tag);
     to.put(45, sense(last_two) & 0x1FF);
     to.put(46, sense(next_two) & 0x1FF);
-    // Classes and parts of speech.
-    to.put(50, class(word));
-    to.put(51, class(last));
-    to.put(52, class(next));
-    to.put(53, class(last_two));
-    to.put(54, class(next_two));
-    to.pair(55, class(last), class(word));
-    to.pair(56, class(word), class(next));
-    to.pair(57, class(last), class(next));
-    to.pair(58, tag, class(word));
-    to.triple(59, case(word), class(last_two), class(last));
-    to.triple(60, case(word), class(next), class(next_two));
+    // Parts of speech.
     let part = |steps| sentence.part(at, steps);
     to.pair(61, part(0), first);
     to.pair(62, part(-1), part(0));

@@ -6,7 +6,7 @@
 //! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
-use super::features::{Features, near};
+use super::features::{Features, around, near};
 use super::traits::{Case, Traits};
 use super::weights::{MOST_TAGS, Weights};
 
@@ -151,9 +151,7 @@ pub const START: u32 = 31;
 
 /// The features of the word at `at`; `before` are the parts of the word before it and of the one before that.
 pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
-    let word = near(words, at, 0);
-    let [last, last_two] = [near(words, at, -1), near(words, at, -2)];
-    let [next, next_two] = [near(words, at, 1), near(words, at, 2)];
+    let [last_two, last, word, next, next_two] = around(words, at);
     let history = before[0] << 5 | before[1];
     let first = u32::from(at == 0);
     let case = word.case as u32;
@@ -197,14 +195,8 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
     to.triple(37, word.lists(), case, first);
     to.pair(38, word.lists(), next.lists());
     to.pair(39, word.phrase, case);
-    to.put(40, u32::from(word.known.class));
-    to.put(41, u32::from(last.known.class));
-    to.put(42, u32::from(next.known.class));
-    to.pair(43, before[0], u32::from(word.known.class));
-    to.pair(44, u32::from(word.known.class), u32::from(next.known.class));
     to.triple(45, before[0], word.ends[1], next.ends[1]);
     to.pair(46, first, if word.case == Case::Capital { word.small } else { 0 });
-    to.triple(47, u32::from(last.known.class), u32::from(word.known.class), u32::from(next.known.class));
     to.triple(48, history, word.ends[1], case);
     let usage = |word: &Traits| word.known.usage();
     to.put(52, usage(next));
@@ -213,7 +205,6 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
     to.triple(56, before[0], word.known.senses() >> 9, usage(next));
     to.triple(57, usage(last), word.known.senses() >> 9, usage(next));
     to.triple(58, before[0], word.ends[1], usage(next));
-    to.pair(49, history, u32::from(next.known.class));
 }
 
 /// The features of the second reading beside those of the first: what stands in `guesses` at the word and behind it.

@@ -24,7 +24,7 @@ pub struct Traits {
     pub phrase: u32,
     /// How it is written.
     pub case: Case,
-    /// The word in two bits: how long it is.
+    /// How many letters it has, eight at most.
     pub length: u8,
 }
 
