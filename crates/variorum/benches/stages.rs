@@ -186,10 +186,7 @@ mod report {
 
     #[divan::bench(args = TEXTS)]
     fn d_tagging(bencher: Bencher, name: &str) {
-        each(bencher, text(name), |found| {
-            let sentences: Vec<_> = found.sentences.iter().map(|sentence| sentence.span).collect();
-            tagging::tag(&found.report.text, &sentences)
-        });
+        each(bencher, text(name), |found| tagging::find(&found.report, &found.sentences));
     }
 
     #[divan::bench(args = TEXTS)]

@@ -45,6 +45,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn annotate(received: &Received) -> Annotated {
     let mut found = Annotated { report: read::read(received), ..Annotated::default() };
     found.sentences = sentences::find(&found.report);
+    found.tagged = tagging::find(&found.report, &found.sentences);
     (found.mentions, found.entities) = mentions::find(&found);
     found.quotations = quotations::find(&found);
     found.dates = dates::find(&found);
@@ -79,7 +80,7 @@ pub fn editions(pile: &[Received]) -> Edition {
         schema: "variorum.edition/1".to_owned(),
         program: Program {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            models: "none".to_owned(),
+            models: tagging::MODELS.to_owned(),
             tables: lexicon::VERSION.to_owned(),
         },
         reports: reports.iter().map(edition::entry).collect(),

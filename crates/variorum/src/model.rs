@@ -5,6 +5,7 @@
 
 use crate::edition::Place;
 use crate::span::Span;
+use crate::tagging::Tagged;
 use serde::{Deserialize, Serialize};
 
 /// One report as a caller hands it in: its bytes, and what the container says about them.
@@ -580,6 +581,8 @@ pub struct Annotated {
     pub report: Report,
     /// In text order.
     pub sentences: Vec<Sentence>,
+    /// Words with parts of speech, and names as the tagger finds them; empty in a language without one.
+    pub tagged: Tagged,
     /// In text order.
     pub mentions: Vec<Mention>,
     /// In order of first mention.

@@ -39,13 +39,17 @@ impl Token {
     }
 }
 
-/// The tokens of `span` in `text`, in text order.
-pub fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let kind = |word: &str| match word.chars().next() {
+/// What `word` is made of.
+pub fn kind(word: &str) -> Kind {
+    match word.chars().next() {
         Some(c) if c.is_alphabetic() => Kind::Word,
         Some(c) if c.is_numeric() => Kind::Number,
         _ => Kind::Mark,
-    };
+    }
+}
+
+/// The tokens of `span` in `text`, in text order.
+pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     span.of(text)
         .split_word_bound_indices()
         .filter(|(_, word)| !word.trim().is_empty())

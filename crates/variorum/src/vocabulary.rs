@@ -41,6 +41,11 @@ pub static FIRST_NAMES: LazyLock<BTreeMap<&'static str, Option<char>>> =
 pub static ROLES: LazyLock<BTreeMap<&'static str, Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));
 
+/// Platforms on which people publish.
+pub static PLATFORMS: LazyLock<Words> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../lang/en/platforms.txt")).filter_map(|row| row.first().copied()).collect()
+});
+
 fn set(list: &'static str) -> Words {
     lexicon::entries(list).collect()
 }

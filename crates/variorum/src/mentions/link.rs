@@ -13,7 +13,7 @@ use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
 use crate::vocabulary::{
-    FIRST_NAMES, FUNCTION, HONORIFICS, ROLES, is_acronym_of, is_common, is_namesake_word,
+    FIRST_NAMES, FUNCTION, HONORIFICS, PLATFORMS, ROLES, is_acronym_of, is_common, is_namesake_word,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -238,11 +238,11 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: 
                     && !group.is_namesake
                     && default_kind(&group.words) == EntityKind::Person))
     };
-    let is_organisation = |group: &Group| {
-        group.kind == Some(EntityKind::Organisation)
-            && name.kind != Some(EntityKind::Place)
-            && group.words.len() > 1
-    };
+    // "Instagram" is not short for "Instagram Watch".
+    let may_shorten =
+        !matches!(name.kind, Some(EntityKind::Place | EntityKind::Group)) && !PLATFORMS.contains(word);
+    let is_organisation =
+        |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
     let home = best(groups.ending(word), &may_be_person)
         .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
         .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))

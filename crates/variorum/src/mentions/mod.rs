@@ -1,6 +1,6 @@
 //! Finds mentions of people, organisations, places, works and events in a report, and who is meant.
 //!
-//! In: a report with blocks and sentences. Out: mentions in text order, and the entities they belong to in order of
+//! In: a report with blocks, sentences and tagged words. Out: mentions in text order, and the entities they belong to in order of
 //! first mention. Steps: titles of works ([`works`]), names ([`names`]), who bears them ([`link`]), descriptions
 //! ([`descriptions`]), bodies without a name ([`collectives`]), pronouns ([`pronouns`]).
 //! Furniture (teasers, credits, slugs, legal lines) gives no mentions: its people are not the story's.
@@ -11,6 +11,8 @@ pub mod descriptions;
 pub mod link;
 pub mod names;
 pub mod pronouns;
+pub mod runs;
+pub mod tagged;
 pub mod works;
 
 use crate::model::{Annotated, Entity, Mention};

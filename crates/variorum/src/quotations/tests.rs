@@ -3,7 +3,7 @@
 use super::find;
 use crate::model::{Annotated, Block, BlockKind, Form, Party, Quotation, Report};
 use crate::span::Span;
-use crate::{mentions, sentences};
+use crate::{mentions, sentences, tagging};
 
 /// What is found in `text`, every line of it a paragraph.
 fn annotated(text: &str) -> Annotated {
@@ -21,6 +21,7 @@ fn annotated(text: &str) -> Annotated {
     let report = Report { text: text.to_owned(), blocks, bytes: text.len(), ..Report::default() };
     let mut found = Annotated { report, ..Annotated::default() };
     found.sentences = sentences::find(&found.report);
+    found.tagged = tagging::find(&found.report, &found.sentences);
     (found.mentions, found.entities) = mentions::find(&found);
     found.quotations = find(&found);
     found

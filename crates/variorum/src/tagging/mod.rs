@@ -14,6 +14,7 @@ pub mod traits;
 pub mod weights;
 pub mod words;
 
+use crate::model;
 use crate::span::Span;
 use dictionary::Dictionary;
 use memory::Memory;
@@ -52,6 +53,28 @@ pub struct Tagged {
     pub names: Vec<Name>,
 }
 
+impl Tagged {
+    /// The words that begin within `span`.
+    pub fn words_in(&self, span: Span) -> &[Word] {
+        let from = self.words.partition_point(|word| word.span.start() < span.start());
+        let count = self.words[from..].partition_point(|word| word.span.start() < span.end());
+        &self.words[from..from + count]
+    }
+
+    /// The names that begin within `span`.
+    pub fn names_in(&self, span: Span) -> &[Name] {
+        let from = self.names.partition_point(|name| name.span.start() < span.start());
+        let count = self.names[from..].partition_point(|name| name.span.start() < span.end());
+        &self.names[from..from + count]
+    }
+
+    /// The word that holds the byte at `offset`; `None` for white space and where nothing was tagged.
+    pub fn word_at(&self, offset: usize) -> Option<&Word> {
+        let next = self.words.partition_point(|word| word.span.end() <= offset);
+        self.words.get(next).filter(|word| word.span.holds(offset))
+    }
+}
+
 /// The taggers with their weights.
 pub struct Tagger<'a> {
     /// What is known of words.
@@ -67,6 +90,18 @@ impl Tagger<'static> {
     pub fn shipped() -> Tagger<'static> {
         Tagger { dictionary: Dictionary::shipped(), parts: pos::shipped(), names: names::shipped() }
     }
+}
+
+/// Which models [`find`] uses; it changes whenever a file of `models/` does.
+pub const MODELS: &str = "en 2026-11-22";
+
+/// The words and names of what `report` tells, furniture left out; none in a language that no tagger is trained for.
+pub fn find(report: &model::Report, sentences: &[model::Sentence]) -> Tagged {
+    if report.language.as_deref().is_some_and(|language| language != "en") {
+        return Tagged::default();
+    }
+    let told = sentences.iter().filter(|sentence| report.blocks[sentence.block].kind.is_evidence());
+    tag(&report.text, &told.map(|sentence| sentence.span).collect::<Vec<_>>())
 }
 
 /// The words and names of the `sentences` of `text`, by the taggers that come with the program.

@@ -1,0 +1,241 @@
+//! Turns the tagger's names into names with titles, handles and namesakes.
+//!
+//! In: a report with its words tagged. Out: names in text order, each with a kind. An honorific before a name is its title
+//! and makes it a person's; a handle is no person; an account, page or fan club called after a person is not that person;
+//! a platform is an organisation. Where the tagger sees nothing, a run of capitalised words that its own form shows to be a body
+//! ("Coast Rescue Service", "… (CRS)") or a namesake is a name all the same.
+//! Leaves: other names that the tagger does not find.
+
+use super::names::{Name, handle, is_honorific, is_title_case, namesake_end, title_words, words_of};
+use super::runs;
+use crate::model::{Annotated, EntityKind};
+use crate::span::Span;
+use crate::tagging::{self, Word, names::Kind};
+use crate::token::{self, Token};
+use crate::vocabulary::{
+    FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+};
+
+/// The longest title before a name, in words.
+const LONGEST_TITLE: usize = 3;
+
+/// The names of `found`, in text order.
+pub fn find(found: &Annotated) -> Vec<Name> {
+    let mut names = Vec::new();
+    for (at, sentence) in found.sentences.iter().enumerate() {
+        let words = found.tagged.words_in(sentence.span);
+        if !words.is_empty() {
+            let reader = Reader::new(found, at, words);
+            let first = names.len();
+            reader.read(found.tagged.names_in(sentence.span), &mut names);
+            let kind = found.report.blocks[sentence.block].kind;
+            if !is_title_case(reader.text, &reader.tokens, kind) {
+                reader.add_bodies(first, &mut names);
+            }
+        }
+    }
+    names
+}
+
+/// One sentence.
+struct Reader<'a> {
+    text: &'a str,
+    sentence: usize,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(found: &'a Annotated, sentence: usize, words: &[Word]) -> Reader<'a> {
+        let text = &found.report.text;
+        let tokens =
+            words.iter().map(|word| Token { span: word.span, kind: token::kind(word.span.of(text)) });
+        Reader { text, sentence, tokens: tokens.collect() }
+    }
+
+    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name>) {
+        let mut tagged = tagged.iter().peekable();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let start = self.tokens[at].span.start();
+            while tagged.next_if(|name| name.span.start() < start).is_some() {}
+            let name = tagged.next_if(|name| name.span.start() == start);
+            let end = name.map_or(at, |name| {
+                at + self.tokens[at..].partition_point(|t| t.span.end() <= name.span.end())
+            });
+            if let Some(handle) = self.handle(at) {
+                names.push(handle);
+                at = end.max(at + 1);
+            } else if let Some(name) = name.and_then(|name| self.name(at, end, name.kind)) {
+                at = at.max(self.tokens.partition_point(|t| t.span.start() < name.span.end()));
+                names.push(name);
+            } else {
+                names.extend(self.platform(at));
+                at = end.max(at + 1);
+            }
+        }
+    }
+
+    /// Adds bodies and namesakes that stand where `names` from `first` on has nothing.
+    fn add_bodies(&self, first: usize, names: &mut Vec<Name>) {
+        let mut runs = Vec::new();
+        runs::in_sentence(self.text, self.sentence, &self.tokens, &mut runs);
+        let last = names.len();
+        for mut run in runs {
+            let next = first + names[first..last].partition_point(|name| name.span.end() <= run.span.start());
+            let is_free = next == last || names[next].span.overlap(run.span) == 0;
+            let is_body = run.words.len() > 1
+                && (run.is_namesake || run.kind == Some(EntityKind::Organisation) || self.has_letters(&run));
+            if is_free && is_body && !run.is_handle {
+                run.kind = if run.is_namesake { run.kind } else { Some(EntityKind::Organisation) };
+                names.push(run);
+            }
+        }
+        names[first..].sort_by_key(|name| name.span);
+    }
+
+    /// Whether the letters of the name stand in brackets behind it.
+    fn has_letters(&self, name: &Name) -> bool {
+        let next = self.tokens.partition_point(|token| token.span.start() < name.span.end());
+        self.word(next) == "("
+            && self.word(next + 2) == ")"
+            && is_acronym_of(self.word(next + 1), &name.words)
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    /// A handle, which the tagger's cut leaves whole.
+    fn handle(&self, at: usize) -> Option<Name> {
+        let word = self.word(at);
+        if word.len() < 2 || !word.starts_with('@') {
+            return handle(self.text, &self.tokens, at, self.sentence).map(|(name, _)| name);
+        }
+        Some(self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Other, true))
+    }
+
+    fn made(&self, span: Span, words: Vec<String>, kind: EntityKind, is_handle: bool) -> Name {
+        Name {
+            span,
+            words,
+            title: None,
+            kind: Some(kind),
+            is_namesake: is_handle,
+            is_handle,
+            opens: false,
+            sentence: self.sentence,
+        }
+    }
+
+    /// A platform that the tagger took for no name: "on X", "X (formerly Twitter)".
+    fn platform(&self, at: usize) -> Option<Name> {
+        let word = self.word(at);
+        if !PLATFORMS.contains(word) || !self.tokens[at].is_capitalised(self.text) {
+            return None;
+        }
+        let beside = ["on", "via", "platform", "site"].contains(&self.word(at.wrapping_sub(1)))
+            || ["post", "posts", "user", "users", "account", "message", "page", "("]
+                .contains(&self.word(at + 1));
+        (word.len() > 2 && word != "Threads" || beside)
+            .then(|| self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Organisation, false))
+    }
+
+    /// The name that the tagger found in `start..end`.
+    fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
+        let kind = self.kind(start, end, kind_of(kind));
+        let start = self.name_start(start, end, kind);
+        let mut end = self.name_end(start, end, kind);
+        while kind == EntityKind::Person && self.tokens.get(end).is_some_and(|next| self.is_own_part(*next)) {
+            end += 1;
+        }
+        let words = words_of(self.text, &self.tokens[start..end]);
+        let first = words.first()?;
+        if words.len() == 1 && FUNCTION.contains(token::fold(first).as_str()) {
+            return None;
+        }
+        let title = self.title_before(start);
+        let is_titled = title.is_some_and(|title| is_honorific(title.of(self.text)));
+        let mut span = self.tokens[start].span.cover(self.tokens[end - 1].span);
+        let kind = if is_titled && kind != EntityKind::Organisation { EntityKind::Person } else { kind };
+        let kind = if PLATFORMS.contains(span.of(self.text)) { EntityKind::Organisation } else { kind };
+        let is_person = kind == EntityKind::Person && !is_titled;
+        let namesake = if is_person { namesake_end(self.text, &self.tokens, end, &words) } else { None };
+        if let Some(last) = namesake {
+            span = span.cover(self.tokens[last].span);
+        }
+        let title = title.filter(|_| kind == EntityKind::Person);
+        let kind = if namesake.is_some() { EntityKind::Other } else { kind };
+        Some(Name { title, is_namesake: namesake.is_some(), ..self.made(span, words, kind, false) })
+    }
+
+    /// "Harl United" is no person whatever the tagger says.
+    fn kind(&self, start: usize, end: usize, kind: EntityKind) -> EntityKind {
+        let is_body = kind == EntityKind::Person
+            && end > start + 1
+            && ORGANISATION_WORDS.contains(self.word(end - 1))
+            && !FIRST_NAMES.contains_key(self.word(start));
+        if is_body { EntityKind::Organisation } else { kind }
+    }
+
+    /// Where the name ends: before a small word that ran into it, and a platform before its "Stories".
+    fn name_end(&self, start: usize, end: usize, kind: EntityKind) -> usize {
+        let mut end = end;
+        while end > start + 1
+            && kind != EntityKind::Work
+            && FUNCTION.contains(token::fold(self.word(end - 1)).as_str())
+        {
+            end -= 1;
+        }
+        let is_story = end == start + 2
+            && PLATFORMS.contains(self.word(start))
+            && matches!(self.word(start + 1), "Story" | "Stories");
+        if is_story { start + 1 } else { end }
+    }
+
+    /// "Updates" in "the Ana Ruiz Updates account".
+    fn is_own_part(&self, next: Token) -> bool {
+        next.is_capitalised(self.text) && is_namesake_word(next.of(self.text))
+    }
+
+    /// Where the name itself begins: behind an article, and behind the titles of a person.
+    fn name_start(&self, start: usize, end: usize, kind: EntityKind) -> usize {
+        if end > start + 1 && self.word(start).eq_ignore_ascii_case("the") && kind != EntityKind::Work {
+            return start + 1;
+        }
+        if kind != EntityKind::Person {
+            return start;
+        }
+        let longest = (1..=LONGEST_TITLE).rev().find(|&n| start + n < end && self.is_title(start, start + n));
+        longest.map_or(start, |n| start + n)
+    }
+
+    /// The title that ends directly before `at`.
+    fn title_before(&self, at: usize) -> Option<Span> {
+        let longest = (1..=LONGEST_TITLE.min(at)).rev().find(|n| self.is_title(at - n, at))?;
+        let span = self.tokens[at - longest].span.cover(self.tokens[at - 1].span);
+        let near = self.text[span.end()..self.tokens.get(at)?.span.start()]
+            .chars()
+            .all(|c| c == ' ' || c == '\u{a0}');
+        near.then_some(span)
+    }
+
+    fn is_title(&self, start: usize, end: usize) -> bool {
+        if !self.tokens[start].is_capitalised(self.text) || !self.tokens[end - 1].is_capitalised(self.text) {
+            return false;
+        }
+        let joined = title_words(self.text, &self.tokens[start..end]);
+        HONORIFICS.contains_key(joined.as_str()) || ROLES.contains_key(token::fold(&joined).as_str())
+    }
+}
+
+fn kind_of(kind: Kind) -> EntityKind {
+    match kind {
+        Kind::Person => EntityKind::Person,
+        Kind::Organisation => EntityKind::Organisation,
+        Kind::Place => EntityKind::Place,
+        Kind::Nationality => EntityKind::Group,
+        Kind::Work => EntityKind::Work,
+        Kind::Event => EntityKind::Event,
+        Kind::Other => EntityKind::Other,
+    }
+}
