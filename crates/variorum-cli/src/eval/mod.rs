@@ -37,7 +37,7 @@ pub fn run(
         ("numbers", &|| numbers::run(data, predictions, examples.errors)),
         ("wikinews", &|| wikinews::run(part, examples.errors)),
         ("collation", &|| collation::run(data, predictions)),
-        ("stories", &|| stories::run(data, predictions)),
+        ("stories", &|| stories::run(data, predictions, examples.errors)),
         ("extraction", &|| extraction::run(data, predictions, examples.errors)),
         ("pos", &|| pos::run(data, examples.errors)),
         ("names", &|| names::run(data, predictions, examples.errors)),

@@ -2,15 +2,22 @@
 
 use anyhow::Context;
 use serde_json::Value;
+use std::io::Read;
 use std::path::Path;
 use variorum::model::{Annotated, Basis, Precision, Received, Stamp};
 
 /// Characters shown on each side of an error.
 const AROUND: usize = 40;
 
-/// The rows of a JSONL file.
+/// The rows of a JSONL file, compressed with gzip or not.
 pub fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut text = String::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text)?;
+    } else {
+        text = String::from_utf8(bytes).with_context(|| format!("reading {}", path.display()))?;
+    }
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())

@@ -452,9 +452,8 @@ fn century(line: &Line, at: usize) -> Option<Match> {
 
 /// "Christmas Day", "New Year’s Eve 2024".
 fn feast(line: &Line, at: usize) -> Option<Match> {
-    let (ends, length) = (1..=3).rev().find_map(|length| {
-        let words: Vec<&str> =
-            (at..at + length).map(|at| line.written(at)).filter(|word| !word.is_empty()).collect();
+    let (ends, length) = (1..=line.len().saturating_sub(at).min(3)).rev().find_map(|length| {
+        let words: Vec<&str> = (at..at + length).map(|at| line.written(at)).collect();
         let joined = crate::token::fold(&words.join(" "));
         Some((SEASONS.get(joined.as_str()).filter(|ends| ends.get(1).is_some_and(Option::is_some))?, length))
     })?;

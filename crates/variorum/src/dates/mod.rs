@@ -280,6 +280,7 @@ mod tests {
         check("Monday 16 Sept. 2024 7:41AM", "Monday 16 Sept. 2024 7:41AM=2024-09-16");
         check("They left in late February 2024.", "late February 2024=2024-02");
         check("It opened at 9:30 and closed.", "");
+        check("Until Christmas Eve", "Christmas Eve=2025-12-24");
     }
 
     #[test]
