@@ -13,7 +13,7 @@ use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
 use crate::vocabulary::{
-    FIRST_NAMES, FUNCTION, HONORIFICS, PLATFORMS, ROLES, is_acronym_of, is_common, is_namesake_word,
+    FIRST_NAMES, FUNCTION, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common, is_namesake_word,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,19 +27,16 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
         }
     }
     let text = &found.report.text;
-    let speaking: BTreeSet<&str> = names
-        .iter()
-        .filter(|name| name.words.len() == 1 && speaks_or_titled(text, name))
-        .map(|name| name.words[0].as_str())
-        .collect();
+    let hints = Hints::of(text, names);
     for group in &mut groups.all {
-        group.kind = kind_of_group(text, names, group, &speaking);
+        group.kind = kind_of_group(text, names, group, &hints);
     }
     merge_abbreviations(text, names, &mut groups.all, &mut group_of);
-    for (at, name) in names.iter().enumerate() {
-        if group_of[at].is_none() {
-            group_of[at] = Some(short_name(text, names, &mut groups, at, name));
-        }
+    for (at, group) in group_of.iter_mut().enumerate().filter(|(_, group)| group.is_none()) {
+        *group = Some(short_name(text, names, &mut groups, at, &hints));
+    }
+    for group in groups.all.iter_mut().filter(|group| group.words.len() == 1 && !group.is_namesake) {
+        group.kind = kind_of_group(text, names, group, &hints).or(group.kind);
     }
     records(found, names, &groups.all, &group_of)
 }
@@ -129,7 +126,7 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
 }
 
 /// What a group names: what most of its members show; else what stands around it.
-fn kind_of_group(text: &str, names: &[Name], group: &Group, speaking: &BTreeSet<&str>) -> Option<EntityKind> {
+fn kind_of_group(text: &str, names: &[Name], group: &Group, hints: &Hints) -> Option<EntityKind> {
     let kinds = || group.members.iter().filter_map(|&at| names[at].kind);
     if group.members.iter().any(|&at| names[at].title.is_some() && names[at].kind == Some(EntityKind::Person))
     {
@@ -153,14 +150,48 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, speaking: &BTreeSet<
     .filter(|(count, _)| *count > 0)
     .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     if let Some((_, kind)) = most {
-        return Some(kind);
+        let is_place = kind == EntityKind::Person && is_place(group, hints);
+        return Some(if is_place { EntityKind::Place } else { kind });
     }
     let speaks = group.members.iter().any(|&at| speaks(text, names[at].span));
-    let surname_speaks = group.words.last().is_some_and(|last| speaking.contains(last.as_str()));
+    let surname_speaks = group.words.last().is_some_and(|last| hints.speaking.contains(last.as_str()));
     if speaks || surname_speaks {
         return Some(EntityKind::Person);
     }
     None
+}
+
+/// Whether a name of one word that is taken for a person's is a place's: "in Elmsey" or "Elmsey Park" stands in the report, and nobody
+/// of that name speaks.
+fn is_place(group: &Group, hints: &Hints) -> bool {
+    let [word] = group.words.as_slice() else { return false };
+    let word = word.as_str();
+    !hints.speaking.contains(word) && !FIRST_NAMES.contains_key(word) && hints.located.contains(word)
+}
+
+/// What words of one name show wherever they stand.
+struct Hints<'n> {
+    /// They speak or have a title.
+    speaking: BTreeSet<&'n str>,
+    /// Something is in or near them, or a place's longer name begins with them.
+    located: BTreeSet<&'n str>,
+}
+
+impl<'n> Hints<'n> {
+    fn of(text: &str, names: &'n [Name]) -> Hints<'n> {
+        let single = || names.iter().filter(|name| name.words.len() == 1);
+        let first = |name: &'n Name| name.words[0].as_str();
+        let speaking = single().filter(|name| speaks_or_titled(text, name)).map(first).collect();
+        let is_in = |name: &&Name| {
+            let before = text[..name.span.start()].trim_end();
+            let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            matches!(word, "in" | "near" | "In" | "Near")
+        };
+        let mut located: BTreeSet<&str> = single().filter(is_in).map(first).collect();
+        let longer = names.iter().filter(|name| name.words.len() > 1 && name.kind == Some(EntityKind::Place));
+        located.extend(longer.map(first));
+        Hints { speaking, located }
+    }
 }
 
 fn speaks_or_titled(text: &str, name: &Name) -> bool {
@@ -168,7 +199,7 @@ fn speaks_or_titled(text: &str, name: &Name) -> bool {
 }
 
 /// Verbs that people do and things do not.
-const HUMAN_VERBS: [&str; 24] = [
+pub(super) const HUMAN_VERBS: [&str; 24] = [
     "said",
     "says",
     "told",
@@ -221,7 +252,8 @@ fn merge_abbreviations(text: &str, names: &[Name], groups: &mut [Group], group_o
     }
 }
 
-fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: &Name) -> usize {
+fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints: &Hints) -> usize {
+    let name = &names[at];
     let word = name.words[0].as_str();
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
     let best = |among: &[usize], fits: &dyn Fn(&Group) -> bool| {
@@ -239,8 +271,10 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, name: 
                     && default_kind(&group.words) == EntityKind::Person))
     };
     // "Instagram" is not short for "Instagram Watch".
-    let may_shorten =
-        !matches!(name.kind, Some(EntityKind::Place | EntityKind::Group)) && !PLATFORMS.contains(word);
+    let is_known = || PLACES.contains(word) || hints.located.contains(word);
+    let may_shorten = name.kind != Some(EntityKind::Group)
+        && !(name.kind == Some(EntityKind::Place) && is_known())
+        && !PLATFORMS.contains(word);
     let is_organisation =
         |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
     let home = best(groups.ending(word), &may_be_person)

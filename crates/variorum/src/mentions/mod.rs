@@ -10,8 +10,11 @@ pub mod collectives;
 pub mod descriptions;
 pub mod link;
 pub mod names;
+pub mod phrases;
 pub mod pronouns;
+pub mod quoted;
 pub mod runs;
+pub mod salience;
 pub mod tagged;
 pub mod works;
 
@@ -25,9 +28,17 @@ pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
     descriptions::add(found, &mut mentions, &mut entities);
     collectives::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);
-    pronouns::add(found, &mut mentions, &mut entities);
+    mentions.extend(pronouns::narrated(found, &mentions, &mut entities));
     mentions.sort_by_key(|mention| mention.span);
     (mentions, entities)
+}
+
+/// All mentions of `found` in text order, with those by pronouns that somebody is quoted with, now that it is known who speaks.
+pub fn with_spoken(found: &Annotated) -> Vec<Mention> {
+    let mut mentions = found.mentions.clone();
+    mentions.extend(pronouns::spoken(found));
+    mentions.sort_by_key(|mention| mention.span);
+    mentions
 }
 
 #[cfg(test)]

@@ -1,196 +1,304 @@
-//! Finds whom "he", "she" and their forms mean.
+//! Finds whom "he", "she", "it", "they" and their forms mean, and "I" and "we" in the words of a speaker.
 //!
-//! In: a report with names and descriptions. Out: mentions of form `pronoun`, third person singular.
-//! A pronoun goes to a person of fitting gender: the subject of the same sentence before it, else the person the sentence
-//! before began with, else the person spoken of most in the block and the one before it. A person of unknown gender takes the gender
-//! of the first pronoun that can mean nobody else. In a lead that begins with a pronoun, the first name behind it is meant.
-//! Leaves: "they", "it", "I", "we", "you".
+//! In: a report with its words tagged, its names and descriptions linked. Out: mentions of form `pronoun`. Pronouns are
+//! resolved from left to right, each to whoever fits it best by [`salience`]; what a pronoun means counts for those behind it.
+//! A person of unknown gender leans to that of the pronouns it is meant by. The narrator's pronouns come first, without
+//! knowing who speaks; those between quotation marks when the quotations are known.
+//! Leaves: "you", "who"; "they" for several people named apart; "it" for a fact.
 
-use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
-use crate::span::Span;
-use crate::token::{self, Kind};
-use crate::vocabulary::{ROLES, pronoun_gender};
+use super::phrases::{self, Phrase, Role, Sentence, Who};
+use super::quoted;
+use super::salience::{self, Candidates, Place, Scene};
+use crate::model::{Annotated, Entity, EntityKind, Form, Gender, Mention, MentionForm, Party, Quotation};
+use crate::span::{Span, Stretches};
+use crate::tagging::pos::Part;
+use crate::token;
 
-/// How many mentions back a person may lie.
-const REACH: usize = 30;
+/// Mentions by the narrator's pronouns of `found`, given its other `mentions` in text order. People take on their gender.
+pub fn narrated(found: &Annotated, mentions: &[Mention], entities: &mut [Entity]) -> Vec<Mention> {
+    let marks = quoted::find(found);
+    let pronouns = pronouns(found);
+    let told = pronouns.into_iter().filter(|pronoun| !marks.contain(pronoun.span)).collect();
+    let mut reader = Reader::new(found, entities, mentions, &|span| marks.contain(span));
+    let resolved = reader.read(told, &[]);
+    let leanings = reader.leanings;
+    for (entity, leaning) in entities.iter_mut().zip(leanings) {
+        if entity.gender.is_none() && leaning != 0 {
+            entity.gender = Some(if leaning > 0 { Gender::Female } else { Gender::Male });
+        }
+    }
+    resolved
+}
 
-/// Adds the pronouns of `found` to `mentions`, which is in text order.
-pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
-    let text = &found.report.text;
-    let marks = Quoted::of(found);
-    let mut pronouns: Vec<Mention> = Vec::new();
-    for (at, sentence) in found.sentences.iter().enumerate() {
-        if !found.report.blocks[sentence.block].kind.is_evidence() {
+/// Mentions by pronouns that somebody is quoted with, those of the first person included.
+pub fn spoken(found: &Annotated) -> Vec<Mention> {
+    let speakers = Speakers::of(found);
+    let marks = quoted::find(found);
+    let pronouns = pronouns(found).into_iter().filter(|pronoun| marks.contain(pronoun.span)).collect();
+    let mut reader = Reader::new(found, &found.entities, &found.mentions, &|span| {
+        marks.contain(span) || speakers.all.contain(span)
+    });
+    let mut resolved = reader.read(pronouns, &speakers.of);
+    resolved.extend(first_person(found, &speakers.of));
+    resolved
+}
+
+/// A pronoun of the third person.
+#[derive(Copy, Clone, Debug)]
+pub struct Pronoun {
+    /// Where it stands.
+    pub span: Span,
+    /// Index in the tagged words.
+    pub word: usize,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// What it agrees with.
+    pub gender: Gender,
+    /// Its part in the clause.
+    pub role: Role,
+    /// "himself".
+    pub is_reflexive: bool,
+    /// Whether a verb of speech stands beside it.
+    pub speaks: bool,
+}
+
+fn third_person(folded: &str) -> Option<(Gender, Role)> {
+    Some(match folded {
+        "he" => (Gender::Male, Role::Subject),
+        "him" | "himself" => (Gender::Male, Role::Object),
+        "his" => (Gender::Male, Role::Owner),
+        "she" => (Gender::Female, Role::Subject),
+        "her" | "herself" => (Gender::Female, Role::Object),
+        "hers" => (Gender::Female, Role::Oblique),
+        "it" => (Gender::Neuter, Role::Subject),
+        "itself" => (Gender::Neuter, Role::Object),
+        "its" => (Gender::Neuter, Role::Owner),
+        "they" => (Gender::Plural, Role::Subject),
+        "them" | "themselves" => (Gender::Plural, Role::Object),
+        "their" => (Gender::Plural, Role::Owner),
+        "theirs" => (Gender::Plural, Role::Oblique),
+        _ => return None,
+    })
+}
+
+/// The third-person pronouns of `found` in text order, "it" that stands for nothing left out.
+fn pronouns(found: &Annotated) -> Vec<Pronoun> {
+    let mut all = Vec::new();
+    let mut sentence = 0;
+    for (at, word) in found.tagged.words.iter().enumerate() {
+        if !matches!(word.part, Part::Pron | Part::Det) || !(2..=10).contains(&word.span.len()) {
             continue;
         }
-        for token in token::tokens(text, sentence.span) {
-            let Some(gender) = (token.kind == Kind::Word).then(|| pronoun_gender(token.of(text))).flatten()
-            else {
-                continue;
+        let folded = token::fold(found.words(word.span));
+        let Some((gender, role)) = third_person(&folded) else { continue };
+        while found.sentences.get(sentence).is_some_and(|s| s.span.end() <= word.span.start()) {
+            sentence += 1;
+        }
+        if sentence >= found.sentences.len() {
+            break;
+        }
+        let around = Sentence::at(found, sentence);
+        let role = role_of(&around, at, &folded, role);
+        if folded == "it" && stands_for_nothing(&around, at) {
+            continue;
+        }
+        let is_reflexive = folded.len() > 5 && (folded.ends_with("self") || folded.ends_with("selves"));
+        let speaks = around.speaks(at, at + 1);
+        all.push(Pronoun { span: word.span, word: at, sentence, gender, role, is_reflexive, speaks });
+    }
+    all
+}
+
+/// "her" may own what follows; "it" may be an object.
+fn role_of(around: &Sentence, at: usize, folded: &str, role: Role) -> Role {
+    let before = around.part(at.wrapping_sub(1));
+    match folded {
+        "her" if owns(around, at) => Role::Owner,
+        "it" if before == Some(Part::Verb) => Role::Object,
+        "it" | "her" | "him" | "them" if before == Some(Part::Adp) => Role::Oblique,
+        _ => role,
+    }
+}
+
+fn owns(around: &Sentence, at: usize) -> bool {
+    let next = around.text(at + 1);
+    match around.part(at + 1) {
+        Some(Part::Noun | Part::Adj | Part::Propn | Part::Num) => true,
+        Some(Part::Verb) => next.ends_with("ing") || next.ends_with("ed"),
+        Some(Part::Adv) => matches!(around.part(at + 2), Some(Part::Adj | Part::Noun)),
+        _ => matches!(next, "\"" | "“" | "‘" | "own"),
+    }
+}
+
+/// "It was clear that …", "it is time to …".
+fn stands_for_nothing(around: &Sentence, at: usize) -> bool {
+    const VERBS: [&str; 16] = [
+        "'s", "’s", "is", "was", "would", "will", "has", "had", "may", "might", "could", "seems", "appears",
+        "remains", "took", "takes",
+    ];
+    const SIGNS: [&str; 13] = [
+        "that",
+        "to",
+        "whether",
+        "how",
+        "why",
+        "when",
+        "who",
+        "clear",
+        "possible",
+        "important",
+        "unclear",
+        "difficult",
+        "hard",
+    ];
+    VERBS.contains(&around.text(at + 1)) && (at + 2..at + 8).any(|near| SIGNS.contains(&around.text(near)))
+}
+
+/// Resolves pronouns from left to right.
+struct Reader<'a> {
+    scene: Scene<'a>,
+    phrases: Vec<Phrase>,
+    /// Those before the pronoun, in text order, resolved pronouns among them.
+    past: Vec<Phrase>,
+    /// Of each entity, how many "she" more than "he" mean it.
+    leanings: Vec<i32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        found: &'a Annotated,
+        entities: &'a [Entity],
+        mentions: &[Mention],
+        is_quoted: &dyn Fn(Span) -> bool,
+    ) -> Reader<'a> {
+        let mut phrases = phrases::find(found, mentions, is_quoted);
+        let scene = Scene::new(found, entities, &phrases);
+        phrases.extend(mentions.iter().filter_map(|mention| resolved_phrase(found, mention, is_quoted)));
+        phrases.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
+        Reader { scene, phrases, past: Vec::new(), leanings: vec![0; entities.len()] }
+    }
+
+    fn read(&mut self, pronouns: Vec<Pronoun>, speakers: &[(Span, Option<usize>)]) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut next = 0;
+        for pronoun in pronouns {
+            while self.phrases.get(next).is_some_and(|phrase| phrase.span.start() < pronoun.span.start()) {
+                self.past.push(self.phrases[next].clone());
+                next += 1;
+            }
+            let quotation = speakers.partition_point(|(span, _)| span.end() <= pronoun.span.start());
+            let quotation = speakers.get(quotation).filter(|(span, _)| span.contains(pronoun.span));
+            let place = Place {
+                pronoun,
+                past: &self.past,
+                ahead: &self.phrases[next..],
+                is_quoted: quotation.is_some(),
+                speaker: quotation.and_then(|(_, speaker)| *speaker),
+                leanings: &self.leanings,
             };
-            let meant = antecedent(found, at, token.span, gender, mentions, &pronouns, entities, &marks);
-            let quoted = marks.is_quoted(token.span);
-            if let Some(entity) = meant.filter(|&entity| entities[entity].gender.is_none() && !quoted) {
-                entities[entity].gender = Some(gender);
+            let meant = Candidates::of(&self.scene, &place).best();
+            if let Some(meant) = meant {
+                self.note(pronoun, meant, quotation.is_some());
             }
-            pronouns.push(Mention {
-                span: token.span,
-                kind: EntityKind::Person,
-                form: MentionForm::Pronoun,
-                entity: meant,
-            });
+            mentions.extend(self.mention(pronoun, meant));
         }
+        mentions
     }
-    mentions.extend(pronouns);
+
+    /// The pronoun as a mention; "it" and "they" only where something named is meant.
+    fn mention(&self, pronoun: Pronoun, meant: Option<Who>) -> Option<Mention> {
+        let entity = match meant {
+            Some(Who::Entity(entity)) => Some(entity),
+            _ if matches!(pronoun.gender, Gender::Male | Gender::Female) => None,
+            _ => return None,
+        };
+        let kind = entity.map_or(EntityKind::Person, |entity| self.scene.entities[entity].kind);
+        Some(Mention { span: pronoun.span, kind, form: MentionForm::Pronoun, entity })
+    }
+
+    /// Remembers what the pronoun means.
+    fn note(&mut self, pronoun: Pronoun, meant: Who, is_quoted: bool) {
+        let leaning = match pronoun.gender {
+            Gender::Female => 1,
+            Gender::Male => -1,
+            _ => 0,
+        };
+        if let (Who::Entity(entity), false) = (meant, is_quoted) {
+            self.leanings[entity] += leaning;
+        }
+        let like = self.past.iter().rev().take(salience::MEMORY).find(|phrase| phrase.who == meant);
+        let Some(like) = like.cloned() else { return };
+        let role = pronoun.role;
+        let (span, sentence, end) = (pronoun.span, pronoun.sentence, pronoun.word + 1);
+        let speaks = pronoun.speaks;
+        self.past.push(Phrase { span, sentence, end, role, is_quoted, speaks, ..like });
+    }
 }
 
-#[allow(clippy::too_many_arguments, reason = "one decision over everything known so far")]
-fn antecedent(
-    found: &Annotated,
-    sentence: usize,
-    span: Span,
-    gender: Gender,
-    mentions: &[Mention],
-    pronouns: &[Mention],
-    entities: &[Entity],
-    marks: &Quoted,
-) -> Option<usize> {
-    let fits = |entity: usize| {
-        let entity = &entities[entity];
-        entity.kind == EntityKind::Person
-            && !entity.is_namesake
-            && entity.gender.is_none_or(|own| own == gender)
-    };
-    let certain = |entity: usize| entities[entity].gender == Some(gender);
-    let text = &found.report.text;
-    let open = quoted_from(text, found.sentences[sentence].span, span.start());
-    let before: Vec<&Mention> = {
-        let next = mentions.partition_point(|mention| mention.span.end() <= span.start());
-        let mut near: Vec<&Mention> = mentions[next.saturating_sub(REACH)..next].iter().collect();
-        near.extend(pronouns.iter().rev().take(REACH).filter(|pronoun| pronoun.span.end() <= span.start()));
-        near.sort_by_key(|mention| mention.span);
-        near
-    };
-    let quoted = marks.is_quoted(span);
-    let candidates = |whole: Span| {
-        before
-            .iter()
-            // The narrator's "he" is nobody out of the words that somebody else is quoted with.
-            .filter(move |mention| whole.contains(mention.span) && (quoted || !marks.is_quoted(mention.span)))
-            .filter_map(|mention| mention.entity.map(|entity| (mention, entity)))
-    };
-    let here = found.sentences[sentence].span;
-    // Words between marks about "her" are not about the one who speaks them; the narrator's sentence before the mark is.
-    let from = open.map_or(here, |open| Span::new(open, here.end()));
-    let in_sentence: Vec<usize> =
-        candidates(from).filter(|(_, entity)| fits(*entity)).map(|(_, entity)| entity).collect();
-    if let Some(first) =
-        in_sentence.iter().copied().find(|&entity| certain(entity)).or_else(|| in_sentence.first().copied())
-    {
-        return Some(first);
-    }
-    let in_body = |at: usize| found.report.blocks[found.sentences[at].block].kind.is_body();
-    let earlier: Vec<Vec<(Span, usize)>> = (1..=8)
-        .filter_map(|back| sentence.checked_sub(back))
-        .filter(|&at| !in_body(sentence) || in_body(at))
-        .take(3)
-        .map(|at| {
-            let there = candidates(found.sentences[at].span).filter(|(_, entity)| fits(*entity));
-            there.map(|(mention, entity)| (mention.span, entity)).collect()
-        })
-        .collect();
-    // Sentence by sentence backwards: somebody known to be of that gender, else whoever speaks there, else whoever comes first.
-    let meant = earlier.iter().find_map(|all| {
-        let known = all.iter().find(|(_, entity)| certain(*entity));
-        let spoke = || all.iter().find(|(span, _)| super::link::speaks(text, *span));
-        known.or_else(spoke).or_else(|| all.first())
-    });
-    if !quoted && tells_of_unnamed(found, sentence) {
-        return None;
-    }
-    if let Some((_, entity)) = meant {
-        return Some(*entity);
-    }
-    before.iter().rev().filter_map(|mention| mention.entity).find(|&entity| fits(entity)).or_else(|| {
-        // "In her first interview, Lena Ortiz …"
-        let rest = mentions.partition_point(|mention| mention.span.start() < span.end());
-        mentions[rest..]
-            .iter()
-            .take_while(|mention| mention.span.end() <= here.end())
-            .filter_map(|mention| mention.entity)
-            .find(|&entity| fits(entity))
+/// A pronoun that was resolved before, as a phrase.
+fn resolved_phrase(found: &Annotated, mention: &Mention, is_quoted: &dyn Fn(Span) -> bool) -> Option<Phrase> {
+    let entity = mention.entity.filter(|_| mention.form == MentionForm::Pronoun)?;
+    let (_, role) = third_person(&token::fold(found.words(mention.span)))?;
+    let sentence = found.sentences.partition_point(|s| s.span.end() <= mention.span.start());
+    let word = found.tagged.words.partition_point(|word| word.span.start() < mention.span.start());
+    (sentence < found.sentences.len()).then(|| Phrase {
+        speaks: Sentence::at(found, sentence).speaks(word, word + 1),
+        span: mention.span,
+        end: word + 1,
+        sentence,
+        role: role_of(&Sentence::at(found, sentence), word, &token::fold(found.words(mention.span)), role),
+        who: Who::Entity(entity),
+        kind: mention.kind,
+        gender: None,
+        opening: phrases::Opening::Bare,
+        is_quoted: is_quoted(mention.span),
     })
 }
 
-/// Whether the sentence, or one of the two before it in its block, begins with somebody unnamed: "A technician who …", "One victim".
-fn tells_of_unnamed(found: &Annotated, sentence: usize) -> bool {
-    let text = &found.report.text;
-    let block = found.sentences[sentence].block;
-    (sentence.saturating_sub(2)..=sentence).filter(|&at| found.sentences[at].block == block).any(|at| {
-        let tokens = token::tokens(text, found.sentences[at].span);
-        let words: Vec<String> = tokens.iter().take(6).map(|t| token::fold(t.of(text))).collect();
-        let opens = words.first().is_some_and(|word| matches!(word.as_str(), "a" | "an" | "one" | "another"));
-        let head = words
-            .iter()
-            .skip(1)
-            .position(|word| ROLES.contains_key(word.as_str()) || matches!(word.as_str(), "person" | "user"));
-        let before_name = |at: usize| tokens.get(at + 2).is_some_and(|t| t.is_capitalised(text));
-        opens && head.is_some_and(|at| !before_name(at))
-    })
+/// What is quoted, and whose words it is.
+struct Speakers {
+    of: Vec<(Span, Option<usize>)>,
+    all: Stretches,
 }
 
-/// Stretches between quotation marks, roughly: paired within a paragraph, straight marks by turns. The quotation stage, which
-/// comes later and needs to know who is meant, decides them exactly.
-struct Quoted(Vec<Span>);
+impl Speakers {
+    fn of(found: &Annotated) -> Speakers {
+        let speaker = |quotation: &Quotation| match quotation.speaker.party {
+            Party::Entity(entity) => Some(entity),
+            Party::Unnamed | Party::Unknown => None,
+        };
+        let marked = found.quotations.iter().filter(|quotation| quotation.form != Form::Indirect);
+        // A nested quotation is left to the words around it.
+        let outer = marked.filter(|quotation| quotation.parent.is_none());
+        let mut of: Vec<(Span, Option<usize>)> = outer
+            .flat_map(|quotation| quotation.content.iter().map(move |span| (*span, speaker(quotation))))
+            .collect();
+        of.sort();
+        let all = Stretches::of(of.iter().map(|(span, _)| *span));
+        Speakers { of, all }
+    }
+}
 
-impl Quoted {
-    fn of(found: &Annotated) -> Quoted {
-        let text = &found.report.text;
-        let mut spans = Vec::new();
-        for block in found.report.blocks.iter().filter(|block| block.kind.is_body()) {
-            let mut open: Option<(usize, char)> = None;
-            let words = block.span.of(text);
-            for (at, c) in words.char_indices() {
-                let before = words[..at].chars().next_back();
-                let after = words[at + c.len_utf8()..].chars().next();
-                let opens = match c {
-                    '“' | '«' | '„' => true,
-                    '‘' => before.is_none_or(|c| !c.is_alphanumeric()),
-                    '"' | '\'' => {
-                        before.is_none_or(|c| c.is_whitespace() || c == '(')
-                            && after.is_some_and(char::is_alphanumeric)
-                    }
-                    _ => false,
-                };
-                let closing = |mark: char| match mark {
-                    '“' => c == '”',
-                    '«' => c == '»',
-                    '„' => matches!(c, '“' | '”'),
-                    '‘' => c == '’' && after.is_none_or(|c| !c.is_alphanumeric()),
-                    _ => c == mark && after.is_none_or(|c| !c.is_alphanumeric()),
-                };
-                match open {
-                    Some((start, mark)) if closing(mark) => {
-                        spans.push(Span::new(block.span.start() + start, block.span.start() + at));
-                        open = None;
-                    }
-                    None if opens => open = Some((at, c)),
-                    _ => {}
-                }
+/// "I" and "we" in the words of a known speaker.
+fn first_person(found: &Annotated, speakers: &[(Span, Option<usize>)]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (span, speaker) in speakers {
+        let Some(entity) = speaker.filter(|&entity| entity < found.entities.len()) else { continue };
+        for word in found.tagged.words_in(*span).iter().filter(|word| word.part == Part::Pron) {
+            let is_first = matches!(
+                token::fold(found.words(word.span)).as_str(),
+                "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
+            );
+            if is_first {
+                let kind = found.entities[entity].kind;
+                mentions.push(Mention {
+                    span: word.span,
+                    kind,
+                    form: MentionForm::Pronoun,
+                    entity: Some(entity),
+                });
             }
         }
-        Quoted(spans)
     }
-
-    fn is_quoted(&self, span: Span) -> bool {
-        let next = self.0.partition_point(|stretch| stretch.end() <= span.start());
-        self.0.get(next).is_some_and(|stretch| stretch.contains(span))
-    }
-}
-
-/// Where the words between marks that hold `at` begin, within the sentence.
-fn quoted_from(text: &str, sentence: Span, at: usize) -> Option<usize> {
-    let before = &text[sentence.start()..at];
-    let open = before.rfind(['“', '«', '„'])?;
-    before[open..].find(['”', '»']).is_none().then_some(sentence.start() + open)
+    mentions
 }

@@ -53,7 +53,7 @@ const CALENDAR: [&str; 30] = [
 ];
 
 /// Words for an organisation that a name goes on behind with "of" or "for": "Office for Savings", not "Harl United for Bo Lind".
-const TAKES_OF: [&str; 30] = [
+pub(super) const TAKES_OF: [&str; 30] = [
     "Academy",
     "Agency",
     "Alliance",
@@ -87,7 +87,7 @@ const TAKES_OF: [&str; 30] = [
 ];
 
 /// Lower-case particles inside a person's name.
-const PARTICLES: [&str; 16] =
+pub(super) const PARTICLES: [&str; 16] =
     ["de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "le", "ten"];
 
 /// The names of `found` in text order, those of lines in title case left out.

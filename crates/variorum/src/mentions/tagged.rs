@@ -10,14 +10,42 @@ use super::names::{Name, handle, is_honorific, is_title_case, namesake_end, titl
 use super::runs;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
-use crate::tagging::{self, Word, names::Kind};
+use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES,
+    is_acronym_of, is_namesake_word,
 };
+use std::collections::BTreeMap;
 
 /// The longest title before a name, in words.
 const LONGEST_TITLE: usize = 3;
+
+/// Words for an organisation that a place may be called by too.
+const PREMISES: [&str; 16] = [
+    "City", "Church", "House", "Capital", "Hospital", "Museum", "Front", "Railway", "Library", "School",
+    "College", "Academy", "Court", "Club", "Clinic", "Chamber",
+];
+
+/// Words for an organisation that a name goes on behind with "for" or "in".
+const TAKES_FOR: [&str; 16] = [
+    "Centre",
+    "Center",
+    "Campaign",
+    "Movement",
+    "Organization",
+    "Organisation",
+    "Party",
+    "Network",
+    "Coalition",
+    "Forum",
+    "Students",
+    "Lawyers",
+    "Doctors",
+    "Party",
+    "Administration",
+    "Authority",
+];
 
 /// The names of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Name> {
@@ -34,7 +62,53 @@ pub fn find(found: &Annotated) -> Vec<Name> {
             }
         }
     }
+    let missed = known_elsewhere(found, &names);
+    names.extend(missed);
+    names.sort_by_key(|name| name.span);
     names
+}
+
+/// Words that the tagger took for no name where they stand, but that name somebody elsewhere in the report: a surname, the first
+/// word of a body's name, a name of one word.
+fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
+    let text = &found.report.text;
+    let mut known: BTreeMap<&str, EntityKind> = BTreeMap::new();
+    for name in names.iter().filter(|name| !name.is_handle && !name.is_namesake) {
+        let word = match (name.kind, name.words.as_slice()) {
+            (_, [word]) => word,
+            (Some(EntityKind::Person), [.., last]) => last,
+            (Some(EntityKind::Organisation), [first, ..]) => first,
+            _ => continue,
+        };
+        if word.len() > 2 && !COMMON.contains(token::fold(word).as_str()) {
+            known.entry(word).or_insert(name.kind.unwrap_or(EntityKind::Other));
+        }
+    }
+    let mut missed = Vec::new();
+    let (mut next, mut sentence) = (0, 0);
+    for word in found.tagged.words.iter().filter(|word| word.part == Part::Propn) {
+        while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
+            next += 1;
+        }
+        let Some(&kind) = known.get(word.span.of(text)) else { continue };
+        if names.get(next).is_some_and(|name| name.span.overlap(word.span) > 0) {
+            continue;
+        }
+        while found.sentences.get(sentence).is_some_and(|s| s.span.end() <= word.span.start()) {
+            sentence += 1;
+        }
+        missed.push(Name {
+            span: word.span,
+            words: vec![word.span.of(text).to_owned()],
+            title: None,
+            kind: Some(kind),
+            is_namesake: false,
+            is_handle: false,
+            opens: false,
+            sentence,
+        });
+    }
+    missed
 }
 
 /// One sentence.
@@ -75,22 +149,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds bodies and namesakes that stand where `names` from `first` on has nothing.
+    /// Adds bodies and namesakes that stand where `names` from `first` on has nothing, or parts of them alone.
     fn add_bodies(&self, first: usize, names: &mut Vec<Name>) {
         let mut runs = Vec::new();
         runs::in_sentence(self.text, self.sentence, &self.tokens, &mut runs);
-        let last = names.len();
+        let mut own = names.split_off(first);
         for mut run in runs {
-            let next = first + names[first..last].partition_point(|name| name.span.end() <= run.span.start());
-            let is_free = next == last || names[next].span.overlap(run.span) == 0;
+            let from = own.partition_point(|name| name.span.end() <= run.span.start());
+            let count = own[from..].partition_point(|name| name.span.start() < run.span.end());
             let is_body = run.words.len() > 1
                 && (run.is_namesake || run.kind == Some(EntityKind::Organisation) || self.has_letters(&run));
-            if is_free && is_body && !run.is_handle {
+            // "the Marsh Savers’ Alliance", "the Ana Ruiz Daily account": the tagger sees the parts.
+            let is_whole =
+                run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
+            let holds = own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole);
+            if is_body && holds && !run.is_handle {
                 run.kind = if run.is_namesake { run.kind } else { Some(EntityKind::Organisation) };
-                names.push(run);
+                own.splice(from..from + count, [run]);
             }
         }
-        names[first..].sort_by_key(|name| name.span);
+        names.append(&mut own);
     }
 
     /// Whether the letters of the name stand in brackets behind it.
@@ -142,13 +220,20 @@ impl<'a> Reader<'a> {
 
     /// The name that the tagger found in `start..end`.
     fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
-        let kind = self.kind(start, end, kind_of(kind));
-        let start = self.name_start(start, end, kind);
+        let kind = kind_of(kind);
         let mut end = self.name_end(start, end, kind);
+        let kind = self.kind(start, end, kind);
+        let mut start = self.name_start(start, end, kind);
+        if kind == EntityKind::Person && self.is_first_name(start.wrapping_sub(1), start) {
+            start -= 1;
+        }
         while kind == EntityKind::Person && self.tokens.get(end).is_some_and(|next| self.is_own_part(*next)) {
             end += 1;
         }
-        let words = words_of(self.text, &self.tokens[start..end]);
+        let mut words = words_of(self.text, &self.tokens[start..end]);
+        if self.is_dateline(start, end) {
+            words.iter_mut().for_each(|word| *word = with_capital(word));
+        }
         let first = words.first()?;
         if words.len() == 1 && FUNCTION.contains(token::fold(first).as_str()) {
             return None;
@@ -168,28 +253,87 @@ impl<'a> Reader<'a> {
         Some(Name { title, is_namesake: namesake.is_some(), ..self.made(span, words, kind, false) })
     }
 
-    /// "Harl United" is no person whatever the tagger says.
+    /// What the form of the name shows whatever the tagger says: "Harl United" is no person, "Port Hallam" neither.
     fn kind(&self, start: usize, end: usize, kind: EntityKind) -> EntityKind {
-        let is_body = kind == EntityKind::Person
-            && end > start + 1
-            && ORGANISATION_WORDS.contains(self.word(end - 1))
-            && !FIRST_NAMES.contains_key(self.word(start));
-        if is_body { EntityKind::Organisation } else { kind }
+        let (first, last) = (self.word(start), self.word(end - 1));
+        if self.is_dateline(start, end) {
+            return EntityKind::Place;
+        }
+        if end < start + 2 || FIRST_NAMES.contains_key(first) {
+            return kind;
+        }
+        let is_known_place =
+            || PLACES.contains(self.tokens[start].span.cover(self.tokens[end - 1].span).of(self.text));
+        match kind {
+            EntityKind::Person if ORGANISATION_WORDS.contains(last) => EntityKind::Organisation,
+            EntityKind::Person if PLACE_WORDS.contains(last) || PLACE_WORDS.contains(first) => {
+                EntityKind::Place
+            }
+            EntityKind::Place | EntityKind::Group
+                if ORGANISATION_WORDS.contains(last) && !PREMISES.contains(&last) && !is_known_place() =>
+            {
+                EntityKind::Organisation
+            }
+            _ => kind,
+        }
     }
 
-    /// Where the name ends: before a small word that ran into it, and a platform before its "Stories".
+    /// Whether the word at `at` is a first name that belongs to the surname at `start`.
+    fn is_first_name(&self, at: usize, start: usize) -> bool {
+        let word = self.word(at);
+        FIRST_NAMES.contains_key(word)
+            && self.text[self.tokens[at].span.end()..self.tokens[start].span.start()] == *" "
+            && !FIRST_NAMES.contains_key(self.word(start))
+            && !COMMON.contains(token::fold(word).as_str())
+    }
+
+    /// "DUNMARROW (Kestrel Wire) —" at the head of a report or paragraph.
+    fn is_dateline(&self, start: usize, end: usize) -> bool {
+        start == 0
+            && self.word(0).len() > 3
+            && self.tokens[..end].iter().all(|token| token.of(self.text).chars().all(char::is_uppercase))
+            && matches!(self.word(end), "(" | "—" | "–" | "-" | ",")
+    }
+
+    /// Where the name ends: before a small word that no name goes on with, before a comma that a place follows, and a platform
+    /// before its "Stories".
     fn name_end(&self, start: usize, end: usize, kind: EntityKind) -> usize {
-        let mut end = end;
-        while end > start + 1
-            && kind != EntityKind::Work
-            && FUNCTION.contains(token::fold(self.word(end - 1)).as_str())
-        {
-            end -= 1;
+        if matches!(kind, EntityKind::Work | EntityKind::Event) {
+            return end;
         }
         let is_story = end == start + 2
             && PLATFORMS.contains(self.word(start))
             && matches!(self.word(start + 1), "Story" | "Stories");
-        if is_story { start + 1 } else { end }
+        if is_story {
+            return start + 1;
+        }
+        let mut cut = (start + 1..end).find(|&at| self.breaks(at)).unwrap_or(end);
+        while cut > start + 1 && FUNCTION.contains(token::fold(self.word(cut - 1)).as_str()) {
+            cut -= 1;
+        }
+        cut
+    }
+
+    /// Whether a name of more words ends before the word at `at`.
+    fn breaks(&self, at: usize) -> bool {
+        let (word, before) = (self.word(at), self.word(at - 1));
+        match word {
+            "for" | "in" | "on" | "to" | "at" => {
+                !runs::TAKES_OF.contains(&before) && !TAKES_FOR.contains(&before)
+            }
+            "of" | "and" | "the" | "y" | "e" | "&" | "-" | "‑" | "–" | "/" | "." | "'" | "’" | "!" | "+" => {
+                false
+            }
+            _ if self.tokens[at].kind == token::Kind::Mark && !word.contains(char::is_alphanumeric) => true,
+            _ => {
+                let is_small = word.chars().all(|c| c.is_lowercase());
+                is_small
+                    && !runs::PARTICLES.contains(&word)
+                    && word.len() > 4
+                    && at + 1 < self.tokens.len()
+                    && COMMON.contains(word)
+            }
+        }
     }
 
     /// "Updates" in "the Ana Ruiz Updates account".
@@ -226,6 +370,13 @@ impl<'a> Reader<'a> {
         let joined = title_words(self.text, &self.tokens[start..end]);
         HONORIFICS.contains_key(joined.as_str()) || ROLES.contains_key(token::fold(&joined).as_str())
     }
+}
+
+/// "DUNMARROW" as "Dunmarrow".
+fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter();
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 fn kind_of(kind: Kind) -> EntityKind {

@@ -21,6 +21,12 @@ pub const VERB_SENSE_AT: u32 = 5;
 pub const PARTS_AT: u32 = 9;
 /// The most usual part of speech, one to four, three bits from here.
 pub const MAIN_PART_AT: u32 = 13;
+/// The sense of nouns for people.
+pub const NOUN_PERSON: u8 = 16;
+/// The sense of nouns for bodies and groups.
+pub const NOUN_GROUP: u8 = 12;
+/// The sense of verbs of speech.
+pub const VERB_COMMUNICATION: u8 = 4;
 /// Lists a word, or several words, stand in; one bit each from here, in the order of [`LISTS`].
 pub const LISTS_AT: u32 = 16;
 
@@ -70,6 +76,16 @@ impl Known {
     /// How it is used, as a number.
     pub fn usage(self) -> u32 {
         u32::from(self.usage & USAGE)
+    }
+
+    /// Its sense as a noun; zero for none.
+    pub fn noun(self) -> u8 {
+        (self.bits & NOUN_SENSE) as u8
+    }
+
+    /// Its sense as a verb; zero for none.
+    pub fn verb(self) -> u8 {
+        (self.bits >> VERB_SENSE_AT) as u8 & 0xF
     }
 
     /// The lists it stands in, as bits from zero.

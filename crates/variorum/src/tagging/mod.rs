@@ -33,6 +33,10 @@ pub struct Word {
     pub span: Span,
     /// Its part of speech.
     pub part: Part,
+    /// What sort of thing it mostly means as a noun, by the number of WordNet's files (0: none); see [`dictionary`].
+    pub noun: u8,
+    /// What sort of doing it mostly means as a verb, likewise.
+    pub verb: u8,
 }
 
 /// A name.
@@ -171,7 +175,11 @@ impl Stretch {
             let sentence = Sentence::new(&words[range.clone()], &parts[range]);
             names::tag(&sentence, memory, &tagger.names[1], tags);
         }
-        tagged.words.extend(spans.iter().zip(&*parts).map(|(&span, &part)| Word { span, part }));
+        let read = spans.iter().zip(&*parts).zip(&*words);
+        tagged.words.extend(read.map(|((&span, &part), traits)| {
+            let (noun, verb) = (traits.known.noun(), traits.known.verb());
+            Word { span, part, noun, verb }
+        }));
         tagged.names.extend(found(spans, tags));
         spans.clear();
         words.clear();

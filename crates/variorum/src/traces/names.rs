@@ -179,8 +179,9 @@ fn pronouns_of(witnesses: &[Annotated], cast: &Cast) -> BTreeMap<usize, Vec<Pron
             let Some(member) = mention.entity.and_then(|entity| cast.member(report, entity)) else {
                 continue;
             };
+            let Some(gender) = pronoun_gender(witness.words(mention.span)) else { continue };
             let own = all.entry(member).or_insert_with(|| vec![Vec::new(); witnesses.len()]);
-            own[report].push((mention.span, pronoun_gender(witness.words(mention.span))));
+            own[report].push((mention.span, Some(gender)));
         }
     }
     all
