@@ -11,9 +11,11 @@
 use super::names::Name;
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
+use crate::tagging::pos::Part;
 use crate::token;
 use crate::vocabulary::{
     FIRST_NAMES, FUNCTION, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common, is_namesake_word,
+    pronoun_gender,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,10 +29,11 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
         }
     }
     let text = &found.report.text;
-    let hints = Hints::of(text, names);
+    let hints = Hints::of(found, names);
     for group in &mut groups.all {
         group.kind = kind_of_group(text, names, group, &hints);
     }
+    merge_aliases(found, names, &mut groups, &mut group_of);
     merge_abbreviations(text, names, &mut groups.all, &mut group_of);
     for (at, group) in group_of.iter_mut().enumerate().filter(|(_, group)| group.is_none()) {
         *group = Some(short_name(text, names, &mut groups, at, &hints));
@@ -71,6 +74,18 @@ impl Groups {
         }
         self.all.push(group);
         at
+    }
+
+    /// Gives the members and names of `joined` to `kept`.
+    fn merge(&mut self, kept: usize, joined: usize) {
+        let other = &mut self.all[joined];
+        let members = std::mem::take(&mut other.members);
+        let words = std::mem::take(&mut other.words);
+        self.all[kept].members.extend(members);
+        if let (Some(first), Some(last)) = (words.first(), words.last()) {
+            self.by_first.entry(first.clone()).or_default().push(kept);
+            self.by_last.entry(last.clone()).or_default().push(kept);
+        }
     }
 
     fn beginning(&self, word: &str) -> &[usize] {
@@ -173,12 +188,15 @@ fn is_place(group: &Group, hints: &Hints) -> bool {
 struct Hints<'n> {
     /// They speak or have a title.
     speaking: BTreeSet<&'n str>,
+    /// The gender of most pronouns of the report.
+    usual: Option<Gender>,
     /// Something is in or near them, or a place's longer name begins with them.
     located: BTreeSet<&'n str>,
 }
 
 impl<'n> Hints<'n> {
-    fn of(text: &str, names: &'n [Name]) -> Hints<'n> {
+    fn of(found: &Annotated, names: &'n [Name]) -> Hints<'n> {
+        let text = &found.report.text;
         let single = || names.iter().filter(|name| name.words.len() == 1);
         let first = |name: &'n Name| name.words[0].as_str();
         let speaking = single().filter(|name| speaks_or_titled(text, name)).map(first).collect();
@@ -190,7 +208,24 @@ impl<'n> Hints<'n> {
         let mut located: BTreeSet<&str> = single().filter(is_in).map(first).collect();
         let longer = names.iter().filter(|name| name.words.len() > 1 && name.kind == Some(EntityKind::Place));
         located.extend(longer.map(first));
-        Hints { speaking, located }
+        Hints { speaking, located, usual: usual_gender(found) }
+    }
+}
+
+/// The gender of most of the words "he", "she" and their forms.
+fn usual_gender(found: &Annotated) -> Option<Gender> {
+    let pronouns = found.tagged.words.iter().filter(|word| word.part == Part::Pron);
+    let balance: i32 = pronouns
+        .map(|word| match pronoun_gender(found.words(word.span)) {
+            Some(Gender::Female) => 1,
+            Some(Gender::Male) => -1,
+            _ => 0,
+        })
+        .sum();
+    match balance {
+        0 => None,
+        more if more > 0 => Some(Gender::Female),
+        _ => Some(Gender::Male),
     }
 }
 
@@ -252,6 +287,52 @@ fn merge_abbreviations(text: &str, names: &[Name], groups: &mut [Group], group_o
     }
 }
 
+/// Words between two names of one person.
+const ALIAS: [&str; 14] = [
+    "known as",
+    "known professionally as",
+    "known by",
+    "pseudonym",
+    "stage name",
+    "pen name",
+    "real name",
+    "nicknamed",
+    "alias",
+    "a.k.a",
+    "aka ",
+    "born as",
+    "née",
+    "(born ",
+];
+
+/// The longest stretch between two names of one person, in bytes.
+const ALIAS_REACH: usize = 90;
+
+/// "Ana Maria Ruiz, better known by her stage name Nina Sol": the second name joins the first.
+fn merge_aliases(found: &Annotated, names: &[Name], groups: &mut Groups, group_of: &mut [Option<usize>]) {
+    for at in 1..names.len() {
+        let (before, name) = (&names[at - 1], &names[at]);
+        let (Some(kept), Some(joined)) = (group_of[at - 1], group_of[at]) else { continue };
+        let is_near = before.sentence == name.sentence
+            && before.span.end() < name.span.start()
+            && name.span.start() - before.span.end() < ALIAS_REACH;
+        let both = kept != joined && groups.all[kept].is_person() && groups.all[joined].is_person();
+        if !is_near || !both {
+            continue;
+        }
+        let between = &found.report.text[before.span.end()..name.span.start()];
+        // "(born Ana Ruiz)", but not "(born in Elmsey), son of Bo Lind".
+        let is_alias = ALIAS.iter().any(|words| match *words {
+            "(born " => between.trim_start() == "(born ",
+            words => between.contains(words),
+        });
+        if is_alias {
+            groups.merge(kept, joined);
+            group_of.iter_mut().filter(|group| **group == Some(joined)).for_each(|group| *group = Some(kept));
+        }
+    }
+}
+
 fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints: &Hints) -> usize {
     let name = &names[at];
     let word = name.words[0].as_str();
@@ -263,8 +344,12 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
             .filter(|&index| fits(&groups.all[index]))
             .max_by_key(|&index| (groups.all[index].members.len(), std::cmp::Reverse(index)))
     };
+    // "Mrs Ruiz" is not Pablo Ruiz where the report speaks of him.
+    let shown = name.title.filter(|_| is_titled).and_then(|title| gender_of_title(title.of(text)));
     let may_be_person = |group: &Group| {
+        let own = gender_of_first(&group.words);
         group.words.len() > 1
+            && (shown.is_none() || own.is_none() || own == shown || own != hints.usual)
             && (group.is_person()
                 || (group.kind.is_none()
                     && !group.is_namesake
@@ -382,20 +467,26 @@ fn default_kind(words: &[String]) -> EntityKind {
 }
 
 fn gender(names: &[Name], group: &Group, text: &str) -> Option<Gender> {
-    let from = |letter: Option<char>| match letter {
+    let mut titles = group.members.iter().filter_map(|&at| names[at].title).map(|title| title.of(text));
+    titles.find_map(gender_of_title).or_else(|| gender_of_first(&group.words))
+}
+
+fn gender_of_letter(letter: Option<char>) -> Option<Gender> {
+    match letter {
         Some('f') => Some(Gender::Female),
         Some('m') => Some(Gender::Male),
         _ => None,
-    };
-    let titles = group.members.iter().filter_map(|&at| names[at].title).map(|title| title.of(text));
-    let titled = titles.clone().find_map(|title| {
-        from(HONORIFICS.get(title).copied().flatten())
-            .or_else(|| from(ROLES.get(token::fold(title).as_str()).copied().flatten()))
-    });
-    titled.or_else(|| {
-        let first = group.words.first()?;
-        (group.words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))
-            .then(|| from(FIRST_NAMES.get(first.split('-').next().unwrap_or(first)).copied().flatten()))
-            .flatten()
-    })
+    }
+}
+
+/// The gender that a title shows: "Mrs", "Actress".
+fn gender_of_title(title: &str) -> Option<Gender> {
+    gender_of_letter(HONORIFICS.get(title).copied().flatten())
+        .or_else(|| gender_of_letter(ROLES.get(token::fold(title).as_str()).copied().flatten()))
+}
+
+/// The gender that the first of the words of a name is mostly given to.
+fn gender_of_first(words: &[String]) -> Option<Gender> {
+    let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
+    gender_of_letter(FIRST_NAMES.get(first.split('-').next().unwrap_or(first)).copied().flatten())
 }

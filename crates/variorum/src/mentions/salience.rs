@@ -30,30 +30,30 @@ pub struct Scene<'a> {
     pub entities: &'a [Entity],
     /// How often each is spoken of by name or description.
     counts: Vec<usize>,
-    /// Where each is first spoken of.
-    first: Vec<usize>,
     /// Whether the title or address names it.
     is_topic: Vec<bool>,
-    main: Vec<usize>,
+    /// The first phrases of those spoken of most.
+    main: Vec<Phrase>,
 }
 
 impl<'a> Scene<'a> {
     /// The scene of a report.
     pub fn new(found: &'a Annotated, entities: &'a [Entity], phrases: &[Phrase]) -> Scene<'a> {
         let mut counts = vec![0; entities.len()];
-        let mut first = vec![usize::MAX; entities.len()];
         for phrase in phrases {
             if let Who::Entity(entity) = phrase.who {
                 counts[entity] += 1;
-                first[entity] = first[entity].min(phrase.span.start());
             }
         }
         let mut main: Vec<usize> = (0..entities.len()).collect();
         main.sort_by_key(|&entity| (std::cmp::Reverse(counts[entity]), entity));
         main.truncate(MAIN);
+        let first =
+            |&entity: &usize| phrases.iter().find(|phrase| phrase.who == Who::Entity(entity)).cloned();
+        let main = main.iter().filter_map(first).collect();
         let title = headline(found);
         let is_topic = entities.iter().map(|entity| is_topic(entity, &title)).collect();
-        Scene { found, entities, counts, first, is_topic, main }
+        Scene { found, entities, counts, is_topic, main }
     }
 }
 
@@ -204,13 +204,9 @@ impl<'a> Candidates<'a> {
 
     /// Those the report speaks of most.
     fn look_around(&mut self) {
-        for &entity in &self.scene.main {
-            let before = self.scene.first[entity] < self.place.pronoun.span.start();
-            if before && !self.knows(Who::Entity(entity)) {
-                let past = self.place.past.iter().find(|phrase| phrase.who == Who::Entity(entity));
-                if let Some(phrase) = past {
-                    self.add_far(phrase, None, false);
-                }
+        for phrase in &self.scene.main {
+            if phrase.span.start() < self.place.pronoun.span.start() && !self.knows(phrase.who) {
+                self.add_far(phrase, None, false);
             }
         }
     }
@@ -259,10 +255,11 @@ impl<'a> Candidates<'a> {
                             entity.kind == EntityKind::Person && entity.gender.is_none_or(|own| own == gender)
                         }
                         Gender::Neuter => !matches!(entity.kind, EntityKind::Person | EntityKind::Group),
-                        Gender::Plural => matches!(
-                            entity.kind,
-                            EntityKind::Organisation | EntityKind::Group | EntityKind::Place
-                        ),
+                        Gender::Plural => match entity.kind {
+                            EntityKind::Organisation | EntityKind::Group | EntityKind::Place => true,
+                            EntityKind::Person => self.is_family(entity, candidate.last),
+                            _ => false,
+                        },
                     }
             }
             Who::Unnamed(_) => {
@@ -276,6 +273,14 @@ impl<'a> Candidates<'a> {
                 }
             }
         }
+    }
+
+    /// "the Ruizes".
+    fn is_family(&self, entity: &Entity, phrase: &Phrase) -> bool {
+        let before = &self.scene.found.report.text[..phrase.span.start()];
+        entity.name.ends_with('s')
+            && !entity.name.contains(' ')
+            && (before.ends_with("the ") || before.ends_with("The "))
     }
 
     fn score(&self, candidate: &Candidate, fitting: &[&Candidate]) -> i32 {

@@ -77,3 +77,29 @@ fn pronouns_look_back_sentence_by_sentence_and_not_into_quotations() {
         &["he -> Omar Brandt", "She -> Ana Ruiz"],
     );
 }
+
+#[test]
+fn a_second_name_joins_the_first_and_a_title_of_another_gender_does_not() {
+    check(
+        "Maria Ruiz, better known by her stage name Nina Sol, sang. Sol bowed. She thanked Mr. Sol, her dog.",
+        MentionForm::Name,
+        &["Maria Ruiz -> Maria Ruiz", "Nina Sol -> Maria Ruiz", "Sol -> Maria Ruiz", "Sol -> Sol"],
+    );
+}
+
+#[test]
+fn pronouns_keep_to_their_clause_and_agree() {
+    check("Ana Ruiz said Omar Brandt had asked her to wait.", MentionForm::Pronoun, &["her -> Ana Ruiz"]);
+    check(
+        "Omar Brandt hurt himself when Pablo Lund met him.",
+        MentionForm::Pronoun,
+        &["himself -> Omar Brandt", "him -> Omar Brandt"],
+    );
+    check("In her first speech, Ana Ruiz thanked the town.", MentionForm::Pronoun, &["her -> Ana Ruiz"]);
+    check("It was clear that Google had lost its case.", MentionForm::Pronoun, &["its -> Google"]);
+    check(
+        "“I lost my keys and he found them,” said Ana Ruiz. Omar Brandt smiled.",
+        MentionForm::Pronoun,
+        &["I -> Ana Ruiz", "my -> Ana Ruiz", "he -> ?"],
+    );
+}
