@@ -3,14 +3,10 @@
 //! In: a word. Out: what a list or its form tells about it. Shared by the stages, which do not import each other.
 //! English; the lists lie in `lang/en/`, each with its source and licence.
 
-use crate::lexicon;
+use crate::lexicon::{self, Table, Words};
 use crate::model::Gender;
 use crate::token;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-/// A list of words.
-pub type Words = BTreeSet<&'static str>;
 
 /// Words that news texts also write in small letters.
 pub static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/common-words.txt")));
@@ -32,26 +28,26 @@ pub static ORGANISATION_WORDS: LazyLock<Words> =
 pub static NAMESAKE_WORDS: LazyLock<Words> =
     LazyLock::new(|| set(include_str!("../lang/en/namesake-words.txt")));
 /// Titles before a name, with the gender they show.
-pub static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<char>>> =
+pub static HONORIFICS: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/honorifics.txt")));
 /// First names, with the gender they are mostly given to.
-pub static FIRST_NAMES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+pub static FIRST_NAMES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/first-names.txt")));
 /// "singer", "mayor", "resident".
-pub static ROLES: LazyLock<BTreeMap<&'static str, Option<char>>> =
+pub static ROLES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));
 
 /// Platforms on which people publish.
 pub static PLATFORMS: LazyLock<Words> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../lang/en/platforms.txt")).filter_map(|row| row.first().copied()).collect()
+    Words::of(lexicon::rows(include_str!("../lang/en/platforms.txt")).filter_map(|row| row.first().copied()))
 });
 
 fn set(list: &'static str) -> Words {
-    lexicon::entries(list).collect()
+    Words::of(lexicon::entries(list))
 }
 
-fn gendered(list: &'static str) -> BTreeMap<&'static str, Option<char>> {
-    lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))).collect()
+fn gendered(list: &'static str) -> Table<Option<char>> {
+    Table::of(lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))))
 }
 
 /// Whether `folded` is a word that news texts also write small.

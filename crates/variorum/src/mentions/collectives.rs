@@ -6,15 +6,15 @@
 //! Leaves: "critics", "fans", "residents": they are people, not a body.
 
 use super::link::speaks;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-static NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/collective-speakers.txt")).collect());
+static NOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/collective-speakers.txt"))));
 
 /// Adds the bodies of `found` to `mentions` and `entities`.
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<Entity>) {

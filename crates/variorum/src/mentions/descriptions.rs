@@ -7,16 +7,20 @@
 //! forbid it.
 //! Leaves: descriptions behind "is" and "was", groups.
 
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
+use crate::tagging::pos::Part;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{FUNCTION, ORGANISATION_WORDS, ROLES, pronoun_gender};
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static ORGANISATION_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt")).collect());
+static ORGANISATION_NOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt"))));
+
+/// The last words of roles of two.
+static SECOND_WORDS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(ROLES.keys().filter_map(|role| role.split_once(' ')).map(|(_, last)| last)));
 
 /// How many descriptions back, and how many entities, are remembered: enough for any report, and the cost stays linear.
 const MEMORY: usize = 300;
@@ -283,6 +287,9 @@ fn on_their_own(
     let names: Vec<Mention> = names_within(all, tokens).into_iter().cloned().collect();
     let is_lead = tokens.first().is_some_and(|first| is_lead(found, first.span));
     for head in 0..tokens.len() {
+        if is_small_word(found, tokens[head]) {
+            continue;
+        }
         let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
         let is_organisation = !is_person && is_organisation_noun(text, tokens, head);
         let named = || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0);
@@ -352,6 +359,24 @@ fn on_their_own(
     }
 }
 
+/// Whether a token is a mark, or a word of a part of speech that heads no phrase.
+fn is_small_word(found: &Annotated, token: Token) -> bool {
+    token.kind == Kind::Mark
+        || found.tagged.word_at(token.span.start()).is_some_and(|word| {
+            matches!(
+                word.part,
+                Part::Adp
+                    | Part::Det
+                    | Part::Pron
+                    | Part::Aux
+                    | Part::Cconj
+                    | Part::Sconj
+                    | Part::Punct
+                    | Part::Part
+            )
+        })
+}
+
 /// Whether the sentence is a headline, dek or the first of the body: there a description may come before the name.
 fn is_lead(found: &Annotated, first: Span) -> bool {
     let blocks = &found.report.blocks;
@@ -399,7 +424,8 @@ fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> 
 fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(token::without_possessive(tokens[at].of(text)));
     let is_known = |word: &str| ROLES.contains_key(word);
-    let pair = at > 0 && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
+    let ends_pair = at > 0 && SECOND_WORDS.contains(word.as_str());
+    let pair = ends_pair && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
     let compound =
         (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
     is_known(&word) || pair || (word.is_ascii() && compound)

@@ -6,16 +6,15 @@
 //! documentary Nine Doors"), grown over a preposition and the word behind it.
 //! Leaves: titles that nothing around shows; whether other words between marks are speech is for the quotation stage.
 
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::Annotated;
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{FUNCTION, ROLES, run_together};
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static WORK_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../../lang/en/work-nouns.txt")).collect());
+static WORK_NOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/work-nouns.txt"))));
 
 /// How many tokens a title may have.
 const LONGEST: usize = 9;
