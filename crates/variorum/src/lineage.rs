@@ -8,6 +8,7 @@
 //! Leaves: reports that used a third one which is not in the pile: they hang together as if one were made from the other.
 
 mod copies;
+pub mod pile;
 mod tree;
 mod upstreams;
 

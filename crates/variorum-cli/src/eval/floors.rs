@@ -61,6 +61,7 @@ mod tests {
             "quotes",
             "collation",
             "lineage",
+            "stories",
             "extraction",
             "pos",
             "names",

@@ -5,6 +5,7 @@
 mod bars;
 mod collation;
 mod collation_lineage;
+mod copies;
 mod dates;
 pub mod examples;
 mod extraction;
@@ -15,7 +16,7 @@ mod pos;
 mod pronouns;
 mod quotes;
 mod rates;
-mod reports;
+pub mod reports;
 mod stories;
 pub mod wikinews;
 
@@ -30,7 +31,7 @@ pub fn run(
     part: wikinews::Part,
     examples: &examples::Options,
 ) -> ExitCode {
-    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 11] = [
+    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 12] = [
         ("quotes", &|| quotes::run(data, predictions)),
         ("pronouns", &|| pronouns::run(data, predictions, examples.errors)),
         ("dates", &|| dates::run(data, predictions, examples.errors)),
@@ -38,6 +39,7 @@ pub fn run(
         ("wikinews", &|| wikinews::run(part, examples.errors)),
         ("collation", &|| collation::run(data, predictions)),
         ("stories", &|| stories::run(data, predictions, examples.errors)),
+        ("copies", &|| copies::run(data, predictions, examples.errors)),
         ("extraction", &|| extraction::run(data, predictions, examples.errors)),
         ("pos", &|| pos::run(data, examples.errors)),
         ("names", &|| names::run(data, predictions, examples.errors)),

@@ -29,16 +29,7 @@ pub fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
 
 /// What is found in the report of a row with `id outlet url date title text` (or `node`, `published`, `created`).
 pub fn annotated(row: &Value) -> Annotated {
-    let field = |name: &str| row[name].as_str().filter(|value| !value.is_empty()).map(str::to_owned);
-    let received = Received {
-        bytes: field("text").unwrap_or_default().into_bytes(),
-        id: field("id").or_else(|| field("node")),
-        url: field("url"),
-        outlet: field("outlet"),
-        title: field("title"),
-        date: field("date").or_else(|| field("published")).or_else(|| field("created")),
-        ..Received::default()
-    };
+    let received = received(row);
     let mut found = variorum::annotate(&received);
     found.report.id = received.id.unwrap_or(found.report.id);
     found.report.title = found.report.title.or(received.title);
@@ -48,6 +39,20 @@ pub fn annotated(row: &Value) -> Annotated {
         found.report.published = Some(stamp);
     }
     found
+}
+
+/// The report of such a row as it is handed in.
+pub fn received(row: &Value) -> Received {
+    let field = |name: &str| row[name].as_str().filter(|value| !value.is_empty()).map(str::to_owned);
+    Received {
+        bytes: field("text").unwrap_or_default().into_bytes(),
+        id: field("id").or_else(|| field("node")),
+        url: field("url"),
+        outlet: field("outlet"),
+        title: field("title"),
+        date: field("date").or_else(|| field("published")).or_else(|| field("created")),
+        ..Received::default()
+    }
 }
 
 /// The words of a text from `start` to `end` in brackets, with what stands around them on a line.

@@ -2,10 +2,11 @@
 //!
 //! In: the labelled texts of `ner-dev` that `models/README.md` names, and our own in `corpus/wikinews`. Out: `words.bin`,
 //! `pos-first.bin`, `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
-//! measures on documents that are not among them.
+//! measures on documents that are not among them. Beside them `leads.txt`, counted over `bulk-dev`.
 
 pub mod data;
 mod knowledge;
+mod leads;
 mod names;
 mod perceptron;
 pub mod pos;
@@ -27,6 +28,8 @@ pub enum Model {
     Pos,
     /// Names: `names-first.bin` and `names.bin`
     Names,
+    /// How common words are: `leads.txt`
+    Leads,
 }
 
 /// The flags of `variorum train`.
@@ -56,6 +59,12 @@ pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
             .with_context(|| format!("making the folder {}", options.out.display()))?;
         std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))
     };
+    if wants(Model::Leads) {
+        write("leads.txt", &leads::file(&options.data)?)?;
+    }
+    if options.models == [Model::Leads] {
+        return Ok(crate::Outcome::Done);
+    }
     let words = words(&options.data)?;
     if wants(Model::Words) {
         write("words.bin", &words)?;

@@ -395,6 +395,14 @@ impl Coverage {
     }
 }
 
+/// Whether nearly every sentence that stands in both differs, and one of the two has the signs of translation.
+pub fn is_translated(a: &Prose, b: &Prose, matches: &[Match]) -> bool {
+    let signs: i64 =
+        matches.iter().map(|pair| a.sentences[pair.a].translated - b.sentences[pair.b].translated).sum();
+    let coverage = coverage(a, b, matches);
+    coverage.is_rewritten() && 100 * signs.unsigned_abs() as usize >= coverage.aligned
+}
+
 /// What it takes to make `child` (the `a` of the matches) out of `parent`, in thousandths of a word.
 pub fn cost(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
     let mut of_child = vec![None; child.sentences.len()];

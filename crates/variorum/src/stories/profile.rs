@@ -1,0 +1,248 @@
+//! What of a report counts when it is held against another.
+//!
+//! In: one report. Out: its [`Profile`]: four fields of weighted words, runs of quoted words, the words to look it up by, the day.
+//! Method: a word weighs what it tells (from the frozen table `models/leads.txt`) times one more than the logarithm of how
+//! often it stands in the field. Each field keeps its heaviest words, so that a profile has a bounded size.
+//! Teasers of other stories and page furniture do not count.
+//! Leaves: what is no word or number; other languages than the table's, whose words all tell as much as unknown ones.
+
+use crate::lexicon;
+use crate::model::{Annotated, BlockKind};
+use crate::token::{self, Kind};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Fields of a profile: whole text, names and numbers, title with lead, title.
+pub const FIELDS: usize = 4;
+const WHOLE: usize = 0;
+const NAMES: usize = 1;
+const LEADING: usize = 2;
+const TITLE: usize = 3;
+
+/// How many words each field keeps, the heaviest; and how many of them a report is looked up by.
+/// Longer fields gained nothing on the development stories; rerun `variorum eval stories`.
+const KEPT: [usize; FIELDS] = [160, 56, 72, 24];
+const KEYS: [usize; FIELDS] = [20, 12, 24, 12];
+
+/// How far into the text the lead reaches, in bytes.
+const LEAD: usize = 600;
+
+/// Most runs of quoted words kept of a report.
+const QUOTED: usize = 256;
+
+/// How many reports the table was counted over: the first number of its head.
+static COUNTED: LazyLock<u64> = LazyLock::new(|| {
+    let head = TABLE.lines().next().unwrap_or_default();
+    head.split(' ').find_map(|word| word.parse().ok()).unwrap_or(1)
+});
+
+const TABLE: &str = include_str!("../../../../models/leads.txt");
+
+/// In how many leads a word stands, by its number.
+static FREQUENCY: LazyLock<BTreeMap<u32, u64>> = LazyLock::new(|| {
+    lexicon::rows(TABLE).filter_map(|row| Some((number(row.first()?), row.get(1)?.parse().ok()?))).collect()
+});
+
+/// What the score of a report with another rests on.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    pub fields: [Vector; FIELDS],
+    /// Runs of four words inside quotations, ascending.
+    pub quoted: Vec<u32>,
+    /// The words to look it up by, ascending, with what each tells.
+    pub keys: Vec<(u32, u32)>,
+    /// Days since 1970-01-01.
+    pub day: Option<i32>,
+    /// Words of the text, the title left out.
+    pub words: u32,
+}
+
+/// Weights of words, by word; and the length.
+#[derive(Clone, Debug, Default)]
+pub struct Vector {
+    pub weights: Vec<(u32, u16)>,
+    pub length: u64,
+}
+
+/// How often a word stands in each field, and what it tells.
+#[derive(Default)]
+struct Counted {
+    telling: u64,
+    times: [u32; FIELDS],
+}
+
+#[derive(Default)]
+struct Counts(BTreeMap<u32, Counted>);
+
+impl Counts {
+    fn add(&mut self, word: u32, fields: &[usize]) {
+        let counted =
+            self.0.entry(word).or_insert_with(|| Counted { telling: telling(word), times: [0; FIELDS] });
+        fields.iter().for_each(|&field| counted.times[field] = counted.times[field].saturating_add(1));
+    }
+
+    /// The heaviest words of a field, heaviest first: weight and word.
+    fn heaviest(&self, field: usize, most: usize) -> Vec<(Reverse<u64>, u32)> {
+        let weight = |counted: &Counted| {
+            counted.telling * (16 + 11 * logarithm(counted.times[field].min(1 << 16).into()) / 16)
+        };
+        let mut weights: Vec<(Reverse<u64>, u32)> = self
+            .0
+            .iter()
+            .filter(|(_, counted)| counted.times[field] > 0 && counted.telling > 0)
+            .map(|(&word, counted)| (Reverse(weight(counted)), word))
+            .collect();
+        if weights.len() > most {
+            weights.select_nth_unstable(most);
+            weights.truncate(most);
+        }
+        weights.sort_unstable();
+        weights
+    }
+
+    fn vector(&self, field: usize) -> Vector {
+        let mut weights: Vec<(u32, u16)> = self
+            .heaviest(field, KEPT[field])
+            .into_iter()
+            .map(|(Reverse(weight), word)| (word, weight.min(u16::MAX.into()) as u16))
+            .collect();
+        weights.sort_unstable();
+        let length = weights.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>().isqrt();
+        Vector { weights, length }
+    }
+
+    fn keys(&self) -> Vec<(u32, u32)> {
+        let words: BTreeSet<u32> =
+            (0..FIELDS).flat_map(|field| self.heaviest(field, KEYS[field])).map(|(_, word)| word).collect();
+        words.into_iter().map(|word| (word, self.0[&word].telling as u32)).collect()
+    }
+}
+
+/// The profile of a report.
+pub fn profile(found: &Annotated) -> Profile {
+    let mut counts = Counts::default();
+    let words = read(found, |word, fields| counts.add(number(word), fields));
+    Profile {
+        fields: std::array::from_fn(|field| counts.vector(field)),
+        quoted: quoted(found),
+        keys: counts.keys(),
+        day: day(found),
+        words,
+    }
+}
+
+/// The distinct words of the title and the lead, as the table counts them.
+pub fn lead(found: &Annotated) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    read(found, |word, fields| {
+        if fields.contains(&LEADING) {
+            words.insert(word.to_owned());
+        }
+    });
+    words
+}
+
+/// Gives each word of the report with the fields it stands in; returns how many words the text has.
+fn read(found: &Annotated, mut give: impl FnMut(&str, &[usize])) -> u32 {
+    let text = &found.report.text;
+    let (mut before, mut words, mut has_headline) = (0, 0, false);
+    for block in &found.report.blocks {
+        if !block.kind.is_evidence() || matches!(block.kind, BlockKind::Byline | BlockKind::Dateline) {
+            continue;
+        }
+        let is_title = block.kind == BlockKind::Headline;
+        has_headline |= is_title;
+        let mut opens = true;
+        for token in token::tokens(text, block.span) {
+            if token.kind == Kind::Mark {
+                opens = true;
+                continue;
+            }
+            let is_name = token.kind == Kind::Number || !opens && token.is_capitalised(text);
+            let is_lead = before + token.span.start() - block.span.start() < LEAD;
+            let folded = token::fold(token.of(text));
+            give(&stem(token::without_possessive(&folded)), fields(is_title, is_name, is_lead));
+            words += u32::from(!is_title);
+            opens = false;
+        }
+        before += if block.kind.is_body() { block.span.len() } else { 0 };
+    }
+    if let Some(title) = found.report.title.as_deref().filter(|_| !has_headline) {
+        for token in token::tokens(title, crate::span::Span::new(0, title.len())) {
+            if token.kind != Kind::Mark {
+                let folded = token::fold(token.of(title));
+                give(&stem(token::without_possessive(&folded)), fields(true, false, true));
+            }
+        }
+    }
+    words
+}
+
+/// The fields that a word of a title, or of the text, stands in.
+fn fields(is_title: bool, is_name: bool, is_lead: bool) -> &'static [usize] {
+    match (is_title, is_name, is_lead) {
+        (true, ..) => &[WHOLE, LEADING, TITLE],
+        (_, true, true) => &[WHOLE, NAMES, LEADING],
+        (_, true, false) => &[WHOLE, NAMES],
+        (_, false, true) => &[WHOLE, LEADING],
+        _ => &[WHOLE],
+    }
+}
+
+/// `word` without the ending of a plural.
+fn stem(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => match short.strip_suffix("ie")
+        {
+            Some(base) => format!("{base}y"),
+            None => short.to_owned(),
+        },
+        _ => word.to_owned(),
+    }
+}
+
+/// How telling a word is: sixteenths of a bit; 0 for words of nearly every report.
+fn telling(word: u32) -> u64 {
+    let count = FREQUENCY.get(&word).copied().unwrap_or_default();
+    logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
+}
+
+/// Logarithm to base two, in sixteenths, straight lines between the powers.
+fn logarithm(of: u64) -> u64 {
+    let whole = u64::from(of.max(1).ilog2());
+    16 * whole + 16 * (of.max(1) - (1 << whole)) / (1 << whole)
+}
+
+/// A word as a number: FNV-1a of 64 bits, folded to 32.
+fn number(word: &str) -> u32 {
+    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// Runs of four words inside quotations.
+fn quoted(found: &Annotated) -> Vec<u32> {
+    let text = &found.report.text;
+    let mut runs = BTreeSet::new();
+    for part in found.quotations.iter().flat_map(|quotation| &quotation.content) {
+        if !found.block_at(part.start()).is_some_and(|block| block.kind.is_evidence()) {
+            continue;
+        }
+        let words: Vec<String> = token::tokens(text, *part)
+            .into_iter()
+            .filter(|token| token.kind != Kind::Mark)
+            .map(|token| token::fold(token.of(text)))
+            .collect();
+        runs.extend(words.windows(4).map(|run| number(&run.join(" "))));
+    }
+    runs.into_iter().take(QUOTED).collect()
+}
+
+/// The day of publication.
+fn day(found: &Annotated) -> Option<i32> {
+    let value = found.report.published.as_ref()?.value.get(..10)?;
+    let date: jiff::civil::Date = value.parse().ok()?;
+    Some(jiff::civil::date(1970, 1, 1).until(date).ok()?.get_days())
+}
