@@ -39,10 +39,10 @@ const TAKES_FOR: [&str; 16] = [
     "Network",
     "Coalition",
     "Forum",
+    "League",
     "Students",
     "Lawyers",
     "Doctors",
-    "Party",
     "Administration",
     "Authority",
 ];
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
                 at = at.max(self.tokens.partition_point(|t| t.span.start() < name.span.end()));
                 names.push(name);
             } else {
-                names.extend(self.platform(at));
+                names.extend(self.platform(at).or_else(|| self.short_place(at)));
                 at = end.max(at + 1);
             }
         }
@@ -216,6 +216,17 @@ impl<'a> Reader<'a> {
                 .contains(&self.word(at + 1));
         (word.len() > 2 && word != "Threads" || beside)
             .then(|| self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Organisation, false))
+    }
+
+    /// "US", "UK": letters that the list has for a place, not among other words in capitals.
+    fn short_place(&self, at: usize) -> Option<Name> {
+        let word = self.word(at);
+        let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+        let is_alone = !is_loud(self.word(at.wrapping_sub(1))) && !is_loud(self.word(at + 1));
+        (word.len() < 5 && is_loud(word) && is_alone && PLACES.contains(word)).then(|| {
+            let kind = if word == "EU" { EntityKind::Organisation } else { EntityKind::Place };
+            self.made(self.tokens[at].span, vec![word.to_owned()], kind, false)
+        })
     }
 
     /// The name that the tagger found in `start..end`.
@@ -307,7 +318,7 @@ impl<'a> Reader<'a> {
         if is_story {
             return start + 1;
         }
-        let mut cut = (start + 1..end).find(|&at| self.breaks(at)).unwrap_or(end);
+        let mut cut = (start + 1..end).find(|&at| self.breaks(at, kind)).unwrap_or(end);
         while cut > start + 1 && FUNCTION.contains(token::fold(self.word(cut - 1)).as_str()) {
             cut -= 1;
         }
@@ -315,23 +326,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a name of more words ends before the word at `at`.
-    fn breaks(&self, at: usize) -> bool {
+    fn breaks(&self, at: usize, kind: EntityKind) -> bool {
         let (word, before) = (self.word(at), self.word(at - 1));
         match word {
+            // "Harl United for Bo Lind", but not "Office for Savings".
             "for" | "in" | "on" | "to" | "at" => {
-                !runs::TAKES_OF.contains(&before) && !TAKES_FOR.contains(&before)
+                ORGANISATION_WORDS.contains(before)
+                    && !runs::TAKES_OF.contains(&before)
+                    && !TAKES_FOR.contains(&before)
             }
-            "of" | "and" | "the" | "y" | "e" | "&" | "-" | "‑" | "–" | "/" | "." | "'" | "’" | "!" | "+" => {
-                false
-            }
-            _ if self.tokens[at].kind == token::Kind::Mark && !word.contains(char::is_alphanumeric) => true,
+            "," => kind != EntityKind::Place,
+            "(" | ")" | ";" | "''" => true,
+            "“" | "”" | "\"" | "«" | "»" => kind != EntityKind::Person,
+            "'" | "’" => self.word(at + 1) == word,
             _ => {
-                let is_small = word.chars().all(|c| c.is_lowercase());
-                is_small
-                    && !runs::PARTICLES.contains(&word)
-                    && word.len() > 4
-                    && at + 1 < self.tokens.len()
-                    && COMMON.contains(word)
+                let is_small = word.len() > 4 && word.chars().all(char::is_lowercase);
+                is_small && !runs::PARTICLES.contains(&word) && COMMON.contains(word)
             }
         }
     }

@@ -80,7 +80,9 @@ fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
         |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text) || t.kind == Kind::Number);
     let is_near =
         |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
+    // "the Elmsey Film Festival" has no film called Festival.
     if !is_work_noun(text, tokens.get(noun))
+        || (noun > 0 && tokens[noun].is_capitalised(text))
         || !is_capital(noun + 1)
         || !is_near(noun + 1)
         || FUNCTION.contains(token::fold(tokens[noun + 1].of(text)).as_str())
