@@ -20,6 +20,9 @@ pub struct Annotation {
     pub report: ReportEntry,
     /// Each as a reading whose verdict is `single`.
     pub quotations: Vec<Reading>,
+    /// What somebody thinks, knows or has found, and what is said only in a wish, a question or a denial, as readings too.
+    #[serde(default)]
+    pub thoughts: Vec<Reading>,
     /// Every mention of somebody or something.
     pub mentions: Vec<MentionEntry>,
     /// Who and what is mentioned, in order of first mention.
@@ -145,6 +148,7 @@ pub fn annotation(found: &Annotated) -> Annotation {
     Annotation {
         report: edition::entry(found),
         quotations: found.quotations.iter().map(|quotation| reading(found, quotation)).collect(),
+        thoughts: found.thoughts.iter().map(|thought| reading(found, thought)).collect(),
         mentions: found
             .mentions
             .iter()

@@ -47,7 +47,7 @@ pub fn annotate(received: &Received) -> Annotated {
     found.sentences = sentences::find(&found.report);
     found.tagged = tagging::find(&found.report, &found.sentences);
     (found.mentions, found.entities) = mentions::find(&found);
-    found.quotations = quotations::find(&found);
+    (found.quotations, found.thoughts) = quotations::find(&found);
     found.mentions = mentions::with_spoken(&found);
     found.dates = dates::find(&found);
     found.figures = figures::find(&found);

@@ -589,6 +589,9 @@ pub struct Annotated {
     pub entities: Vec<Entity>,
     /// In text order; nested ones follow their parent.
     pub quotations: Vec<Quotation>,
+    /// What somebody thinks, knows or has found, and what is said only in a wish, a question or a denial: content with a source,
+    /// but no speech. In text order.
+    pub thoughts: Vec<Quotation>,
     /// In text order.
     pub figures: Vec<Figure>,
     /// In text order.

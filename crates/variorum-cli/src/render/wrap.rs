@@ -110,14 +110,12 @@ fn split(word: Word, width: usize) -> Vec<Word> {
     let mut parts = vec![Word::default()];
     for (manner, text) in word.pieces {
         for (at, c) in text.char_indices() {
-            let next = text[at..].split_inclusive('/').next().unwrap_or_default();
-            let last = parts.last().expect("never empty: it begins with one");
-            if at > 0
-                && text[..at].ends_with('/')
-                && next.width() <= width
-                && last.width + next.width() > width
-            {
-                parts.push(Word::default());
+            if text[..at].ends_with('/') {
+                let next = text[at..].split_inclusive('/').next().unwrap_or_default().width();
+                let last = parts.last().expect("never empty: it begins with one");
+                if next <= width && last.width + next > width {
+                    parts.push(Word::default());
+                }
             }
             let mut buffer = [0; 4];
             let c = c.encode_utf8(&mut buffer);
@@ -171,6 +169,12 @@ mod tests {
         check(vec![plain("漢字漢字")], 4, &["漢字", "漢字"]);
         check(vec![plain("they "), Run::new(Manner::Varied(1), "left"), plain(".")], 20, &["they ‹left›¹."]);
         check(vec![], 20, &[""]);
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_in_one_pass() {
+        let word = "n".repeat(1_000_000);
+        assert_eq!(wrap(&vec![plain(&word)], 80, true).len(), 12_500);
     }
 
     use super::super::page::Run;

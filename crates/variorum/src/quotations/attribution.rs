@@ -22,8 +22,9 @@
 //! `previous-sentence-subject`, `body-of-headline`, `unknown`.
 
 use super::lists::{self, Cue, Shape};
-use super::narration::{Line, Part};
+use super::narration::{Line, Part as Sort};
 use super::speaker::{self, Phrase};
+use crate::tagging::pos::Part;
 
 /// A cue with its speaker.
 #[derive(Copy, Clone, Debug)]
@@ -63,13 +64,17 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
     let before = if at > 0 { line.word(at - 1) } else { "" };
     let fits = match cue.shape {
         Shape::Gerund => true,
-        _ if is_noun(line, at) || lists::PREPOSITIONS.contains(before) && before != "like" => false,
+        _ if (before == "-" || line.tag(at) != Some(Part::Verb)) && is_noun(line, at)
+            || lists::PREPOSITIONS.contains(before) && before != "like" =>
+        {
+            false
+        }
         Shape::Base => {
             let plural = before.ends_with('s') && before.len() > 3 && line.word(at + 1) != "of";
             lists::BASE_SUBJECTS.contains(before) || plural || past_is_base(cue) && at > 0
         }
         Shape::Third => {
-            let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Part::Number);
+            let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Sort::Number);
             !counted && !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
         }
         Shape::Past => !is_passive(line, at),
@@ -329,16 +334,16 @@ fn all_adverbial(line: &Line, start: usize, end: usize) -> bool {
 fn according_to(line: &Line, at: usize) -> Option<Attribution> {
     let start = at + 1 + usize::from(line.is_comma(at + 1));
     (line.word(start) == "according" && line.word(start + 1) == "to")
-        .then(|| according(line, start, true))
+        .then(|| according(line, start, start + 2, true))
         .flatten()
 }
 
-/// "according to" at item `at`.
-pub fn according(line: &Line, at: usize, is_strict: bool) -> Option<Attribution> {
-    let phrase = speaker::starting_at(line, at + 2, line.items.len())
+/// "according to" at item `at`, with its source from item `source` on.
+pub fn according(line: &Line, at: usize, source: usize, is_strict: bool) -> Option<Attribution> {
+    let phrase = speaker::starting_at(line, source, line.items.len())
         .filter(|phrase| speaker::is_plausible(line, *phrase))?;
     Some(Attribution {
-        cue: Some((at, at + 2)),
+        cue: Some((at, source)),
         verb: None,
         phrase: Some(phrase),
         rule: "according-to",
@@ -351,7 +356,7 @@ fn according_to_before(line: &Line, at: usize) -> Option<Attribution> {
     let place = (0..2.min(near.start))
         .chain(near)
         .find(|place| line.word(*place) == "according" && line.word(place + 1) == "to")?;
-    according(line, place, false)
+    according(line, place, place + 2, false)
 }
 
 /// "in the words of the prosecutor, “…”".

@@ -105,7 +105,7 @@ fn channel(found: &Annotated, line: &Line, draft: &Draft, carried: &Carried) -> 
     if let Some(channel) = listener(found, line, draft, cue, end) {
         return Some(channel);
     }
-    if let Some(channel) = stated(found, line, class, cue, start, end) {
+    if let Some(channel) = stated(found, line, class, cue, start, end).or_else(|| paper(found, line, draft)) {
         return Some(channel);
     }
     let before = carried
@@ -202,6 +202,21 @@ fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usiz
         platform: None,
         span: Some(span),
     })
+}
+
+/// "The study says", "according to court papers", "the court ruled": a paper or a court that speaks.
+fn paper(found: &Annotated, line: &Line, draft: &Draft) -> Option<Channel> {
+    if draft.verb.is_some_and(|verb| matches!(verb.lemma, "rule" | "testify")) {
+        return Some(Channel { name: "court", platform: None, span: draft.cue });
+    }
+    let speaker = draft.speaker?;
+    let start = line.items.iter().position(|item| item.span.start() >= speaker.start())?;
+    let end =
+        line.items.iter().position(|item| item.span.start() >= speaker.end()).unwrap_or(line.items.len());
+    let is_paper = |name: &str| matches!(name, "document" | "statement" | "court-filing" | "op-ed");
+    let (phrase, span) =
+        phrases(found, line, start, end).into_iter().find(|(phrase, _)| is_paper(phrase.channel))?;
+    Some(Channel { name: phrase.channel, platform: None, span: Some(span) })
 }
 
 fn stated(

@@ -1,19 +1,21 @@
-//! Finds indirect speech: the clause that a speech verb or "according to" reports.
+//! Finds indirect speech: the clause that a speech verb or "according to" reports; and thoughts, told the same way.
 //!
 //! In: lines, and the direct and partial quotations found before. Out: drafts of indirect quotations; partial ones get
-//! the clause they are worked into. A clause begins behind the verb (and "that"), and ends with the sentence or before
-//! the next cue: ", but said", ", adding", ", according to". Rules: `content-clause`, `cue-end`, `according-to`,
-//! `headline-colon`.
-//! Leaves: what somebody thinks or hopes, content in the next sentence, infinitives ("promised to go").
+//! the clause they are worked into. `clause` tells where a content begins and ends. Rules: `content-clause`, `cue-within`,
+//! `cue-end`, `cue-noun`, `according-to`, `headline-colon`; `thought` for what somebody thinks, knows or has found.
 
+use super::according;
 use super::attribution::{self, Attribution};
-use super::lists::{self, Cue, Shape};
+use super::clause;
+use super::lists;
 use super::narration::{Line, Part};
 use super::passages::Fragment;
 use super::speaker::{self, Phrase};
 use super::weave::Draft;
 use crate::model::{Annotated, BlockKind, Form};
+use crate::span::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Fewest items of a content clause.
 const SHORTEST: usize = 3;
@@ -34,10 +36,9 @@ pub fn find(found: &Annotated, _fragments: &[Fragment], lines: &[Line], drafts: 
     more
 }
 
-/// A content clause: items `start..end`, with its attribution.
+/// What a cue reports, in one or two stretches of items, with its attribution.
 struct Clause {
-    start: usize,
-    end: usize,
+    parts: Vec<Range<usize>>,
     of: Attribution,
 }
 
@@ -50,30 +51,33 @@ fn settle(
     drafts: &mut [Draft],
     own: &[usize],
 ) -> Option<Draft> {
-    let span = line.span(clause.start, clause.end).trim(&found.report.text);
-    let mut settled = false;
+    let draft = draft(found, line, number, clause);
+    let (span, mut settled) = (draft.span(), false);
     for at in own {
-        let draft = &mut drafts[*at];
-        if !span.contains(draft.outer) {
-            settled |= span.overlap(draft.outer) > 0;
+        let other = &mut drafts[*at];
+        if !span.contains(other.outer) {
+            settled |= span.overlap(other.outer) > 0;
             continue;
         }
-        if draft.form == Form::Partial && draft.cue_item == clause.of.cue.map(|cue| cue.0) {
-            draft.clause = Some(span);
+        if other.form == Form::Partial && other.cue_item == draft.cue_item {
+            other.clause = Some(span);
         }
         settled = true;
     }
-    if settled || span.is_empty() {
-        return None;
-    }
-    let phrase = clause.of.phrase?;
-    Some(Draft {
-        content: vec![span],
-        outer: span,
+    (!settled && !span.is_empty()).then_some(draft)
+}
+
+fn draft(found: &Annotated, line: &Line, number: usize, clause: &Clause) -> Draft {
+    let span = |part: &Range<usize>| line.span(part.start, part.end).trim(&found.report.text);
+    let content: Vec<Span> = clause.parts.iter().map(span).collect();
+    let outer = content[1..].iter().fold(content[0], |whole, part| whole.cover(*part));
+    Draft {
+        content,
+        outer,
         clause: None,
         form: Form::Indirect,
         parent: None,
-        speaker: Some(line.span(phrase.start, phrase.end)),
+        speaker: clause.of.phrase.map(|phrase| line.span(phrase.start, phrase.end)),
         cue: clause.of.cue.map(|cue| line.span(cue.0, cue.1)),
         verb: clause.of.verb,
         rule: clause.of.rule,
@@ -83,281 +87,82 @@ fn settle(
         channel_span: None,
         line: number,
         cue_item: clause.of.cue.map(|cue| cue.0),
-        item: clause.start,
-    })
+        item: clause.parts[0].start,
+    }
 }
 
 fn clauses(line: &Line, drafts: &[Draft], own: &[usize], kind: BlockKind) -> Vec<Clause> {
-    let taken = |cue: usize| {
-        own.iter().any(|at| drafts[*at].cue_item == Some(cue) && drafts[*at].form == Form::Direct)
-    };
     if matches!(kind, BlockKind::Headline | BlockKind::Dek)
         && let Some(clause) = headline(line)
     {
         return vec![clause];
     }
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < line.items.len() {
-        let clause = if line.word(at) == "according" && line.word(at + 1) == "to" {
-            according(line, at).filter(|_| !taken(at))
-        } else {
-            attribution::cue_at(line, at)
-                .filter(|_| !taken(at))
-                .and_then(|verb| behind(line, at, verb).or_else(|| before(line, at, verb)))
-        };
-        match clause {
-            Some(clause) => {
-                at = clause.end.max(at + 1);
-                found.push(clause);
-            }
-            None => at += 1,
+    let is_taken = |cue: usize| {
+        own.iter().any(|at| drafts[*at].cue_item == Some(cue) && drafts[*at].form == Form::Direct)
+    };
+    (0..line.items.len()).filter(|at| !is_taken(*at)).filter_map(|at| clause_of(line, at)).collect()
+}
+
+/// What the word at `at` reports, if it is a cue.
+fn clause_of(line: &Line, at: usize) -> Option<Clause> {
+    if according::is_cue(line, at) {
+        let source = at + if line.word(at) == "per" { 1 } else { 2 };
+        let of = attribution::according(line, at, source, false)?;
+        return Some(Clause { parts: according::content(line, at)?, of });
+    }
+    if let Some(part) = clause::of_noun(line, at) {
+        let phrase = speaker::owner(line, at);
+        let of =
+            Attribution { cue: Some((at, at + 1)), verb: None, phrase, rule: "cue-noun", is_strict: false };
+        return Some(Clause { parts: vec![part], of });
+    }
+    let verb = attribution::cue_at(line, at).or_else(|| clause::impersonal(line, at))?;
+    let with = |parts: Vec<Range<usize>>, rule: &'static str| {
+        let of = attribution::with_subject(line, at, verb, rule, false);
+        Clause { parts, of: Attribution { rule, ..of } }
+    };
+    let behind = || clause::behind(line, at, verb).map(|part| with(vec![part], "content-clause"));
+    let around = || clause::around(line, at, verb).map(|parts| with(parts.to_vec(), "cue-within"));
+    let before = || {
+        let part = clause::before(line, at, verb)?;
+        let inverted = || speaker::starting_at_with_name(line, at + 1);
+        let phrase = speaker::before(line, at, 0).filter(|phrase| phrase.start > part.end).or_else(inverted);
+        let mut clause = with(vec![part], "cue-end");
+        clause.of.phrase = phrase.filter(|phrase| speaker::is_plausible(line, *phrase));
+        Some(clause)
+    };
+    if at > 0 && line.is_comma(at - 1) {
+        return before().or_else(behind).or_else(around);
+    }
+    behind().or_else(around).or_else(before)
+}
+
+/// What is attributed to somebody otherwise than by saying it, as the lines tell it.
+pub fn thoughts(found: &Annotated, lines: &[Line], told: &[Draft]) -> Vec<Draft> {
+    let mut of_line: BTreeMap<usize, Vec<&Draft>> = BTreeMap::new();
+    told.iter().for_each(|draft| of_line.entry(draft.line).or_default().push(draft));
+    let mut more = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let own = of_line.get(&number).map(Vec::as_slice).unwrap_or_default();
+        for at in 0..line.items.len() {
+            let Some(verb) = lists::thought(line.word(at)).or_else(|| lists::cue(line.word(at))) else {
+                continue;
+            };
+            let is_told = own.iter().any(|draft| draft.cue_item == Some(at));
+            let Some(part) = clause::thought(line, at, verb).filter(|_| !is_told && line.is_word(at)) else {
+                continue;
+            };
+            let of = attribution::with_subject(line, at, verb, "thought", false);
+            let clause = Clause { parts: vec![part], of: Attribution { rule: "thought", ..of } };
+            let mut draft = draft(found, line, number, &clause);
+            let quoted = own
+                .iter()
+                .any(|other| other.form != Form::Indirect && other.span().overlap(draft.span()) > 0);
+            draft.verb = Some(verb);
+            more.extend((!quoted).then_some(draft));
         }
     }
-    found
-}
-
-/// "Ruiz said (that) the road was closed".
-fn behind(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
-    if !verb.takes_clause() || verb.shape == Shape::Base && !is_plural_subject(line.word(cue.wrapping_sub(1)))
-    {
-        return None;
-    }
-    let start = content_start(line, cue, verb)?;
-    let end = content_end(line, start);
-    let of = attribution::with_subject(line, cue, verb, "content-clause", false);
-    let of = Attribution { rule: "content-clause", ..of };
-    (end >= start + SHORTEST && of.phrase.is_some()).then_some(Clause { start, end, of })
-}
-
-fn is_plural_subject(word: &str) -> bool {
-    !matches!(
-        word,
-        "to" | "will" | "would" | "did" | "could" | "can" | "should" | "might" | "may" | "must" | "not"
-    )
-}
-
-fn content_start(line: &Line, cue: usize, verb: Cue) -> Option<usize> {
-    let mut start = cue + 1;
-    while is_adverb(line, start) {
-        start += 1;
-    }
-    if let Some(that) = that_within(line, start, verb) {
-        return Some(that);
-    }
-    if verb.takes_listener() && verb.lemma != "promise" {
-        let listener = speaker::starting_at(line, start, line.items.len())?;
-        start = listener.end;
-        let clause = begins_clause(line, start)
-            || matches!(line.word(start), "if" | "whether" | "how" | "why" | "what");
-        return (clause && holds_verb(line, start)).then_some(start);
-    }
-    let word = line.word(start);
-    let number = verb.shape == Shape::Past
-        && (line.items.get(start)?.part == Part::Number || lists::QUANTITIES.contains(word));
-    if verb.takes_number() && number || verb.takes_gerund() && word.ends_with("ing") && word.len() > 4 {
-        return Some(start);
-    }
-    let pronoun = matches!(word, "he" | "she" | "they" | "we" | "i");
-    let governed =
-        verb.shape == Shape::Gerund && lists::PREPOSITIONS.contains(line.word(cue.wrapping_sub(1)));
-    if verb.needs_that() && !pronoun || governed {
-        return None;
-    }
-    let asks = matches!(word, "whether" | "how" | "why" | "what" | "if") && verb.lemma != "say";
-    (asks || begins_clause(line, start) && holds_verb(line, start)).then_some(start)
-}
-
-/// Behind "that", where only a listener and words of time and place stand between.
-fn that_within(line: &Line, start: usize, verb: Cue) -> Option<usize> {
-    let reach = if verb.takes_listener() { 12 } else { 9 };
-    let that = (start..line.items.len().min(start + reach)).find(|at| line.word(*at) == "that")?;
-    let between = start..that;
-    let clear =
-        between.clone().all(|at| line.quote(at).is_none() && !lists::AUXILIARIES.contains(line.word(at)));
-    let adverbial = start == that
-        || verb.takes_listener()
-        || lists::PREPOSITIONS.contains(line.word(start))
-        || between.clone().all(|at| lists::SPEECH_ADVERBS.contains(line.word(at)));
-    (clear && adverbial && begins_clause(line, that + 1)).then_some(that + 1)
-}
-
-fn is_adverb(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    let day = line.is_capital(at) && lists::SPEECH_ADVERBS.contains(word);
-    day || word == "on" && line.is_capital(at + 1) && lists::SPEECH_ADVERBS.contains(line.word(at + 1))
-        || !line.is_capital(at) && word.ends_with("ly") && word.len() > 4
-        || matches!(word, "again" | "later" | "earlier" | "today" | "yesterday" | "also")
-}
-
-/// A subject can stand here.
-fn begins_clause(line: &Line, at: usize) -> bool {
-    let Some(item) = line.items.get(at) else { return false };
-    let word = line.word(at);
-    let quoted = line.quote(at).is_some();
-    let noun = item.part == Part::Word
-        && !lists::PREPOSITIONS.contains(word)
-        && !lists::CLAUSE_WORDS.contains(word)
-        && !lists::AUXILIARIES.contains(word);
-    let amount = lists::QUANTITIES.contains(word) || matches!(word, "£" | "$" | "€");
-    quoted || amount || item.part == Part::Number || noun || lists::DETERMINERS.contains(word)
-}
-
-/// Whether a finite verb stands in the clause that begins at `start`, before it turns into something else.
-fn holds_verb(line: &Line, start: usize) -> bool {
-    let subject = matches!(line.word(start), "he" | "she" | "they" | "we" | "i");
-    let end = (start + 1..line.items.len())
-        .find(|at| line.is_comma(*at) || matches!(line.word(*at), "who" | "which" | ";" | ":"))
-        .unwrap_or(line.items.len());
-    subject
-        || (start + 1..end).any(|at| {
-            let word = line.word(at);
-            let past = word.len() > 4
-                && word.ends_with("ed")
-                && !line.is_capital(at)
-                && !lists::DETERMINERS.contains(line.word(at - 1))
-                && !lists::PREPOSITIONS.contains(line.word(at - 1));
-            lists::AUXILIARIES.contains(word) || past || word.ends_with("n't")
-        })
-}
-
-/// One past the last item of the clause.
-fn content_end(line: &Line, start: usize) -> usize {
-    let end = line.end();
-    for at in start + 1..end {
-        if line.word(at) == ";" || parted(line, at) {
-            return at;
-        }
-    }
-    end
-}
-
-/// Whether the narrator's next cue begins at item `at`.
-fn parted(line: &Line, at: usize) -> bool {
-    let comma = line.is_comma(at);
-    let joins = |place: usize| {
-        matches!(line.word(place), "but" | "and" | "while" | "though" | "although" | "yet" | "then")
-    };
-    let begin = at + usize::from(comma);
-    if comma && line.word(begin) == "according" {
-        return true;
-    }
-    let behind_words = comma || joins(at) || line.quote(at.wrapping_sub(1)).is_some();
-    if !behind_words {
-        return false;
-    }
-    let verb = begin + usize::from(joins(begin));
-    let quoted = line.quote(at.wrapping_sub(1)).is_some();
-    let gerund =
-        attribution::cue_at(line, verb).is_some_and(|cue| cue.shape == Shape::Gerund) && (comma || quoted);
-    let elided = joins(begin)
-        && (verb..verb + 2)
-            .any(|place| place == verb || lists::SPEECH_ADVERBS.contains(line.word(verb)))
-            .then(|| finite(line, verb).or_else(|| finite(line, verb + 1)))
-            .flatten()
-            .is_some()
-        && !is_noun_before(line, verb);
-    let pronoun = matches!(line.word(verb), "he" | "she" | "they")
-        && (finite(line, verb + 1).is_some()
-            || lists::SPEECH_ADVERBS.contains(line.word(verb + 1)) && finite(line, verb + 2).is_some());
-    let trailing = comma
-        && attribution::trailing_cue(line)
-            .is_some_and(|cue| speaker::before(line, cue, begin).is_some_and(|phrase| phrase.start == begin));
-    gerund || elided || (comma || joins(at)) && pronoun || trailing
-}
-
-fn finite(line: &Line, at: usize) -> Option<Cue> {
-    attribution::cue_at(line, at).filter(|cue| {
-        matches!(cue.shape, Shape::Past | Shape::Third) && (cue.takes_clause() || cue.is_label())
-    })
-}
-
-fn is_noun_before(line: &Line, at: usize) -> bool {
-    lists::DETERMINERS.contains(line.word(at))
-}
-
-/// "The road was closed, Ruiz said."
-fn before(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
-    if let Some(clause) = before_inverted(line, cue, verb) {
-        return Some(clause);
-    }
-    if attribution::trailing_cue(line) != Some(cue) || !verb.takes_clause() {
-        return None;
-    }
-    let phrase = speaker::before(line, cue, 0).filter(|phrase| speaker::is_plausible(line, *phrase))?;
-    let comma = phrase.start.checked_sub(1).filter(|at| line.is_comma(*at))?;
-    let start = content_head(line);
-    let whole = comma >= start + SHORTEST
-        && holds_verb(line, start)
-        && (!lists::PREPOSITIONS.contains(line.word(start))
-            || matches!(line.word(start + 1), "least" | "most"));
-    let of = Attribution {
-        cue: Some((cue, cue + 1)),
-        verb: Some(verb),
-        phrase: Some(phrase),
-        rule: "cue-end",
-        is_strict: false,
-    };
-    whole.then_some(Clause { start, end: comma, of })
-}
-
-/// "The road was closed, said the mayor."
-fn before_inverted(line: &Line, cue: usize, verb: Cue) -> Option<Clause> {
-    let finite = matches!(verb.shape, Shape::Past | Shape::Third) && verb.takes_clause();
-    let comma = cue.checked_sub(1).filter(|at| finite && line.is_comma(*at))?;
-    let phrase = speaker::starting_at_with_name(line, cue + 1)
-        .filter(|phrase| speaker::is_plausible(line, *phrase))?;
-    let start = content_head(line);
-    let named = line.is_capital(phrase.end - 1) || lists::DETERMINERS.contains(line.word(phrase.start));
-    let whole = named && phrase.end + 3 >= line.end() && comma >= start + SHORTEST && holds_verb(line, start);
-    let quoted = (start..comma).any(|at| line.quote(at).is_some());
-    let of = Attribution {
-        cue: Some((cue, cue + 1)),
-        verb: Some(verb),
-        phrase: Some(phrase),
-        rule: "cue-end",
-        is_strict: false,
-    };
-    (whole && !quoted).then_some(Clause { start, end: comma, of })
-}
-
-fn according(line: &Line, at: usize) -> Option<Clause> {
-    let of = attribution::according(line, at, false)?;
-    let phrase: Phrase = of.phrase?;
-    if at <= 1 || line.word(at - 1) == "that" {
-        let mut start = phrase.end;
-        while start < line.items.len() && line.is_comma(start) {
-            start += 1;
-            if line.word(start).ends_with("ing")
-                || line.word(start) == "who"
-                || line.is_capital(start) && !holds_verb(line, start)
-            {
-                start = (start..line.items.len()).find(|place| line.is_comma(*place))?;
-            }
-        }
-        let end = content_end(line, start);
-        return (end >= start + SHORTEST).then_some(Clause { start, end, of });
-    }
-    let end = if line.is_comma(at - 1) { at - 1 } else { at };
-    let start = after_connective(line, content_head(line), end);
-    (end >= start + SHORTEST).then_some(Clause { start, end, of })
-}
-
-/// Past the words that tie a sentence to the one before.
-fn content_head(line: &Line) -> usize {
-    let tied = matches!(line.word(0), "but" | "and" | "however" | "meanwhile" | "still" | "so");
-    usize::from(tied) + usize::from(tied && line.is_comma(1))
-}
-
-/// "The vote came a day after the dam broke, according to …": who is named vouches for the dam, not for the link the
-/// narrator makes with "came after".
-fn after_connective(line: &Line, start: usize, end: usize) -> usize {
-    let came = (start..end.min(start + 12))
-        .find(|at| matches!(line.word(*at), "came" | "comes" | "come" | "follows" | "followed"));
-    let Some(came) = came else { return start };
-    let link =
-        (came + 1..end.min(came + 8)).find(|at| matches!(line.word(*at), "after" | "as" | "before" | "when"));
-    link.filter(|link| holds_verb(line, link + 1) && link + SHORTEST < end).map_or(start, |link| link + 1)
+    more
 }
 
 /// "Dam unsafe for years: engineers".
@@ -374,5 +179,6 @@ fn headline(line: &Line) -> Option<Clause> {
         rule: "headline-colon",
         is_strict: false,
     };
-    (known && colon >= SHORTEST).then_some(Clause { start: 0, end: colon, of })
+    let content = 0..colon;
+    (known && content.len() >= SHORTEST).then(|| Clause { parts: vec![content], of })
 }

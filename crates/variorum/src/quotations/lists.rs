@@ -35,11 +35,11 @@ words!(NAMING_VERBS, "naming-verbs.txt");
 words!(OVERLAYS, "overlay-words.txt");
 words!(SOURCES, "source-words.txt");
 words!(LABELS_NOT_NAMES, "labels-not-names.txt");
-words!(QUANTITIES, "quantity-words.txt");
 words!(ACCOUNTS, "account-words.txt");
 words!(INDEFINITE, "indefinite.txt");
 words!(FIRST_SECOND, "first-second.txt");
 words!(THIRD_PERSON, "third-person.txt");
+words!(CUE_NOUNS, "cue-nouns.txt");
 
 /// Which form of its verb a cue is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -67,11 +67,20 @@ impl Cue {
     pub fn takes_listener(&self) -> bool {
         self.flags.contains('b')
     }
-    pub fn takes_number(&self) -> bool {
-        self.flags.contains('n')
-    }
     pub fn takes_gerund(&self) -> bool {
         self.flags.contains('g')
+    }
+    /// "vowed to stay".
+    pub fn takes_infinitive(&self) -> bool {
+        self.flags.contains('i')
+    }
+    /// "told them to stay".
+    pub fn takes_infinitive_of(&self) -> bool {
+        self.flags.contains('o')
+    }
+    /// "announced his resignation".
+    pub fn takes_phrase(&self) -> bool {
+        self.flags.contains('p')
     }
     /// A clause only behind "that".
     pub fn needs_that(&self) -> bool {
@@ -94,9 +103,14 @@ const CUE_LISTS: [&str; 4] = [
     include_str!("../../lang/es/quotations/cue-verbs.txt"),
 ];
 
-static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| {
+static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| read(&CUE_LISTS));
+
+static THOUGHTS: LazyLock<BTreeMap<String, Cue>> =
+    LazyLock::new(|| read(&[include_str!("../../lang/en/quotations/thought-verbs.txt")]));
+
+fn read(lists: &[&'static str]) -> BTreeMap<String, Cue> {
     let mut cues = BTreeMap::new();
-    for row in CUE_LISTS.into_iter().flat_map(lexicon::rows) {
+    for row in lists.iter().flat_map(|list| lexicon::rows(list)) {
         let [lemma, class, rest @ ..] = row.as_slice() else { continue };
         let flags = rest.first().copied().unwrap_or_default();
         for (form, shape) in forms(lemma, rest.get(1).copied()) {
@@ -104,7 +118,7 @@ static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| {
         }
     }
     cues
-});
+}
 
 /// The forms of a verb, regular unless `irregular` gives third person, past and -ing form.
 fn forms(lemma: &str, irregular: Option<&str>) -> Vec<(String, Shape)> {
@@ -127,6 +141,11 @@ fn forms(lemma: &str, irregular: Option<&str>) -> Vec<(String, Shape)> {
 /// The cue that `word` (folded) is a form of.
 pub fn cue(word: &str) -> Option<Cue> {
     CUES.get(word).copied()
+}
+
+/// The verb of thinking, knowing or finding that `word` (folded) is a form of.
+pub fn thought(word: &str) -> Option<Cue> {
+    THOUGHTS.get(word).copied()
 }
 
 /// How words came, as a phrase of the narrator shows it.

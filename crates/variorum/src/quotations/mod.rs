@@ -8,9 +8,12 @@
 //! for quote attribution"; word lists lie in `lang/en/quotations/`.
 //! Leaves: reported thoughts, speech acts without words ("she thanked them"), indirect speech over several sentences.
 
+mod according;
 mod attribution;
 mod channel;
+mod clause;
 mod dialogue;
+mod german;
 mod indirect;
 mod judgement;
 mod lists;
@@ -23,46 +26,91 @@ mod speaker;
 mod tests;
 mod weave;
 
-use crate::model::{Annotated, BlockKind, Form, Location, Quotation, Speaker};
+use crate::model::{Annotated, BlockKind, EntityKind, Form, Gender, Location, Quotation, Speaker};
 use crate::span::Span;
 use weave::Draft;
 
-/// The quotations of `found`, in text order; nested ones follow their parent.
-pub fn find(found: &Annotated) -> Vec<Quotation> {
+/// The quotations of `found`, in text order, nested ones behind their parent; and what is attributed to somebody otherwise than
+/// by saying it, in text order.
+pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     let fragments = passages::find(found);
     let lines = narration::lines(found, &fragments);
     let mut drafts = weave::weave(found, &fragments, &lines);
     drafts.extend(dialogue::find(found, &fragments, &lines));
     let reported = indirect::find(found, &fragments, &lines, &mut drafts);
     drafts.extend(reported);
+    let mut thoughts = indirect::thoughts(found, &lines, &drafts);
+    thoughts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
     who_goes_on(found, &mut quotations);
-    // "According to the statement" names a paper, not somebody who speaks; figures keep it as their source.
-    quotations.retain(|quotation| {
-        let speaks = matches!(quotation.speaker.party, crate::model::Party::Entity(_));
-        quotation.form != Form::Indirect || quotation.rule != "according-to" || speaks
+    quotations.retain(|quotation| !is_of_paper(found, quotation));
+    let own = of_one_speaker(&quotations);
+    let mut at = 0;
+    quotations.retain(|_| {
+        at += 1;
+        !own.contains(&(at - 1))
     });
     nest(&mut quotations);
-    quotations
+    (quotations, thoughts.iter().map(|draft| quotation(found, draft)).collect())
 }
 
-/// "A technician said … “…,” she said": a pronoun that means nobody named is the unnamed person quoted before it in the paragraph.
+/// "According to the statement" names a paper that says nothing of who issued it; figures keep it as their source.
+fn is_of_paper(found: &Annotated, quotation: &Quotation) -> bool {
+    let is_statement = quotation.speaker.span.is_some_and(|span| {
+        let words = crate::token::fold(span.of(&found.report.text));
+        words.split(' ').take(4).any(|word| word == "statement")
+    });
+    quotation.rule == "according-to"
+        && is_statement
+        && !matches!(quotation.speaker.party, crate::model::Party::Entity(_))
+}
+
+/// Those that lie in another one of the same speaker: "Ruiz said she had asked the council to wait" is one.
+fn of_one_speaker(quotations: &[Quotation]) -> Vec<usize> {
+    let mut open: Option<&Quotation> = None;
+    let mut within = Vec::new();
+    for (at, quotation) in quotations.iter().enumerate() {
+        let entity = matches!(quotation.speaker.party, crate::model::Party::Entity(_));
+        let is_within = open.is_some_and(|outer| {
+            outer.span.contains(quotation.span) && outer.speaker.party == quotation.speaker.party && entity
+        });
+        match quotation.form {
+            Form::Indirect if is_within => within.push(at),
+            Form::Indirect => open = Some(quotation),
+            Form::Direct | Form::Partial => {}
+        }
+    }
+    within
+}
+
+/// "She continued: “…”" is the person quoted before it; and a pronoun that means nobody named is the unnamed person quoted
+/// before it in the paragraph ("A technician said … “…,” she said").
 fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
+    use crate::model::Party;
     for at in 1..quotations.len() {
         let (before, rest) = quotations.split_at_mut(at);
         let (earlier, this) = (&before[at - 1], &mut rest[0]);
-        let is_pronoun = this.speaker.span.is_some_and(|span| {
-            matches!(crate::token::fold(span.of(&found.report.text)).as_str(), "he" | "she" | "they")
-        });
+        let word = |span: Span| crate::token::fold(span.of(&found.report.text));
+        let pronoun =
+            this.speaker.span.map(word).filter(|word| matches!(word.as_str(), "he" | "she" | "they"));
+        let Some(pronoun) = pronoun else { continue };
+        let continues =
+            this.cue.is_some_and(|cue| matches!(word(cue).as_str(), "continued" | "continues" | "went"));
+        let fits = match earlier.speaker.party {
+            Party::Entity(entity) => found.entities.get(entity).is_some_and(|entity| match entity.gender {
+                Some(gender) => (gender == Gender::Female) == (pronoun == "she"),
+                None => entity.kind == EntityKind::Person && pronoun != "they",
+            }),
+            Party::Unnamed | Party::Unknown => false,
+        };
         let same_block = found.block_at(earlier.span.start()).map(|block| block.span)
             == found.block_at(this.span.start()).map(|block| block.span);
-        if is_pronoun
-            && same_block
-            && this.speaker.party == crate::model::Party::Unknown
-            && earlier.speaker.party == crate::model::Party::Unnamed
-        {
+        let is_unnamed = this.speaker.party == Party::Unknown && earlier.speaker.party == Party::Unnamed;
+        if continues && fits {
+            this.speaker.party = earlier.speaker.party.clone();
+        } else if same_block && is_unnamed {
             this.speaker = earlier.speaker.clone();
         }
     }

@@ -8,6 +8,7 @@ use super::lists;
 use super::passages::{self, Fragment};
 use crate::model::Annotated;
 use crate::span::Span;
+use crate::tagging;
 use crate::token::{self, Kind};
 
 /// Longest line, in items: a longer "sentence" is no prose and is cut.
@@ -33,6 +34,8 @@ pub struct Item {
     /// Folded; empty for a fragment.
     pub word: String,
     pub is_capital: bool,
+    /// Its part of speech, where the report is tagged.
+    pub tag: Option<tagging::pos::Part>,
 }
 
 /// A sentence of the narrator.
@@ -62,6 +65,11 @@ impl Line {
 
     pub fn is_word(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|item| item.part == Part::Word)
+    }
+
+    /// The part of speech at `at`; `None` beyond the ends, for fragments, and where nothing was tagged.
+    pub fn tag(&self, at: usize) -> Option<tagging::pos::Part> {
+        self.items.get(at)?.tag
     }
 
     pub fn is_comma(&self, at: usize) -> bool {
@@ -125,11 +133,21 @@ pub fn lines(found: &Annotated, fragments: &[Fragment]) -> Vec<Line> {
             end = end.max(fragment.outer.end());
         }
         if passages::is_read(found.report.blocks[block].kind) {
-            let items = items(text, Span::new(start, end), &outer[first..next], fragments);
+            let mut items = items(text, Span::new(start, end), &outer[first..next], fragments);
+            tag(found, Span::new(start, end), &mut items);
             push(found, &mut lines, Line { block, items });
         }
     }
     lines
+}
+
+/// Gives the words of `items`, all within `span`, their parts of speech.
+fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
+    let mut words = found.tagged.words_in(span).iter().peekable();
+    for item in items.iter_mut().filter(|item| !matches!(item.part, Part::Quote(_))) {
+        while words.next_if(|word| word.span.end() <= item.span.start()).is_some() {}
+        item.tag = words.peek().filter(|word| word.span.overlap(item.span) > 0).map(|word| word.part);
+    }
 }
 
 fn push(found: &Annotated, lines: &mut Vec<Line>, mut line: Line) {
@@ -188,6 +206,7 @@ pub fn line_of(text: &str, span: Span, fragment: usize, piece: &Fragment) -> Lin
         part: Part::Quote(fragment),
         word: String::new(),
         is_capital: false,
+        tag: None,
     });
     Line { block: piece.block, items }
 }
@@ -223,6 +242,7 @@ fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<I
             part: Part::Quote(*index),
             word: String::new(),
             is_capital: false,
+            tag: None,
         });
         at = fragment.outer.end();
     }
@@ -244,6 +264,7 @@ fn words(text: &str, span: Span, items: &mut Vec<Item>) {
             part,
             word: token::fold(word.of(text)),
             is_capital: word.is_capitalised(text),
+            tag: None,
         });
     }
 }

@@ -37,6 +37,16 @@ pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
     with_relative(line, end, floor).or_else(|| ending_at(line, end, floor))
 }
 
+/// Whose the noun at `noun` is: "Ruiz's claim", "the mayor's statement".
+pub fn owner(line: &Line, noun: usize) -> Option<Phrase> {
+    let word = line.word(noun.checked_sub(1)?);
+    if matches!(word, "his" | "her" | "their" | "its") {
+        return Some(Phrase { start: noun - 1, end: noun });
+    }
+    let owns = word.ends_with("'s") || word.ends_with("s'");
+    owns.then(|| ending_at(line, noun, 0)).flatten().filter(|phrase| is_plausible(line, *phrase))
+}
+
 /// "A nurse who asked not to be named said": the phrase with its clause.
 fn with_relative(line: &Line, end: usize, floor: usize) -> Option<Phrase> {
     let reach = floor.max(end.saturating_sub(10));

@@ -23,7 +23,7 @@ fn annotated(text: &str) -> Annotated {
     found.sentences = sentences::find(&found.report);
     found.tagged = tagging::find(&found.report, &found.sentences);
     (found.mentions, found.entities) = mentions::find(&found);
-    found.quotations = find(&found);
+    (found.quotations, found.thoughts) = find(&found);
     found
 }
 
@@ -259,4 +259,44 @@ fn no_text_brings_it_down() {
             assert!(!found.words(quotation.span).is_empty());
         }
     }
+}
+
+#[test]
+fn a_clause_ends_where_the_narrator_goes_on() {
+    check(
+        "The ferry office said the pier was closed, citing a survey of the piles.",
+        &["indirect: the pier was closed <The ferry office> content-clause"],
+    );
+    check(
+        "Mira Holt said the children, who were on deck, had seen nothing, and added that the pilot was asleep.",
+        &[
+            "indirect: the children, who were on deck, had seen nothing <Mira Holt> content-clause",
+            "indirect: the pilot was asleep <Mira Holt> content-clause",
+        ],
+    );
+    check(
+        "The pier, engineers said, was never painted.",
+        &["indirect: The pier | was never painted <engineers> cue-within"],
+    );
+    check(
+        "The harbour master urged skippers to wait for the tide.",
+        &["indirect: to wait for the tide <The harbour master> content-clause"],
+    );
+    check(
+        "The council announced a survey of every pier on Monday.",
+        &["indirect: a survey of every pier on Monday <The council> content-clause"],
+    );
+    check(
+        "Per the harbour rules, no boat may leave at night.",
+        &["indirect: no boat may leave at night <the harbour rules> according-to"],
+    );
+    check("The master did not say the pier was safe.", &[]);
+}
+
+#[test]
+fn thoughts_stand_apart_from_speech() {
+    let found = annotated("Mira Holt believes the pier is safe. Nobody asked her.");
+    assert!(found.quotations.is_empty());
+    let thought = &found.thoughts[0];
+    assert_eq!(show(&found, thought), "indirect: the pier is safe <Mira Holt> thought");
 }

@@ -7,6 +7,7 @@
 //! them in the body (`body-of-headline`), the rest to nobody (`unknown`).
 
 use super::attribution::{self, Attribution};
+use super::german;
 use super::judgement::{self, Content};
 use super::lists::{self, Cue};
 use super::narration::Line;
@@ -53,6 +54,7 @@ pub fn weave(found: &Annotated, fragments: &[Fragment], lines: &[Line]) -> Vec<D
         text: &found.report.text,
         fragments,
         lines,
+        is_german: german::is_german(found),
         drafts: Vec::new(),
         of_fragment: vec![None; fragments.len()],
         last: None,
@@ -80,6 +82,7 @@ struct Weaver<'a> {
     text: &'a str,
     fragments: &'a [Fragment],
     lines: &'a [Line],
+    is_german: bool,
     drafts: Vec<Draft>,
     of_fragment: Vec<Option<usize>>,
     last: Option<Last>,
@@ -109,7 +112,14 @@ impl Weaver<'_> {
             }
             let strict = attribution.as_ref().is_some_and(|found| found.is_strict);
             let speech = judgement::is_speech(line, *at, &content, attribution.as_ref())
-                || is_headline && self.is_echo(*fragment);
+                || is_headline && self.is_echo(*fragment)
+                || self.is_german
+                    && german::is_speech(
+                        line,
+                        *at,
+                        self.fragments[*fragment].content.of(self.text),
+                        content.words,
+                    );
             let listed = !strict && content.is_title && judgement::is_listed(line, *at);
             if !speech || listed {
                 continue;

@@ -23,7 +23,7 @@ pub fn print(cases: &[(&Row, &Annotated)], errors: usize, bars: &mut Bars) {
         measures.push((format!("{name} >=80% F1"), score::span_f1(&counts, "o80", kind)));
     }
     measures.push(("speaker of matched".to_owned(), rate("spk_ok all", "spk_n all")));
-    measures.push(("speaker's name of all".to_owned(), rate("ent_ok all", "named all")));
+    measures.push(("speaker's name of all".to_owned(), rate("name ok", "name g")));
     for of in ["cue", "channel"] {
         let (p, r) =
             (rate(&format!("{of}_ok"), &format!("{of}_p")), rate(&format!("{of}_ok"), &format!("{of}_g")));
@@ -63,6 +63,7 @@ fn gold(row: &Row, quotation: &Quotation) -> Labelled {
         speaker_entity: entity.map(|entity| entity.name.clone()),
         cue_start: cue.map(|cue| cue.start),
         cue_end: cue.map(|cue| cue.end),
+        words: Vec::new(),
         channel: quotation.channel.clone(),
     }
 }
@@ -76,7 +77,10 @@ fn found_in(found: &Annotated) -> Vec<Labelled> {
             Form::Indirect => "indirect",
         };
         let labelled = labelled(found, quotation);
-        let channel = labelled.channel.as_deref().map(channel).map(str::to_owned);
+        // The labels give a channel only where the text says it.
+        let is_said =
+            quotation.channel_span.is_some() || !matches!(quotation.channel, Some("speech" | "writing"));
+        let channel = labelled.channel.as_deref().filter(|_| is_said).map(channel).map(str::to_owned);
         Labelled { kind: Some(kind.to_owned()), channel, ..labelled }
     };
     found.quotations.iter().map(ours).collect()
