@@ -400,7 +400,7 @@ pub fn is_translated(a: &Prose, b: &Prose, matches: &[Match]) -> bool {
     let signs: i64 =
         matches.iter().map(|pair| a.sentences[pair.a].translated - b.sentences[pair.b].translated).sum();
     let coverage = coverage(a, b, matches);
-    coverage.is_rewritten() && 100 * signs.unsigned_abs() as usize >= coverage.aligned
+    coverage.is_rewritten() && 50 * signs.unsigned_abs() as usize >= coverage.aligned
 }
 
 /// What it takes to make `child` (the `a` of the matches) out of `parent`, in thousandths of a word.

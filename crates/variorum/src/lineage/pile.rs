@@ -23,8 +23,16 @@ const COMMON: usize = 200;
 const SHARED: usize = 3;
 /// Most texts that one is compared with, those it shares most with; and most texts of the same words that are paired.
 const COMPARED: usize = 200;
-/// How much of one of two reports of an outlet must stand in the other, in thousandths.
-const REVISED: usize = 500;
+/// How much of one of two reports must stand in the other for it to be a copy whatever it quotes, in thousandths; and of
+/// two reports of one outlet in any case.
+const MOST: usize = 500;
+/// How much where an outlet prints it again more than [`WEEK`] minutes later: what is less is furniture and background.
+const AGAIN: usize = 900;
+const WEEK: i64 = 7 * 1440;
+/// How much of both makes them the same, in thousandths; and where what one has more are lines of at most [`LINE`] words.
+const SAME: usize = 930;
+const FRAMED: usize = 800;
+const LINE: usize = 12;
 
 /// Two reports of which one was made from the other, or both from a third.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,15 +130,24 @@ fn compare(pile: &[Annotated], prose: &[Prose], a: usize, b: usize) -> Option<Co
     let of_b = copies::coverage(&prose[b], &prose[a], &back);
     let contained = [share(&of_a), share(&of_b)];
     let is_revision = pile[a].report.outlet.is_some() && pile[a].report.outlet == pile[b].report.outlet;
-    let is_copy = of_a.is_copy() || of_b.is_copy();
-    let is_most = contained.into_iter().max() >= Some(REVISED);
-    (is_copy && (!is_revision || is_most)).then(|| Copy {
+    let most = contained.into_iter().max().unwrap_or_default();
+    let is_copy = most >= MOST || !is_revision && (of_a.is_copy() || of_b.is_copy());
+    let is_again = is_revision && !is_within_a_week(&pile[a], &pile[b]);
+    (is_copy && (!is_again || most >= AGAIN)).then(|| Copy {
         a,
         b,
         kind: kind(&prose[a], &prose[b], &there, &of_a, &of_b),
         contained,
         is_revision,
     })
+}
+
+/// Whether two reports are known to be published within a week.
+fn is_within_a_week(a: &Annotated, b: &Annotated) -> bool {
+    match (super::published(a), super::published(b)) {
+        (Some(a), Some(b)) => a.0.max(b.0) - a.1.min(b.1) <= WEEK,
+        _ => false,
+    }
 }
 
 fn share(of: &Coverage) -> usize {
@@ -142,26 +159,46 @@ fn kind(a: &Prose, b: &Prose, matches: &[Match], of_a: &Coverage, of_b: &Coverag
     let (least, most) = (share(of_a).min(share(of_b)), share(of_a).max(share(of_b)));
     let aligned = of_a.aligned.max(of_b.aligned).max(1);
     let is_changed = 100 * (aligned - of_a.shared.min(aligned)) >= 2 * aligned;
+    let kept = |pair: &&Match| {
+        let long = a.sentences[pair.a].words.len().max(b.sentences[pair.b].words.len());
+        20 * pair.shared >= 19 * long
+    };
+    let is_framed =
+        || is_lines(a, matches.iter().map(|pair| pair.a)) && is_lines(b, matches.iter().map(|pair| pair.b));
+    let is_spliced = || {
+        is_spliced(a, matches.iter().filter(kept).map(|pair| pair.a))
+            || is_spliced(b, matches.iter().filter(kept).map(|pair| pair.b))
+    };
     match () {
+        _ if least < FRAMED && most < SAME && is_spliced() => EdgeKind::Merged,
         _ if is_changed && copies::is_translated(a, b, matches) => EdgeKind::Translated,
         _ if is_changed => EdgeKind::Revised,
-        _ if least >= 930 => EdgeKind::Verbatim,
-        _ if most >= 930 => EdgeKind::Trimmed,
-        _ if stretches(a, matches.iter().map(|pair| pair.a)) <= 3
-            || stretches(b, matches.iter().map(|pair| pair.b)) <= 3 =>
-        {
-            EdgeKind::Merged
-        }
+        _ if least >= SAME || least >= FRAMED && is_framed() => EdgeKind::Verbatim,
+        _ if most >= SAME => EdgeKind::Trimmed,
         _ => EdgeKind::Revised,
     }
 }
 
-/// In how many stretches a text falls that stand, and do not stand, in the other; sentences of few words are passed over.
-fn stretches(of: &Prose, aligned: impl Iterator<Item = usize>) -> usize {
+/// Whether the sentences of a text that do not stand in the other are short lines.
+fn is_lines(of: &Prose, aligned: impl Iterator<Item = usize>) -> bool {
     let aligned: BTreeSet<usize> = aligned.collect();
+    let own: Vec<usize> = (0..of.sentences.len())
+        .filter(|at| !aligned.contains(at))
+        .map(|at| of.sentences[at].words.len())
+        .collect();
+    own.iter().sum::<usize>() <= LINE * own.len()
+}
+
+/// Whether a text is in one stretch the words of the other, and in one or two its own; sentences of few words are passed over.
+fn is_spliced(of: &Prose, kept: impl Iterator<Item = usize>) -> bool {
+    let kept: BTreeSet<usize> = kept.collect();
     let told: Vec<bool> = (0..of.sentences.len())
         .filter(|&at| of.sentences[at].words.len() >= RUN)
-        .map(|at| aligned.contains(&at))
+        .map(|at| kept.contains(&at))
         .collect();
-    told.chunk_by(|x, y| x == y).count()
+    let (first, last) = (told.iter().position(|&is_kept| is_kept), told.iter().rposition(|&is_kept| is_kept));
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    let stretch = last + 1 - first;
+    let is_whole = 10 * told.iter().filter(|&&is_kept| is_kept).count() >= 8 * stretch;
+    is_whole && stretch >= 3 && 10 * (told.len() - stretch) >= 3 * told.len()
 }
