@@ -2,7 +2,7 @@
 //!
 //! In: the prose of all reports. Out: pairs that share text, each with how much of either stands in the other, and a kind.
 //! Method: texts that are the same word by word are one text; of the others, runs of five words that stand in 2 to
-//! [`COMMON`] of them name the candidates, of which every [`SAMPLED`]th run (by its hash) is looked at. Alignment decides:
+//! `COMMON` of them name the candidates, of which every `SAMPLED`th run (by its hash) is looked at. Alignment decides:
 //! containment both ways. Two reports of one outlet are copies only where most of one stands in the other: what else they
 //! share is the outlet's furniture, and it is passed over.
 //! Leaves: copies of which less than some fifty words in a row are left unchanged; translations.
