@@ -153,18 +153,7 @@ impl<'a> Candidates<'a> {
 
     fn count(&mut self, phrase: &'a Phrase, distance: usize) {
         let at = self.all.iter().position(|candidate| candidate.who == phrase.who).unwrap_or_else(|| {
-            self.all.push(Candidate {
-                who: phrase.who,
-                last: phrase,
-                distance: Some(distance),
-                is_ahead: false,
-                salience: 0,
-                counted: 0,
-                was_subject: false,
-                opened: false,
-                spoke: false,
-                is_spoken_of: false,
-            });
+            self.add(phrase, Some(distance), false);
             self.all.len() - 1
         });
         let candidate = &mut self.all[at];
@@ -197,7 +186,7 @@ impl<'a> Candidates<'a> {
         let names = near.filter(|phrase| matches!(phrase.who, Who::Entity(_)));
         for phrase in names.take(AHEAD) {
             if !self.knows(phrase.who) {
-                self.add_far(phrase, Some(0), true);
+                self.add(phrase, Some(0), true);
             }
         }
     }
@@ -206,12 +195,13 @@ impl<'a> Candidates<'a> {
     fn look_around(&mut self) {
         for phrase in &self.scene.main {
             if phrase.span.start() < self.place.pronoun.span.start() && !self.knows(phrase.who) {
-                self.add_far(phrase, None, false);
+                self.add(phrase, None, false);
             }
         }
     }
 
-    fn add_far(&mut self, last: &'a Phrase, distance: Option<usize>, is_ahead: bool) {
+    /// A candidate that `last` names, not counted yet.
+    fn add(&mut self, last: &'a Phrase, distance: Option<usize>, is_ahead: bool) {
         let who = last.who;
         self.all.push(Candidate {
             who,

@@ -22,7 +22,8 @@ pub fn content(line: &Line, at: usize) -> Option<Vec<Range<usize>>> {
     let parted = line.is_comma(behind - 1) && behind < end && !holds_verb(line, first..last);
     if parted && (behind..end.min(behind + 30)).any(|at| finite(line, at)) {
         let rest = behind..content_end(line, behind);
-        return Some([first..last, rest].into_iter().filter(|part| !part.is_empty()).collect());
+        let parts: Vec<_> = [first..last, rest].into_iter().filter(|part| !part.is_empty()).collect();
+        return (!parts.is_empty()).then_some(parts);
     }
     let whole = first..last;
     (whole.len() >= SHORTEST).then(|| vec![whole])

@@ -99,8 +99,9 @@ pub fn around(line: &Line, cue: usize, verb: Cue) -> Option<[Range<usize>; 2]> {
     let head = head(line);
     let quoted = (head..line.end()).any(|at| line.quote(at).is_some());
     let goes_on = (next..line.end().min(next + 5)).any(|at| finite(line, at));
-    let clear = !quoted && goes_on && !holds_verb(line, head..comma) && next < line.end();
-    clear.then(|| [head..comma, next..content_end(line, next)])
+    let rest = next..content_end(line, next);
+    let clear = !quoted && goes_on && head < comma && !rest.is_empty() && !holds_verb(line, head..comma);
+    clear.then_some([head..comma, rest])
 }
 
 /// "reports that the road was closed", "Ruiz's claim that …": what the noun at `at` stands for.

@@ -6,7 +6,7 @@
 //! carries speakers from line to line, `dialogue` reads interviews and posts without marks, `indirect` reported
 //! speech, `channel` how the words came. The sieve of rules follows Muzny et al. (2017), "A two-stage sieve approach
 //! for quote attribution"; word lists lie in `lang/en/quotations/`.
-//! Leaves: reported thoughts, speech acts without words ("she thanked them"), indirect speech over several sentences.
+//! Leaves: speech acts without words ("she thanked them"), indirect speech over several sentences.
 
 mod according;
 mod attribution;
@@ -26,7 +26,7 @@ mod speaker;
 mod tests;
 mod weave;
 
-use crate::model::{Annotated, BlockKind, EntityKind, Form, Gender, Location, Quotation, Speaker};
+use crate::model::{Annotated, BlockKind, EntityKind, Form, Gender, Location, Party, Quotation, Speaker};
 use crate::span::Span;
 use weave::Draft;
 
@@ -46,12 +46,8 @@ pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
     who_goes_on(found, &mut quotations);
     quotations.retain(|quotation| !is_of_paper(found, quotation));
-    let own = of_one_speaker(&quotations);
-    let mut at = 0;
-    quotations.retain(|_| {
-        at += 1;
-        !own.contains(&(at - 1))
-    });
+    let mut within = within_one_speaker(&quotations).into_iter();
+    quotations.retain(|_| within.next() != Some(true));
     nest(&mut quotations);
     (quotations, thoughts.iter().map(|draft| quotation(found, draft)).collect())
 }
@@ -62,24 +58,23 @@ fn is_of_paper(found: &Annotated, quotation: &Quotation) -> bool {
         let words = crate::token::fold(span.of(&found.report.text));
         words.split(' ').take(4).any(|word| word == "statement")
     });
-    quotation.rule == "according-to"
-        && is_statement
-        && !matches!(quotation.speaker.party, crate::model::Party::Entity(_))
+    quotation.rule == "according-to" && is_statement && !matches!(quotation.speaker.party, Party::Entity(_))
 }
 
-/// Those that lie in another one of the same speaker: "Ruiz said she had asked the council to wait" is one.
-fn of_one_speaker(quotations: &[Quotation]) -> Vec<usize> {
+/// Which ones lie in another one of the same speaker: "Ruiz said she had asked the council to wait" is one.
+fn within_one_speaker(quotations: &[Quotation]) -> Vec<bool> {
     let mut open: Option<&Quotation> = None;
-    let mut within = Vec::new();
-    for (at, quotation) in quotations.iter().enumerate() {
-        let entity = matches!(quotation.speaker.party, crate::model::Party::Entity(_));
-        let is_within = open.is_some_and(|outer| {
-            outer.span.contains(quotation.span) && outer.speaker.party == quotation.speaker.party && entity
+    let mut within = vec![false; quotations.len()];
+    for (is_within, quotation) in within.iter_mut().zip(quotations) {
+        if quotation.form != Form::Indirect {
+            continue;
+        }
+        let is_named = matches!(quotation.speaker.party, Party::Entity(_));
+        *is_within = open.is_some_and(|outer| {
+            outer.span.contains(quotation.span) && outer.speaker.party == quotation.speaker.party && is_named
         });
-        match quotation.form {
-            Form::Indirect if is_within => within.push(at),
-            Form::Indirect => open = Some(quotation),
-            Form::Direct | Form::Partial => {}
+        if !*is_within {
+            open = Some(quotation);
         }
     }
     within
@@ -88,7 +83,6 @@ fn of_one_speaker(quotations: &[Quotation]) -> Vec<usize> {
 /// "She continued: “…”" is the person quoted before it; and a pronoun that means nobody named is the unnamed person quoted
 /// before it in the paragraph ("A technician said … “…,” she said").
 fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
-    use crate::model::Party;
     for at in 1..quotations.len() {
         let (before, rest) = quotations.split_at_mut(at);
         let (earlier, this) = (&before[at - 1], &mut rest[0]);
@@ -120,7 +114,7 @@ fn quotation(found: &Annotated, draft: &Draft) -> Quotation {
     let span = draft.span();
     let party = match draft.speaker {
         Some(speaker) => speaker::party(found, speaker),
-        None => crate::model::Party::Unknown,
+        None => Party::Unknown,
     };
     let kind = found.block_at(span.start()).map_or(BlockKind::Paragraph, |block| block.kind);
     let place = match kind {

@@ -291,6 +291,7 @@ fn a_clause_ends_where_the_narrator_goes_on() {
         &["indirect: no boat may leave at night <the harbour rules> according-to"],
     );
     check("The master did not say the pier was safe.", &[]);
+    check("And, according to Holt, ; it was shut.", &[]);
 }
 
 #[test]
