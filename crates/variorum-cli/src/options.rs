@@ -44,8 +44,8 @@ pub enum Command {
     Check(Check),
     /// Measure quality on the development data, against the floors
     Eval {
-        /// Sets to measure: quotes, pronouns, dates, numbers, wikinews, stories, copies, collation, extraction, pos, names, examples (default: all but pos, which trains for minutes)
-        #[arg(value_parser = ["quotes", "pronouns", "dates", "numbers", "wikinews", "stories", "copies", "collation", "extraction", "pos", "names", "examples"], hide_possible_values = true)]
+        /// Sets to measure: quotes, pronouns, dates, numbers, wikinews, stories, copies, collation, extraction, pos, names, examples, round-trip (default: all but pos and round-trip, which train for minutes)
+        #[arg(value_parser = ["quotes", "pronouns", "dates", "numbers", "wikinews", "stories", "copies", "collation", "extraction", "pos", "names", "examples", "round-trip"], hide_possible_values = true)]
         sets: Vec<String>,
         /// Folder of the development data
         #[arg(long, default_value = "../shared/data")]

@@ -3,12 +3,14 @@
 //! In: the reports of one story. Out: edges from child to parent with what their direction rests on, the sources the
 //! texts name, and for each report the original it comes from.
 //! Method: `copies` says for each pair whether one was made from the other and what that takes; dates and what the
-//! texts state rule out directions; `tree` finds the cheapest parents. A report of which a good part is not in its
-//! parent gets a second one where another report has that part (the residual coverage of Lieberman's "stemmatics" of merges).
+//! texts state rule out directions; `tree` finds the cheapest parents, `merges` second ones.
 //! Leaves: reports that used a third one which is not in the pile: they hang together as if one were made from the other.
 
 mod copies;
+mod costs;
+mod merges;
 pub mod pile;
+pub mod round_trip;
 mod tree;
 mod upstreams;
 
@@ -16,7 +18,9 @@ use crate::cast::Cast;
 use crate::edition::{Direction, Edge, EdgeKind, Place, Upstream};
 use crate::model::Annotated;
 use crate::span::Span;
-use copies::{Coverage, Match, Prose};
+use copies::{Coverage, Match};
+use costs::Version;
+use merges::Merges;
 use std::collections::{BTreeMap, BTreeSet};
 use tree::Arc;
 
@@ -24,8 +28,10 @@ use tree::Arc;
 /// Set on the development trees; rerun `variorum eval collation`.
 const TOLD: u64 = 2000;
 
-/// How many words make a part of a merge, and how many more each of its parents must have.
-const MERGED: usize = 20;
+/// What it costs to take over a report for each later one that could be had, and how many of these count: enough to
+/// decide between parents that give the same words. In thousandths of a word, set on the development trees.
+const STALE: u64 = 300;
+const LATER: usize = 3;
 
 /// Longest list of passages that is given as evidence of an edge.
 const PASSAGES: usize = 12;
@@ -53,7 +59,7 @@ pub fn trace(witnesses: &[Annotated], cast: &Cast) -> Lineage {
     let sources = upstreams::find(witnesses, cast);
     let story = Story::read(witnesses, &sources);
     let first = story.parents();
-    let second = story.second_parents(&first);
+    let second = merges::second_parents(&story, &first);
     let mut edges: Vec<Edge> = Vec::new();
     for child in 0..witnesses.len() {
         let merged = second[child].is_some();
@@ -68,7 +74,7 @@ pub fn trace(witnesses: &[Annotated], cast: &Cast) -> Lineage {
 /// The reports of a story with all that is known of their pairs.
 struct Story<'a> {
     witnesses: &'a [Annotated],
-    prose: Vec<Prose>,
+    versions: Vec<Version<'a>>,
     /// What a pair has in common, the first of the two as `a`; both orders, only where something is aligned.
     pairs: BTreeMap<(usize, usize), Pair>,
     /// Earliest and latest minute of publication.
@@ -86,19 +92,20 @@ struct Pair {
 
 impl<'a> Story<'a> {
     fn read(witnesses: &'a [Annotated], sources: &upstreams::Sources) -> Story<'a> {
-        let prose: Vec<Prose> = witnesses.iter().map(copies::prose).collect();
+        let versions = costs::versions(witnesses);
         let mut pairs = BTreeMap::new();
-        for a in 0..prose.len() {
-            for b in (0..prose.len()).filter(|&b| rank(&witnesses[a]) < rank(&witnesses[b])) {
-                let matches = copies::align(&prose[a], &prose[b]);
+        for (a, left) in versions.iter().enumerate() {
+            for b in (0..versions.len()).filter(|&b| rank(&witnesses[a]) < rank(&witnesses[b])) {
+                let right = &versions[b];
+                let matches = copies::align(&left.prose, &right.prose);
                 if !matches.is_empty() {
-                    pairs.insert((b, a), pair(&prose[b], &prose[a], copies::turned(&matches)));
-                    pairs.insert((a, b), pair(&prose[a], &prose[b], matches));
+                    pairs.insert((b, a), pair(right, left, copies::turned(&matches)));
+                    pairs.insert((a, b), pair(left, right, matches));
                 }
             }
         }
         let published = witnesses.iter().map(published).collect();
-        Story { witnesses, prose, pairs, published, stated: sources.stated(witnesses) }
+        Story { witnesses, versions, pairs, published, stated: sources.stated(witnesses) }
     }
 
     /// Whether `child` can have been made from `parent`, as far as dates and statements tell.
@@ -117,99 +124,86 @@ impl<'a> Story<'a> {
         order
     }
 
+    /// The cheapest parents of which none comes later than what descends from it.
     fn parents(&self) -> Vec<Option<usize>> {
+        let mut merges = merges::find(self);
+        let mut best = self.cheapest(&merges);
+        for _ in 0..self.witnesses.len() {
+            let Some(path) = self.backwards(&best.1) else { break };
+            let without = path.into_iter().map(|arc| {
+                merges.barred.insert(arc);
+                let found = self.cheapest(&merges);
+                merges.barred.remove(&arc);
+                (found, arc)
+            });
+            let Some((found, arc)) = without.min_by_key(|((cost, _), _)| *cost) else { break };
+            merges.barred.insert(arc);
+            best = found;
+        }
+        best.1
+    }
+
+    /// The parents that cost least together, the barred pairs left out; and what they cost.
+    fn cheapest(&self, merges: &Merges) -> (i64, Vec<Option<usize>>) {
         let order = self.order();
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &report)| place[report] = at);
-        let barred = self.barred();
         let mut arcs: Vec<Arc> = self
             .pairs
             .iter()
             .filter(|((child, parent), pair)| pair.coverage.is_copy() && self.allows(*child, *parent))
-            .filter(|(ends, _)| !barred.contains(ends))
-            .map(|((child, parent), pair)| Arc {
-                parent: place[*parent],
-                child: place[*child],
-                cost: pair.cost as i64,
+            .filter(|(ends, pair)| {
+                !merges.barred.contains(ends) && pair.cost < costs::whole(&self.versions[ends.0])
+            })
+            .map(|(&(child, parent), pair)| Arc {
+                parent: place[parent],
+                child: place[child],
+                cost: (pair.cost
+                    + STALE * self.later(child, parent)
+                    + merges.detours.get(&(child, parent)).copied().unwrap_or_default())
+                    as i64,
             })
             .collect();
         arcs.sort_by_key(|arc| (arc.child, arc.parent));
-        let alone: Vec<i64> = order.iter().map(|&report| copies::whole(&self.prose[report]) as i64).collect();
-        let found = tree::parents(order.len(), &arcs, &alone);
+        let dearest = self.versions.iter().map(costs::whole).max().unwrap_or_default() as i64;
+        let found = tree::parents(order.len(), &arcs, &vec![dearest; order.len()]);
         let mut parents = vec![None; order.len()];
+        let mut cost = 0;
         for (at, parent) in found.into_iter().enumerate() {
+            let arc = arcs.iter().find(|arc| arc.child == at && Some(arc.parent) == parent);
+            cost += arc.map_or(dearest, |arc| arc.cost);
             parents[order[at]] = parent.map(|parent| order[parent]);
         }
-        parents
+        (cost, parents)
     }
 
-    /// (child, parent) where the parent is rather a merge of the child with another report: two reports that have
-    /// nothing to do with each other make it up, and each has more than went into it.
-    fn barred(&self) -> BTreeSet<(usize, usize)> {
-        let mut partners: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for ((merge, part), pair) in &self.pairs {
-            let left = self.pairs[&(*part, *merge)].coverage;
-            if pair.coverage.shared >= MERGED && left.words >= left.shared + MERGED {
-                partners.entry(*merge).or_default().push(*part);
-            }
-        }
-        let mut barred = BTreeSet::new();
-        for (merge, parts) in partners {
-            for (at, &a) in parts.iter().enumerate() {
-                for &b in parts[at + 1..].iter().filter(|&&b| self.are_strangers(a, b)) {
-                    if 10 * self.made_up(merge, a, b) >= 8 * self.pairs[&(merge, a)].coverage.words {
-                        barred.extend([(a, merge), (b, merge)]);
-                    }
+    /// How many reports of which `child` can be made as cheaply came out after `parent` and before it: who takes a text over
+    /// takes the latest he finds.
+    fn later(&self, child: usize, parent: usize) -> u64 {
+        let (Some(own), Some(theirs)) = (self.published[child], self.published[parent]) else { return 0 };
+        let most = self.pairs[&(child, parent)].cost + STALE * LATER as u64;
+        let is_between = |&other: &usize| {
+            self.published[other].is_some_and(|time| theirs.1 < time.0 && time.1 < own.0)
+                && self.pairs.get(&(child, other)).is_some_and(|pair| pair.cost <= most)
+                && self.pairs.get(&(other, parent)).is_none_or(|pair| pair.cost > 0)
+        };
+        (0..self.witnesses.len()).filter(is_between).count().min(LATER) as u64
+    }
+
+    /// The pairs of child and parent from a report up to one that came out later than it.
+    fn backwards(&self, parents: &[Option<usize>]) -> Option<Vec<(usize, usize)>> {
+        (0..parents.len()).find_map(|report| {
+            let own = self.published[report]?;
+            let (mut path, mut at) = (Vec::new(), report);
+            while let Some(parent) = parents[at] {
+                path.push((at, parent));
+                at = parent;
+                if self.published[at].is_some_and(|time| own.1 < time.0) {
+                    return Some(path);
                 }
             }
-        }
-        barred
-    }
-
-    /// Whether two reports share next to nothing.
-    fn are_strangers(&self, a: usize, b: usize) -> bool {
-        self.pairs.get(&(a, b)).is_none_or(|pair| pair.coverage.shared < MERGED)
-    }
-
-    /// How many words of `merge` stand in `a` or `b`.
-    fn made_up(&self, merge: usize, a: usize, b: usize) -> usize {
-        let mut given = vec![0; self.prose[merge].sentences.len()];
-        for pair in self.pairs[&(merge, a)].matches.iter().chain(&self.pairs[&(merge, b)].matches) {
-            given[pair.a] = pair.shared.max(given[pair.a]);
-        }
-        given.into_iter().sum()
-    }
-
-    /// A second parent for each report of which a good part is not in the first.
-    fn second_parents(&self, first: &[Option<usize>]) -> Vec<Option<usize>> {
-        let mut second = vec![None; first.len()];
-        for child in self.order() {
-            let Some(parent) = first[child] else { continue };
-            second[child] = (0..first.len())
-                .filter(|&other| other != child && other != parent && self.allows(child, other))
-                .filter(|&other| !descends(other, child, first, &second))
-                .filter_map(|other| Some((self.residual(child, parent, other)?, other)))
-                .min_by_key(|(score, other)| (*score, rank(&self.witnesses[*other])))
-                .map(|(_, other)| other);
-        }
-        second
-    }
-
-    /// How well `other` gives what `child` has not from `parent`; smaller is better, `None` if it gives too little.
-    fn residual(&self, child: usize, parent: usize, other: usize) -> Option<(std::cmp::Reverse<usize>, u64)> {
-        let known = &self.pairs.get(&(child, parent))?.matches;
-        let from = &self.pairs.get(&(child, other))?.matches;
-        let best: BTreeMap<usize, usize> = known.iter().map(|pair| (pair.a, pair.shared)).collect();
-        let words = |at: usize| self.prose[child].sentences[at].words.len();
-        let missing: usize =
-            (0..self.prose[child].sentences.len()).filter(|at| !best.contains_key(at)).map(words).sum();
-        let given: usize = from
-            .iter()
-            .filter(|pair| !best.contains_key(&pair.a) && 10 * pair.shared >= 8 * words(pair.a))
-            .map(|pair| pair.shared)
-            .sum();
-        (given >= 20 && 2 * given >= missing)
-            .then(|| (std::cmp::Reverse(given), self.pairs[&(child, other)].cost))
+            None
+        })
     }
 
     fn edge(&self, child: usize, parent: usize, primary: bool, merged: bool) -> Edge {
@@ -242,7 +236,10 @@ impl<'a> Story<'a> {
     /// The longest passages that stand in both, in the child's order: the child's words, then the parent's.
     fn passages(&self, child: usize, parent: usize) -> Vec<Place> {
         let spans = |pair: &Match| {
-            (self.prose[child].sentences[pair.a].span, self.prose[parent].sentences[pair.b].span)
+            (
+                self.versions[child].prose.sentences[pair.a].span,
+                self.versions[parent].prose.sentences[pair.b].span,
+            )
         };
         let mut runs: Vec<(Span, Span)> = Vec::new();
         let mut last: Option<Match> = None;
@@ -271,8 +268,12 @@ fn rank(witness: &Annotated) -> (u128, Option<&str>, &str) {
     (witness.report.key, witness.report.title.as_deref(), &witness.report.id)
 }
 
-fn pair(a: &Prose, b: &Prose, matches: Vec<Match>) -> Pair {
-    Pair { coverage: copies::coverage(a, b, &matches), cost: copies::cost(a, b, &matches), matches }
+fn pair(a: &Version, b: &Version, matches: Vec<Match>) -> Pair {
+    Pair {
+        coverage: copies::coverage(&a.prose, &b.prose, &matches),
+        cost: costs::cost(a, b, &matches),
+        matches,
+    }
 }
 
 /// How a child was made, from what of it stands in its parent and what of the parent stands in it.

@@ -3,6 +3,7 @@
 //! Prints the measures of that folder's `score.py lineage`: directed and undirected edges over all trees, directed
 //! again by how many times are known, roots, and the share of edges found for each kind of edit.
 
+use super::bars::{Bar, Bars};
 use super::floors::Measures;
 use super::rates::prf;
 use super::reports;
@@ -10,34 +11,73 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Prints the measures of `lineage.jsonl` in `folder`.
-pub fn run(folder: &Path, predictions: Option<&Path>, measures: &mut Measures) -> anyhow::Result<()> {
+const BARS: [Bar; 5] = [
+    ("all", "directed F1", 0.80),
+    ("all", "undirected F1", 0.95),
+    ("times=all", "directed F1", 0.95),
+    ("edit", "merge", 0.65),
+    ("edit", "round_trip", 0.85),
+];
+
+/// Prints the measures of `lineage.jsonl` in `folder`, and up to `errors` reports whose parents are not those of the gold.
+pub fn run(
+    folder: &Path,
+    predictions: Option<&Path>,
+    errors: usize,
+    measures: &mut Measures,
+) -> anyhow::Result<()> {
     let trees = reports::rows(&folder.join("lineage.jsonl"))?;
     let mut groups: BTreeMap<String, Counts> = BTreeMap::new();
     let mut edits: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut lines = String::new();
+    let mut wrong = Vec::new();
     for tree in &trees {
         let found = edges(tree);
         for group in groups_of(tree) {
             groups.entry(group).or_default().add(tree, &found);
         }
         count_edits(tree, &found, &mut edits);
+        wrong.extend(strays(tree, &found));
         let listed: Vec<_> = found.iter().collect();
         lines += &format!("{}\n", json!({"tree": tree["tree"], "edges": listed}));
     }
+    let mut bars = Bars::new("lineage", &BARS);
     for (group, counts) in &groups {
-        counts.print(group);
+        if let Some((set, ..)) = BARS.iter().find(|(set, ..)| set == group) {
+            bars.set(set);
+        }
+        counts.print(group, BARS.iter().any(|(set, ..)| set == group).then_some(&mut bars));
     }
-    if let Some(all) = groups.get("all") {
-        measures.insert("lineage undirected F1".to_owned(), all.undirected().2);
-    }
-    let recall: Vec<String> =
-        edits.iter().map(|(edit, (found, all))| format!("{edit} {found}/{all}")).collect();
-    println!("lineage edges found by edit: {}", recall.join(", "));
+    bars.set("edit");
+    let recall = edits.iter().map(|(edit, &(found, all))| {
+        let held = match BARS.iter().any(|(_, measure, _)| measure == edit) {
+            true => bars.held(edit, found as f64 / all.max(1) as f64),
+            false => String::new(),
+        };
+        format!("{edit} {found}/{all}{held}")
+    });
+    println!("lineage edges found by edit: {}", recall.collect::<Vec<_>>().join(", "));
+    wrong.iter().take(errors).for_each(|line| println!("{line}"));
+    bars.finish(measures);
     if let Some(folder) = predictions {
         std::fs::write(folder.join("lineage.jsonl"), lines)?;
     }
     Ok(())
+}
+
+/// A line for each report of a tree whose parents are not those of the gold.
+fn strays(tree: &Value, found: &BTreeSet<(String, String)>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (child, parents, edits) in gold(tree) {
+        let wanted: BTreeSet<&str> = parents.into_iter().collect();
+        let given: BTreeSet<&str> =
+            found.iter().filter(|edge| edge.0 == child).map(|edge| edge.1.as_str()).collect();
+        if wanted != given {
+            let name = tree["tree"].as_str().unwrap_or_default();
+            lines.push(format!("  {name} {child} by {edits:?} from {wanted:?}, found {given:?}"));
+        }
+    }
+    lines
 }
 
 /// The edges (child, parent) found in one tree.
@@ -128,12 +168,15 @@ impl Counts {
         prf(right, wrong, missed)
     }
 
-    fn print(&self, group: &str) {
+    fn print(&self, group: &str, mut bars: Option<&mut Bars>) {
         let [right, wrong, missed] = self.directed;
         let (p, r, f) = prf(right, wrong, missed);
         let (_, _, undirected) = self.undirected();
+        let mut held =
+            |measure: &str, value| bars.as_mut().map(|bars| bars.held(measure, value)).unwrap_or_default();
+        let (of_directed, of_undirected) = (held("directed F1", f), held("undirected F1", undirected));
         println!(
-            "lineage {group:18} trees {:3}  directed P/R/F1 {p:.3} {r:.3} {f:.3}  undirected F1 {undirected:.3}  roots exact {:.3}",
+            "lineage {group:18} trees {:3}  directed P/R/F1 {p:.3} {r:.3} {f:.3}{of_directed}  undirected F1 {undirected:.3}{of_undirected}  roots exact {:.3}",
             self.trees,
             self.roots as f64 / self.trees.max(1) as f64
         );

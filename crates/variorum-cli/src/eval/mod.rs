@@ -17,13 +17,14 @@ mod pronouns;
 mod quotes;
 mod rates;
 pub mod reports;
+mod round_trip;
 mod stories;
 pub mod wikinews;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Measures each of `sets` on the data in `data`; when none is named, all but "pos", which trains for minutes. What fails is told at the end, set by set.
+/// Measures each of `sets` on the data in `data`; when none is named, all but "pos" and "round-trip", which train for minutes. What fails is told at the end, set by set.
 pub fn run(
     sets: &[String],
     data: &Path,
@@ -31,13 +32,14 @@ pub fn run(
     part: wikinews::Part,
     examples: &examples::Options,
 ) -> ExitCode {
-    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 12] = [
+    let all: [(&str, &dyn Fn() -> anyhow::Result<()>); 13] = [
         ("quotes", &|| quotes::run(data, predictions)),
         ("pronouns", &|| pronouns::run(data, predictions, examples.errors)),
         ("dates", &|| dates::run(data, predictions, examples.errors)),
         ("numbers", &|| numbers::run(data, predictions, examples.errors)),
         ("wikinews", &|| wikinews::run(part, examples.errors)),
-        ("collation", &|| collation::run(data, predictions)),
+        ("collation", &|| collation::run(data, predictions, examples.errors)),
+        ("round-trip", &|| round_trip::run(data)),
         ("stories", &|| stories::run(data, predictions, examples.errors)),
         ("copies", &|| copies::run(data, predictions, examples.errors)),
         ("extraction", &|| extraction::run(data, predictions, examples.errors)),
@@ -46,7 +48,7 @@ pub fn run(
         ("examples", &|| examples::run(examples)),
     ];
     let chosen = all.iter().filter(|(name, _)| match sets {
-        [] => *name != "pos",
+        [] => !matches!(*name, "pos" | "round-trip"),
         _ => sets.iter().any(|set| set == name),
     });
     let errors: Vec<anyhow::Error> = chosen.filter_map(|(_, measure)| measure().err()).collect();

@@ -2,7 +2,8 @@
 //!
 //! In: the labelled texts of `ner-dev` that `models/README.md` names, and our own in `corpus/wikinews`. Out: `words.bin`,
 //! `pos-first.bin`, `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
-//! measures on documents that are not among them. Beside them `leads.txt`, counted over `bulk-dev`.
+//! measures on documents that are not among them. Beside them `leads.txt`, counted over `bulk-dev`, and `round-trip.txt`, from the
+//! round trips of `collation-dev`.
 
 pub mod data;
 mod knowledge;
@@ -10,6 +11,7 @@ mod leads;
 mod names;
 mod perceptron;
 pub mod pos;
+pub mod round_trip;
 
 use crate::output::Talk;
 use anyhow::Context;
@@ -30,6 +32,8 @@ pub enum Model {
     Names,
     /// How common words are: `leads.txt`
     Leads,
+    /// What tells a translation there and back from its original: `round-trip.txt`
+    RoundTrip,
 }
 
 /// The flags of `variorum train`.
@@ -62,7 +66,12 @@ pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
     if wants(Model::Leads) {
         write("leads.txt", &leads::file(&options.data)?)?;
     }
-    if options.models == [Model::Leads] {
+    if wants(Model::RoundTrip) {
+        write("round-trip.txt", &round_trip::file(&options.data)?)?;
+    }
+    if options.models.iter().all(|model| matches!(model, Model::Leads | Model::RoundTrip))
+        && !options.models.is_empty()
+    {
         return Ok(crate::Outcome::Done);
     }
     let words = words(&options.data)?;

@@ -1,38 +1,18 @@
 //! How much of one report stands in another, and in which words.
 //!
-//! In: two reports. Out: their sentences aligned one to one, each pair with the words it shares; from that, what it
-//! would take to make one report out of the other, and whether that is likely.
+//! In: two reports. Out: their sentences aligned one to one, each pair with the words it shares; from that, whether one
+//! was made from the other.
 //! Method: equal sentences first; then sentences that share rare words, by longest common subsequence; then what
-//! stands between two aligned neighbours. The cost of making a report is a description length in words (Rissanen
-//! 1978): words not found in the other are written out, cuts and moves cost a little each. So a cut is cheaper than
-//! the addition that would undo it, and the cheaper direction is the likelier one.
+//! stands between two aligned neighbours.
 //! Leaves: sentences that are parted or joined, where only the longer part is aligned; copies in another language.
 
 use crate::lexicon;
-use crate::model::{Annotated, BlockKind};
+use crate::model::{Annotated, Block, BlockKind};
 use crate::span::Span;
 use crate::token::{self, Kind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-/// What a word costs that has to be written new. All costs are in thousandths of a word.
-/// This and the costs below were set on the development trees; rerun `variorum eval collation`.
-const WORD: u64 = 1000;
-/// What a word costs that is left out of a sentence that stays.
-const LOST: u64 = 300;
-/// What it costs to leave out a run of sentences, and each of its words.
-const CUT: (u64, u64) = (3000, 10);
-/// What it costs to put a run of sentences in, and each of its words.
-const ADDED: (u64, u64) = (3000, 1500);
-/// What it costs to move a passage.
-const MOVED: u64 = 3000;
-/// What another title costs, and each word of it that is new or lost; at most four times the first.
-const TITLE: (u64, u64, u64) = (1500, 500, 200);
-/// What a line of furniture costs that comes, and one that goes: pages that take a text over put theirs around it.
-const FURNITURE: (u64, u64) = (700, 1500);
-/// What it costs to be less like a translation than the text it would be translated from, for each sign of it.
-const RESTORED: u64 = 2000;
 
 /// Longest sentence, in words, that is compared word by word in order; longer ones by their sets of words.
 const LONG: usize = 300;
@@ -43,8 +23,8 @@ const COMMON: usize = 24;
 pub struct Prose {
     /// In text order.
     pub sentences: Vec<Folded>,
-    title: Option<Vec<u64>>,
-    furniture: BTreeSet<u64>,
+    /// Its lines of furniture.
+    pub furniture: BTreeSet<u64>,
 }
 
 /// One sentence, folded.
@@ -80,28 +60,44 @@ pub struct Match {
 
 /// The sentences of `found`: running text only, captions and furniture apart.
 pub fn prose(found: &Annotated) -> Prose {
+    prose_with(found, &BTreeSet::new())
+}
+
+/// The same with those paragraphs that stand in `told`, whatever they are taken for here.
+pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
     let text = &found.report.text;
     let quoted = quoted(found);
+    let blocks = &found.report.blocks;
+    let lines: Vec<u64> = if told.is_empty() {
+        vec![0; blocks.len()]
+    } else {
+        blocks.iter().map(|block| line(found, block)).collect()
+    };
+    let is_told = |at: usize| blocks[at].kind.is_body() || told.contains(&lines[at]);
     let sentences = found
         .sentences
         .iter()
-        .filter(|sentence| found.report.blocks[sentence.block].kind.is_body())
+        .filter(|sentence| is_told(sentence.block))
         .map(|sentence| fold(text, sentence.span, &quoted))
         .filter(|folded| !folded.words.is_empty())
         .collect();
-    let line = |span: Span| hash_all(&fold(text, span, &[]).words);
-    let furniture = found
-        .report
-        .blocks
-        .iter()
-        .filter(|block| {
-            !block.kind.is_body()
-                && !matches!(block.kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
-        })
-        .map(|block| line(block.span))
+    let is_furniture = |kind: BlockKind| {
+        !kind.is_body() && !matches!(kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
+    };
+    let furniture = (0..blocks.len())
+        .filter(|&at| is_furniture(blocks[at].kind) && !is_told(at))
+        .map(|at| line(found, &blocks[at]))
         .collect();
-    let title = found.report.title.as_ref().map(|title| fold(title, Span::new(0, title.len()), &[]).words);
-    Prose { sentences, title, furniture }
+    Prose { sentences, furniture }
+}
+
+/// The paragraphs of `found`, as `prose_with` knows them.
+pub fn paragraphs(found: &Annotated) -> impl Iterator<Item = u64> + '_ {
+    found.report.blocks.iter().filter(|block| block.kind.is_body()).map(|block| line(found, block))
+}
+
+fn line(found: &Annotated, block: &Block) -> u64 {
+    hash_all(&fold(&found.report.text, block.span, &[]).words)
 }
 
 /// The stretches of the text between quotation marks, in order and apart.
@@ -149,7 +145,7 @@ static SIGNS: LazyLock<BTreeMap<&'static str, i64>> = LazyLock::new(|| {
 });
 
 /// FNV-1a.
-fn hash(word: &str) -> u64 {
+pub fn hash(word: &str) -> u64 {
     word.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -266,7 +262,7 @@ fn matched(a: &Prose, b: &Prose, at: usize, other: usize) -> Match {
 }
 
 /// A longest common subsequence, as places in both; for long sentences the common words in any order.
-fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+pub fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
     let mut places: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
@@ -403,61 +399,6 @@ pub fn is_translated(a: &Prose, b: &Prose, matches: &[Match]) -> bool {
     coverage.is_rewritten() && 50 * signs.unsigned_abs() as usize >= coverage.aligned
 }
 
-/// What it takes to make `child` (the `a` of the matches) out of `parent`, in thousandths of a word.
-pub fn cost(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
-    let mut of_child = vec![None; child.sentences.len()];
-    let mut in_parent = vec![false; parent.sentences.len()];
-    for pair in matches {
-        of_child[pair.a] = Some(pair);
-        in_parent[pair.b] = true;
-    }
-    let mut cost = 0;
-    let (mut writing, mut last) = (false, None);
-    for (at, sentence) in child.sentences.iter().enumerate() {
-        let Some(pair) = of_child[at] else {
-            cost += ADDED.1 * sentence.words.len() as u64 + if writing { 0 } else { ADDED.0 };
-            writing = true;
-            continue;
-        };
-        writing = false;
-        cost += WORD * (sentence.words.len() - pair.shared) as u64;
-        cost += LOST * (parent.sentences[pair.b].words.len() - pair.shared) as u64;
-        cost += if last.is_some_and(|last| pair.b < last) { MOVED } else { 0 };
-        last = Some(pair.b);
-    }
-    let mut cutting = false;
-    for (at, sentence) in parent.sentences.iter().enumerate() {
-        if !in_parent[at] {
-            cost += CUT.1 * sentence.words.len() as u64 + if cutting { 0 } else { CUT.0 };
-        }
-        cutting = !in_parent[at];
-    }
-    if let (Some(a), Some(b)) = (&child.title, &parent.title) {
-        cost += title_cost(a, b);
-    }
-    if coverage(child, parent, matches).is_rewritten() {
-        let signs = |prose: &Prose, at: usize| prose.sentences[at].translated;
-        let restored: i64 = matches.iter().map(|pair| signs(parent, pair.b) - signs(child, pair.a)).sum();
-        cost += RESTORED * restored.max(0) as u64;
-    }
-    cost + FURNITURE.0 * child.furniture.difference(&parent.furniture).count() as u64
-        + FURNITURE.1 * parent.furniture.difference(&child.furniture).count() as u64
-}
-
-fn title_cost(child: &[u64], parent: &[u64]) -> u64 {
-    if child == parent {
-        return 0;
-    }
-    let shared = common(child, parent).len();
-    let cost = TITLE.0 + TITLE.1 * (child.len() - shared) as u64 + TITLE.2 * (parent.len() - shared) as u64;
-    cost.min(4 * TITLE.0)
-}
-
-/// What it takes to write `report` without another, in thousandths of a word.
-pub fn whole(report: &Prose) -> u64 {
-    WORD * report.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>() + 4 * TITLE.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -503,13 +444,5 @@ mod tests {
             false,
             0..=500,
         );
-    }
-
-    #[test]
-    fn making_the_shorter_from_the_longer_is_cheaper() {
-        let cut = ORIGINAL.split("\n\n").take(2).collect::<Vec<_>>().join("\n\n");
-        let (long, short) = (read(ORIGINAL), read(&cut));
-        let matches = align(&short, &long);
-        assert!(cost(&short, &long, &matches) < cost(&long, &short, &turned(&matches)));
     }
 }

@@ -18,7 +18,7 @@ use profile::Profile;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-pub use profile::lead;
+pub use profile::{lead, leads_with};
 
 /// Most reports of a story that a headline is weighed against; those with the smallest keys.
 const HEARD: usize = 64;

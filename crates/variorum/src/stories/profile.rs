@@ -208,6 +208,11 @@ fn telling(word: u32) -> u64 {
     logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
 }
 
+/// In how many leads of the table a word stands; `None` for fewer than three.
+pub fn leads_with(word: &str) -> Option<u64> {
+    FREQUENCY.get(&number(word)).copied()
+}
+
 /// Logarithm to base two, in sixteenths, straight lines between the powers.
 fn logarithm(of: u64) -> u64 {
     let whole = u64::from(of.max(1).ilog2());
