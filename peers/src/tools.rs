@@ -34,7 +34,10 @@ pub const TOOLS: [Tool; 6] = [
     Tool { name: "variorum", extract: variorum },
     Tool { name: "trafilatura-rs", extract: |page| trafilatura(page, false, Balanced) },
     Tool { name: "trafilatura-rs-fallback", extract: |page| trafilatura(page, true, Balanced) },
-    Tool { name: "trafilatura-rs-precision-fallback", extract: |page| trafilatura(page, true, FavorPrecision) },
+    Tool {
+        name: "trafilatura-rs-precision-fallback",
+        extract: |page| trafilatura(page, true, FavorPrecision),
+    },
     Tool { name: "dom_smoothie", extract: dom_smoothie },
     Tool { name: "libreadability", extract: libreadability },
 ];
@@ -70,10 +73,13 @@ fn trafilatura(page: &Page, fallback: bool, focus: ExtractionFocus) -> Option<Fo
 }
 
 fn dom_smoothie(page: &Page) -> Option<Found> {
-    let config =
-        dom_smoothie::Config { text_mode: dom_smoothie::TextMode::Formatted, ..dom_smoothie::Config::default() };
+    let config = dom_smoothie::Config {
+        text_mode: dom_smoothie::TextMode::Formatted,
+        ..dom_smoothie::Config::default()
+    };
     let mut reader =
-        dom_smoothie::Readability::new(page.text.as_str(), page.received.url.as_deref(), Some(config)).ok()?;
+        dom_smoothie::Readability::new(page.text.as_str(), page.received.url.as_deref(), Some(config))
+            .ok()?;
     let read = reader.parse().ok()?;
     Some(Found {
         text: read.text_content.to_string(),

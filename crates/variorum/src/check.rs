@@ -379,7 +379,7 @@ fn name_words(name: &str) -> Vec<String> {
     token::tokens(name, Span::new(0, name.len()))
         .iter()
         .filter(|token| token.kind != token::Kind::Mark)
-        .map(|token| token::fold(token::without_possessive(token.of(name))))
+        .map(|token| token::fold(token::without_possessive(token.of(name))).into_owned())
         .collect()
 }
 

@@ -103,8 +103,8 @@ fn of_places(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
         .into_iter()
         // "The town" alone says nothing that the name does not.
         .filter(|span| {
-            let words: Vec<String> = witness.words(*span).split_whitespace().map(token::fold).collect();
-            words.len() > 2 && !PARTS_OF_PLACES.contains(&words[1].as_str())
+            let words: Vec<_> = witness.words(*span).split_whitespace().map(token::fold).collect();
+            words.len() > 2 && !PARTS_OF_PLACES.contains(&&*words[1])
         })
         .filter_map(|span| {
             let before = names.partition_point(|(at, _)| *at < span.start());
@@ -200,7 +200,7 @@ fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
         figure.unit == "count" && figure.verdict == Agreement::AgreeOtherDescription
     };
     for figure in figures.iter().filter(renamed) {
-        let nouns: BTreeSet<String> =
+        let nouns: BTreeSet<_> =
             figure.values.iter().filter_map(|value| value.what.as_deref()).map(token::fold).collect();
         let reports: BTreeSet<&str> = figure.values.iter().map(|value| value.report.as_str()).collect();
         let are_people = nouns.iter().any(|noun| is_people(noun));
@@ -212,8 +212,7 @@ fn of_groups(figures: &[ReconciledFigure]) -> Vec<Label> {
             .iter()
             .filter(|value| {
                 value.what.as_deref().is_some_and(|what| {
-                    is_people(&token::fold(what))
-                        && !matches!(token::fold(what).as_str(), "people" | "persons")
+                    is_people(&token::fold(what)) && !matches!(&*token::fold(what), "people" | "persons")
                 })
             })
             .filter_map(|value| {
@@ -260,12 +259,12 @@ fn phrases(witness: &Annotated, nouns: &BTreeSet<&'static str>, determiners: &[&
         if !kind.is_body() && kind != crate::model::BlockKind::Dek {
             continue;
         }
-        let tokens = token::tokens(text, sentence.span);
+        let tokens = &sentence.tokens;
         for head in 0..tokens.len() {
             let folded = token::fold(tokens[head].of(text));
-            if nouns.contains(folded.as_str()) && !goes_on(text, &tokens, head, nouns) {
+            if nouns.contains(&*folded) && !goes_on(text, tokens, head, nouns) {
                 found.extend(
-                    start(text, &tokens, head, determiners)
+                    start(text, tokens, head, determiners)
                         .map(|start| tokens[start].span.cover(tokens[head].span)),
                 );
             }
@@ -278,7 +277,7 @@ fn phrases(witness: &Annotated, nouns: &BTreeSet<&'static str>, determiners: &[&
 fn goes_on(text: &str, tokens: &[Token], head: usize, nouns: &BTreeSet<&'static str>) -> bool {
     tokens.get(head + 1).is_some_and(|next| {
         let near = &text[tokens[head].span.end()..next.span.start()] == " ";
-        near && next.kind == Kind::Word && nouns.contains(token::fold(next.of(text)).as_str())
+        near && next.kind == Kind::Word && nouns.contains(&*token::fold(next.of(text)))
     })
 }
 
@@ -288,11 +287,11 @@ fn start(text: &str, tokens: &[Token], head: usize, determiners: &[&str]) -> Opt
         .rev()
         .take_while(|&at| {
             let folded = token::fold(tokens[at].of(text));
-            let is_inner = tokens[at].kind != Kind::Mark && !FUNCTION.contains(folded.as_str());
+            let is_inner = tokens[at].kind != Kind::Mark && !FUNCTION.contains(&*folded);
             is_inner
                 || tokens[at].of(text) == "-"
-                || determiners.contains(&folded.as_str())
-                || matches!(folded.as_str(), "now" | "since")
+                || determiners.contains(&&*folded)
+                || matches!(&*folded, "now" | "since")
         })
-        .find(|&at| determiners.contains(&token::fold(tokens[at].of(text)).as_str()))
+        .find(|&at| determiners.contains(&&*token::fold(tokens[at].of(text))))
 }

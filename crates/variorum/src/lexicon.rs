@@ -3,7 +3,7 @@
 //! In: a list's text, built into the program. Out: its entries. Everything bound to a language lies in
 //! `lang/LANGUAGE/`, lists of many languages in `lang/` itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Version of all word lists and thresholds together; it changes whenever a result could.
 pub const VERSION: &str = "2026-11-22";
@@ -19,42 +19,47 @@ pub fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// A list of two columns, class and word, to be asked whether a word is of a class.
-#[derive(Clone, Debug, Default)]
-pub struct Classes(BTreeMap<&'static str, BTreeSet<&'static str>>);
+#[derive(Clone, Debug)]
+pub struct Classes(Table<Vec<&'static str>>);
 
 impl Classes {
     /// Whether `word` (folded) is of `class`; the empty word is of none.
     pub fn hold(&self, class: &str, word: &str) -> bool {
-        !word.is_empty() && self.0.get(class).is_some_and(|words| words.contains(word))
+        !word.is_empty() && self.0.get(word).is_some_and(|classes| classes.contains(&class))
     }
 }
 
 /// The classes of a list of two columns.
 pub fn classes(list: &'static str) -> Classes {
-    let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut classes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for row in rows(list) {
         if let [class, word] = row[..] {
-            classes.entry(class).or_default().insert(word);
+            classes.entry(word).or_default().push(class);
         }
     }
-    Classes(classes)
+    Classes(Table::of(classes.into_iter()))
 }
 
 /// Words with what is said of each, to be asked for one word; answers without comparing it with others.
 #[derive(Clone, Debug)]
-pub struct Table<V> {
+pub struct Table<V, W = &'static str> {
     /// A power of two, at least a third of them empty.
-    slots: Vec<Option<(&'static str, V)>>,
+    slots: Vec<Option<(W, V)>>,
+    /// By the last six bits of a word's first byte, the lengths of words that begin so, one bit each: most words that are
+    /// asked for are in no list, and most of these are told from the list by their first letter and length.
+    lengths: [u64; 64],
 }
 
-impl<V> Table<V> {
+impl<V, W: AsRef<str>> Table<V, W> {
     /// The table of `entries`; of a word that stands twice the last.
-    pub fn of(entries: impl Iterator<Item = (&'static str, V)>) -> Table<V> {
+    pub fn of(entries: impl Iterator<Item = (W, V)>) -> Table<V, W> {
         let entries: Vec<_> = entries.collect();
         let count = (entries.len() * 3 / 2 + 2).next_power_of_two();
-        let mut table = Table { slots: (0..count).map(|_| None).collect() };
+        let mut table = Table { slots: (0..count).map(|_| None).collect(), lengths: [0; 64] };
         for (word, value) in entries {
-            let at = table.slot(word);
+            let (begin, length) = sketch(word.as_ref());
+            table.lengths[begin] |= length;
+            let at = table.slot(word.as_ref());
             table.slots[at] = Some((word, value));
         }
         table
@@ -68,26 +73,41 @@ impl<V> Table<V> {
             mixed ^ (mixed >> 15)
         });
         let mut at = hash as usize & last;
-        while self.slots[at].as_ref().is_some_and(|(other, _)| *other != word) {
+        while self.slots[at].as_ref().is_some_and(|(other, _)| other.as_ref() != word) {
             at = (at + 1) & last;
         }
         at
     }
 
+    /// Whether a word of this begin and length may be in it.
+    fn may_hold(&self, word: &str) -> bool {
+        let (begin, length) = sketch(word);
+        self.lengths[begin] & length != 0
+    }
+
     /// What is said of `word`.
     pub fn get(&self, word: &str) -> Option<&V> {
+        if !self.may_hold(word) {
+            return None;
+        }
         self.slots[self.slot(word)].as_ref().map(|(_, value)| value)
     }
 
     /// Whether `word` is in it.
     pub fn contains_key(&self, word: &str) -> bool {
-        self.slots[self.slot(word)].is_some()
+        self.may_hold(word) && self.slots[self.slot(word)].is_some()
     }
 
     /// Its words, in no order of meaning, the same on every machine.
-    pub fn keys(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.slots.iter().flatten().map(|(word, _)| *word)
+    pub fn keys(&self) -> impl Iterator<Item = &W> + '_ {
+        self.slots.iter().flatten().map(|(word, _)| word)
     }
+}
+
+/// The last six bits of the first byte of `word`, and its length as one bit.
+fn sketch(word: &str) -> (usize, u64) {
+    let begin = word.as_bytes().first().copied().unwrap_or_default();
+    (usize::from(begin & 63), 1 << word.len().min(63))
 }
 
 /// A list of words, to be asked whether a word is in it.
@@ -103,6 +123,11 @@ impl Words {
     /// Whether `word` is in it.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains_key(word)
+    }
+
+    /// Its words, in no order of meaning, the same on every machine.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.keys().copied()
     }
 
     /// The entry that is `word`.

@@ -2,10 +2,10 @@
 //!
 //! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
-use crate::model::Annotated;
+use crate::model::{Annotated, Sentence};
 use crate::numerals;
-use crate::span::Span;
-use crate::token::{Kind, Token, fold, tokens, without_possessive};
+use crate::token::{Kind, Token, fold, without_possessive};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Longer words are in no list.
@@ -16,24 +16,24 @@ pub struct Line<'a> {
     /// The report's text.
     pub text: &'a str,
     /// The sentence's tokens.
-    pub tokens: Vec<Token>,
+    pub tokens: &'a [Token],
     /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
-    folded: Vec<String>,
+    folded: Vec<Cow<'a, str>>,
     /// Surnames of people in the report that are also names of months.
     people: &'a BTreeSet<String>,
 }
 
 impl<'a> Line<'a> {
-    /// The sentence `span` of `found`.
-    pub fn new(found: &'a Annotated, span: Span, people: &'a BTreeSet<String>) -> Line<'a> {
+    /// A sentence of `found`.
+    pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a BTreeSet<String>) -> Line<'a> {
         let text = found.report.text.as_str();
-        let tokens = tokens(text, span);
+        let tokens = sentence.tokens.as_slice();
         let folded = tokens
             .iter()
             .map(|token| match token.of(text) {
-                word if word.len() > LONGEST_WORD + 3 => String::new(),
+                word if word.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
                 word if token.kind == Kind::Word => fold(without_possessive(word)),
-                word => word.to_owned(),
+                word => Cow::Borrowed(word),
             })
             .collect();
         Line { text, tokens, folded, people }
@@ -51,7 +51,7 @@ impl<'a> Line<'a> {
 
     /// The token at `at`, folded; empty beyond the ends.
     pub fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map_or("", String::as_str)
+        self.folded.get(at).map_or("", |word| word)
     }
 
     /// The token before `at`, folded; empty at the beginning.
@@ -104,7 +104,7 @@ impl<'a> Line<'a> {
         if self.is(at, &["a", "an"]) {
             return Some((1, 1));
         }
-        let number = numerals::read(self.text, &self.tokens, at)?;
+        let number = numerals::read(self.text, self.tokens, at)?;
         let whole = number.value as i32;
         (number.value == f64::from(whole) && (1..=2000).contains(&whole)).then_some((whole, number.length))
     }

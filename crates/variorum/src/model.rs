@@ -6,6 +6,7 @@
 use crate::edition::Place;
 use crate::span::Span;
 use crate::tagging::Tagged;
+use crate::token::Token;
 use serde::{Deserialize, Serialize};
 
 /// One report as a caller hands it in: its bytes, and what the container says about them.
@@ -305,12 +306,14 @@ pub struct Block {
 }
 
 /// One sentence of a block.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// Its words with closing punctuation and marks, without the white space around.
     pub span: Span,
     /// Index of its block in [`Report::blocks`].
     pub block: usize,
+    /// Its words, numbers and marks.
+    pub tokens: Vec<Token>,
 }
 
 /// What kind of thing a mention names.

@@ -5,9 +5,8 @@
 //! a comma or a space that parts three digits is a thousands separator. Words and scales lie in `lang/en/numerals.txt`.
 //! Leaves: ordinals, Roman numerals, what the number counts.
 
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 use crate::token::{Kind, Token, fold};
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A number as read.
@@ -23,10 +22,9 @@ pub struct Number {
     pub is_scaled: bool,
 }
 
-static WORDS: LazyLock<BTreeMap<&'static str, (&'static str, f64)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../lang/en/numerals.txt"))
-        .filter_map(|row| Some((row[0], (*row.get(1)?, row.get(2)?.parse().ok()?))))
-        .collect()
+static WORDS: LazyLock<Table<(&'static str, f64)>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../lang/en/numerals.txt"));
+    Table::of(rows.filter_map(|row| Some((row[0], (*row.get(1)?, row.get(2)?.parse().ok()?)))))
 });
 
 /// The number that begins at `at`, `None` when none does.
@@ -44,7 +42,7 @@ pub fn meaning(word: &str) -> Option<(&'static str, f64)> {
     if word.len() > 16 {
         return None;
     }
-    WORDS.get(fold(word).as_str()).copied()
+    WORDS.get(&fold(word)).copied()
 }
 
 fn in_digits(text: &str, tokens: &[Token], at: usize) -> Option<Number> {

@@ -10,17 +10,16 @@
 
 use crate::cast::Cast;
 use crate::edition::PostEntry;
-use crate::lexicon;
+use crate::lexicon::{self, Table, Words};
 use crate::model::{Annotated, BlockKind, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Token};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static NOUNS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../lang/en/post-nouns.txt"))
-        .filter_map(|row| Some((row[0], *row.get(1)?)))
-        .collect()
+static NOUNS: LazyLock<Table<&'static str>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../lang/en/post-nouns.txt"));
+    Table::of(rows.filter_map(|row| Some((row[0], *row.get(1)?))))
 });
 static PLATFORMS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     lexicon::rows(include_str!("../lang/en/platforms.txt"))
@@ -60,6 +59,12 @@ const PUBLISHED: [&str; 12] = [
     "streamed",
     "appeared",
 ];
+
+/// Words without one of which a sentence tells of no post.
+static SIGNS: LazyLock<Words> = LazyLock::new(|| {
+    let verbs = [&DELETED[..], &EDITED, &PUBLISHED, &["longer", "took", "taken", "take"]];
+    Words::of(verbs.into_iter().flatten().copied())
+});
 
 /// How many posts back a later word of one may mean; a report tells of few, and a longer search would grow with its square.
 const LOOK_BACK: usize = 100;
@@ -210,17 +215,19 @@ fn add_said(posts: &mut Vec<Post>, said: &Said) {
 
 fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> Vec<Said> {
     let text = &found.report.text;
-    let tokens = token::tokens(text, sentence.span);
-    let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
+    let tokens = &sentence.tokens;
+    let words: Vec<_> = tokens.iter().map(|token| token::fold(token.of(text))).collect();
+    if !words.iter().any(|word| SIGNS.contains(word)) {
+        return Vec::new();
+    }
+    let word = |at: usize| words.get(at).map_or("", |word| &**word);
     let has = |list: &[&str]| {
-        (0..tokens.len()).find(|&at| list.contains(&word(at).as_str()) && !quoted.contain(tokens[at].span))
+        (0..tokens.len()).find(|&at| list.contains(&word(at)) && !quoted.contain(tokens[at].span))
     };
-    let gone = (0..tokens.len()).any(|at| {
-        word(at) == "longer" && matches!(word(at + 1).as_str(), "visible" | "available" | "online")
-    });
-    let taken_down = (0..tokens.len()).any(|at| {
-        matches!(word(at).as_str(), "took" | "taken" | "take") && (1..4).any(|n| word(at + n) == "down")
-    });
+    let gone = (0..tokens.len())
+        .any(|at| word(at) == "longer" && matches!(word(at + 1), "visible" | "available" | "online"));
+    let taken_down = (0..tokens.len())
+        .any(|at| matches!(word(at), "took" | "taken" | "take") && (1..4).any(|n| word(at + n) == "down"));
     let deleted = has(&DELETED);
     let status = if deleted.is_some() || gone || taken_down {
         "deleted"
@@ -234,9 +241,9 @@ fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> 
     }
     let nouns: Vec<usize> = (0..tokens.len())
         .filter(|&at| {
-            NOUNS.contains_key(singular(&word(at)))
+            NOUNS.contains_key(singular(word(at)))
                 && !quoted.contain(tokens[at].span)
-                && !is_other_sense(text, &tokens, at)
+                && !is_other_sense(text, tokens, at)
         })
         .collect();
     // The noun nearest to the verb is what was deleted or published.
@@ -244,11 +251,9 @@ fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> 
     let Some(&noun) = nouns.iter().min_by_key(|&&at| at.abs_diff(verb)) else { return Vec::new() };
     let noun_word = word(noun);
     let before = word(noun.saturating_sub(1));
-    let reach = if word(noun.saturating_sub(2)) == "both" || matches!(before.as_str(), "both" | "all") {
+    let reach = if word(noun.saturating_sub(2)) == "both" || matches!(before, "both" | "all") {
         Reach::All
-    } else if matches!(before.as_str(), "that" | "this")
-        || (status == "deleted" && matches!(before.as_str(), "the" | "it"))
-    {
+    } else if matches!(before, "that" | "this") || (status == "deleted" && matches!(before, "the" | "it")) {
         Reach::Last
     } else {
         Reach::One
@@ -264,10 +269,10 @@ fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> 
     {
         "story"
     } else {
-        NOUNS.get(singular(&noun_word)).copied().unwrap_or("post")
+        NOUNS.get(singular(noun_word)).copied().unwrap_or("post")
     };
     vec![Said {
-        author: author(found, sentence, tokens[noun].span, &word(noun.saturating_sub(1))),
+        author: author(found, sentence, tokens[noun].span, word(noun.saturating_sub(1))),
         form,
         platform,
         status,
@@ -285,10 +290,10 @@ fn singular(word: &str) -> &str {
 fn is_other_sense(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
     let is_capital_story = tokens[at].is_capitalised(text);
-    match word(at).as_str() {
+    match &*word(at) {
         "story" | "stories" => !is_capital_story,
         "note" | "comment" => {
-            !matches!(word(at.saturating_sub(1)).as_str(), "this" | "that" | "the" | "a" | "his" | "her")
+            !matches!(&*word(at.saturating_sub(1)), "this" | "that" | "the" | "a" | "his" | "her")
         }
         "message" => word(at + 1) == "of",
         _ => false,
@@ -388,7 +393,7 @@ fn is_same_text(entry: &PostEntry, text: &Option<String>, report: &str) -> bool 
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.len() > 3)
-            .map(token::fold)
+            .map(|word| token::fold(word).into_owned())
             .collect::<Vec<_>>()
     };
     match (&entry.text, text) {

@@ -20,6 +20,7 @@ use crate::lineage::Lineage;
 use crate::model::{Annotated, EntityKind, Figure, MentionForm};
 use crate::span::Span;
 use crate::token::{Kind, fold, tokens, without_possessive};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -495,7 +496,7 @@ fn head(words: &str) -> Option<String> {
 /// A word for comparison: folded, its synonym, else without the endings of number and tense.
 fn stem(word: &str) -> String {
     let word = fold(without_possessive(word));
-    if let Some(first) = SYNONYMS.get(word.as_str()) {
+    if let Some(first) = SYNONYMS.get(&*word) {
         return (*first).to_owned();
     }
     let bare = ["ing", "ies", "ed", "es", "s"].iter().find_map(|end| {
@@ -531,7 +532,7 @@ fn is_year(word: &str) -> bool {
 /// "midday", "closed" in the sentence of a figure.
 fn moments(found: &Annotated, figure: &Figure) -> BTreeSet<String> {
     let words = around(found, figure, Kind::Word).into_iter().map(fold);
-    words.filter(|word| STOPS.hold("moment", word)).collect()
+    words.filter(|word| STOPS.hold("moment", word)).map(Cow::into_owned).collect()
 }
 
 /// The tokens of a kind in the sentence of a figure, those of the figure itself left out.

@@ -9,6 +9,7 @@
 
 use crate::model::{BlockKind, Report, Sentence};
 use crate::span::Span;
+use crate::token;
 use crate::vocabulary::ABBREVIATIONS;
 
 /// The sentences of `report`.
@@ -17,7 +18,10 @@ pub fn find(report: &Report) -> Vec<Sentence> {
     for (block, named) in report.blocks.iter().enumerate() {
         if named.kind != BlockKind::Other {
             let whole = named.span.trim(&report.text);
-            found.extend(split(&report.text, whole).into_iter().map(|span| Sentence { span, block }));
+            found.extend(split(&report.text, whole).into_iter().map(|span| {
+                let tokens = token::tokens(&report.text, span);
+                Sentence { span, block, tokens }
+            }));
         }
     }
     found

@@ -5,6 +5,7 @@
 //! a hyphen parts two words ("follow-up" gives three tokens), a number keeps its commas and points ("1,200.5").
 
 use crate::span::Span;
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a token is made of.
@@ -152,21 +153,25 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
 }
 
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
-pub fn fold(word: &str) -> String {
-    if word.is_ascii() && !word.contains('`') {
-        return word.to_ascii_lowercase();
+pub fn fold(word: &str) -> Cow<'_, str> {
+    // Most words are as they should be.
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`') {
+        return Cow::Borrowed(word);
     }
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c })
-        .collect()
+    if word.is_ascii() && !word.contains('`') {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    let small = word.chars().flat_map(char::to_lowercase);
+    let plain = small
+        .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c });
+    Cow::Owned(plain.collect())
 }
 
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
 pub fn letters(words: &str) -> String {
     if words.is_ascii() {
-        let kept = words.bytes().filter(u8::is_ascii_alphanumeric);
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let kept = words.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        return String::from_utf8(kept.collect()).unwrap_or_default();
     }
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -57,12 +57,12 @@ pub fn is_common(folded: &str) -> bool {
 
 /// Whether `word` makes a person's name somebody else's: "Updates", "Daily".
 pub fn is_namesake_word(word: &str) -> bool {
-    NAMESAKE_WORDS.contains(token::fold(word).as_str())
+    NAMESAKE_WORDS.contains(&token::fold(word))
 }
 
 /// The gender a pronoun shows.
 pub fn pronoun_gender(word: &str) -> Option<Gender> {
-    match token::fold(word).as_str() {
+    match &*token::fold(word) {
         "he" | "him" | "his" | "himself" | "he's" | "he'd" | "he'll" => Some(Gender::Male),
         "she" | "her" | "hers" | "herself" | "she's" | "she'd" | "she'll" => Some(Gender::Female),
         _ => None,

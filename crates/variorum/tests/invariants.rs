@@ -172,7 +172,7 @@ fn check_reading(utterance: &Utterance, base: &Reading, reading: &Reading) {
 fn words(text: &str) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for token in tokens(text, Span::new(0, text.len())).iter().filter(|token| token.kind != Kind::Mark) {
-        *words.entry(fold(token.of(text))).or_default() += 1;
+        *words.entry(fold(token.of(text)).into_owned()).or_default() += 1;
     }
     words
 }

@@ -6,12 +6,12 @@
 //! Leaves: times without a date, durations, days counted from another event ("two days later"), sets ("every Monday").
 
 use super::{clock, is_of};
-use crate::lexicon;
+use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
-use crate::token::Kind;
+use crate::numerals;
+use crate::token::{Kind, without_possessive};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A date as it stands in a line.
@@ -28,7 +28,7 @@ pub struct Match {
 }
 
 type Rule = fn(&Line, usize) -> Option<Match>;
-type Named = BTreeMap<&'static str, (i8, &'static str)>;
+type Named = Table<(i8, &'static str)>;
 
 /// The rules for one day, month or year, the more telling first.
 const SINGLE: &[Rule] = &[
@@ -52,20 +52,40 @@ const SINGLE: &[Rule] = &[
 
 static MONTHS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/months.txt")));
 static WEEKDAYS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/weekdays.txt")));
-static SEASONS: LazyLock<BTreeMap<&'static str, Vec<Option<i8>>>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/seasons.txt"))
-        .map(|row| (row[0], row[1..].iter().map(|part| part.parse().ok()).collect()))
-        .collect()
+static SEASONS: LazyLock<Table<Vec<Option<i8>>>> = LazyLock::new(|| {
+    Table::of(
+        lexicon::rows(include_str!("../../lang/en/seasons.txt"))
+            .map(|row| (row[0], row[1..].iter().map(|part| part.parse().ok()).collect())),
+    )
+});
+
+/// The first words of the names of feasts.
+static FEAST_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let first = |name: &&'static str| without_possessive(name.split(' ').next().unwrap_or(name));
+    Words::of(SEASONS.keys().map(first))
 });
 
 fn named(list: &'static str) -> Named {
-    lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))).collect()
+    Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))))
 }
 
 /// The date that begins at `at`, with the part of the day and the time that belong to it.
 pub fn at(line: &Line, at: usize) -> Option<Match> {
+    if !may_begin(line, at) {
+        return None;
+    }
     let found = dated(line, at).or_else(|| led_by_time(line, at)).or_else(|| led_by_part(line, at))?;
     Some(with_time(line, found))
+}
+
+/// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
+fn may_begin(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
+    line.kind(at) == Some(Kind::Number)
+        || line.is_capitalised(at)
+        || is_of("opens", word)
+        || SEASONS.contains_key(word)
+        || numerals::meaning(word).is_some()
 }
 
 /// The date or range that begins at `at`.
@@ -452,13 +472,17 @@ fn century(line: &Line, at: usize) -> Option<Match> {
 
 /// "Christmas Day", "New Year’s Eve 2024".
 fn feast(line: &Line, at: usize) -> Option<Match> {
+    if !line.is_capitalised(at) || !FEAST_WORDS.contains(without_possessive(line.word(at))) {
+        return None;
+    }
     let (ends, length) = (1..=line.len().saturating_sub(at).min(3)).rev().find_map(|length| {
         let words: Vec<&str> = (at..at + length).map(|at| line.written(at)).collect();
-        let joined = crate::token::fold(&words.join(" "));
-        Some((SEASONS.get(joined.as_str()).filter(|ends| ends.get(1).is_some_and(Option::is_some))?, length))
+        let joined = words.join(" ");
+        let name = &*crate::token::fold(&joined);
+        Some((SEASONS.get(name).filter(|ends| ends.get(1).is_some_and(Option::is_some))?, length))
     })?;
     let is_name = line.is_capitalised(at + length) || at > 1 && line.is_capitalised(at - 1);
-    if !line.is_capitalised(at) || is_name {
+    if is_name {
         return None;
     }
     let mut reading = DateReading { month: *ends.first()?, day: *ends.get(1)?, ..Default::default() };
@@ -615,7 +639,7 @@ fn year_alone(line: &Line, at: usize) -> Option<Match> {
         && line.is_capitalised(at - 1)
         && !line.is_capitalised(at + 1)
         && !is_cited
-        && MONTHS.get(before).is_none()
+        && !MONTHS.contains_key(before)
         && !line.written(at - 1).chars().all(char::is_uppercase)
         && !leads;
     let is_old = year < 1900

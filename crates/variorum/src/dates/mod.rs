@@ -55,11 +55,11 @@ fn holds_dates(kind: BlockKind) -> bool {
 
 fn names_of_people(found: &Annotated) -> BTreeSet<String> {
     let people = found.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
-    people.flat_map(|person| person.name.split_whitespace().map(fold)).collect()
+    people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
 }
 
 fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates: &mut Vec<DateExpression>) {
-    let line = Line::new(found, sentence.span, people);
+    let line = Line::new(found, sentence, people);
     let mut at = 0;
     while at < line.len() {
         let Some(matched) = grammar::at(&line, at) else {

@@ -7,6 +7,7 @@
 use super::is_of;
 use super::quantity::{Quantity, is_plural};
 use crate::line::Line;
+use crate::span::Span;
 use crate::token::Kind;
 
 /// How far behind "one" a verb of speech makes it an article, in tokens.
@@ -34,6 +35,11 @@ pub fn excludes(line: &Line, quantity: &Quantity) -> bool {
 /// For each token whether it is part of an address of the net, a handle or a hashtag.
 pub fn in_addresses(line: &Line) -> Vec<bool> {
     let mut marks = vec![false; line.len()];
+    let whole =
+        line.tokens.iter().map(|token| token.span).reduce(Span::cover).map_or("", |span| span.of(line.text));
+    if !(whole.contains(['@', '#']) || whole.contains("://") || whole.contains("www.")) {
+        return marks;
+    }
     let mut from = 0;
     for at in 0..line.len() {
         if !line.is_joined(at) {

@@ -12,7 +12,7 @@ mod exclusion;
 mod quantity;
 mod source;
 
-use crate::lexicon::{self, Classes};
+use crate::lexicon::{self, Classes, Words};
 use crate::line::Line;
 use crate::model::{Annotated, BlockKind, EntityKind, Figure, Sentence};
 use crate::span::Span;
@@ -32,8 +32,9 @@ static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../lang/en/figure-words.txt")));
 
 /// Nouns for a person.
-static ROLES: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../../lang/en/role-nouns.txt")).map(|row| row[0]).collect());
+static ROLES: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(lexicon::rows(include_str!("../../lang/en/role-nouns.txt")).map(|row| row[0]))
+});
 
 /// Whether `word` is of `class` in `lang/en/figure-words.txt`.
 fn is_of(class: &str, word: &str) -> bool {
@@ -46,7 +47,7 @@ pub fn find(found: &Annotated) -> Vec<Figure> {
     let mut figures = Vec::new();
     for sentence in &found.sentences {
         if holds_figures(found.report.blocks[sentence.block].kind) {
-            let line = Line::new(found, sentence.span, &nobody);
+            let line = Line::new(found, sentence, &nobody);
             figures.extend(Scan::new(found, sentence, &line).figures());
         }
     }

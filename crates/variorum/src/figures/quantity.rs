@@ -6,12 +6,11 @@
 //! Leaves: what is counted, and whether the number is a quantity at all (see `exclusion`).
 
 use super::is_of;
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 use crate::line::Line;
 use crate::numerals;
 use crate::span::Span;
 use crate::token::Kind;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A quantity as it stands in a line.
@@ -47,24 +46,26 @@ struct Amount {
     is_scaled: bool,
 }
 
-type Currencies = BTreeMap<(&'static str, &'static str), &'static str>;
-
-static UNITS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/units.txt")).map(|row| (row[0], row[row.len() - 1])).collect()
+static UNITS: LazyLock<Table<&'static str>> = LazyLock::new(|| {
+    Table::of(lexicon::rows(include_str!("../../lang/en/units.txt")).map(|row| (row[0], row[row.len() - 1])))
 });
-static CURRENCIES: LazyLock<Currencies> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/currencies.txt"))
-        .filter_map(|row| Some(((*row.get(2)?, row[0]), *row.get(1)?)))
-        .collect()
+/// Codes of currencies by what stands before the number, and behind it.
+static CURRENCIES: LazyLock<[Table<&'static str>; 2]> = LazyLock::new(|| {
+    ["before", "behind"].map(|side| {
+        let rows = lexicon::rows(include_str!("../../lang/en/currencies.txt"));
+        Table::of(rows.filter(|row| row.get(2) == Some(&side)).map(|row| (row[0], row[1])))
+    })
 });
-static QUALIFIERS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/qualifiers.txt"))
-        .map(|row| (row[0], row[row.len() - 1]))
-        .collect()
+static QUALIFIERS: LazyLock<Table<&'static str>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/en/qualifiers.txt"));
+    Table::of(rows.map(|row| (row[0], row[row.len() - 1])))
 });
 
 /// The quantity that begins at `at`. `is_free` says whether a token may take part (dates may not).
 pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
+    if !may_begin(line, at) {
+        return None;
+    }
     let mut found = score(line, at)
         .or_else(|| fraction(line, at))
         .or_else(|| ratio(line, at, is_free))
@@ -72,6 +73,16 @@ pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Qua
         .or_else(|| plain(line, at, is_free))?;
     found.qualifier = qualifier(line, found.start, found.end);
     Some(found)
+}
+
+/// Whether a quantity may begin at `at`: asked of every word, so that only few are tried.
+fn may_begin(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
+    line.kind(at) == Some(Kind::Number)
+        || matches!(word, "a" | "an" | "one" | "half" | "tens")
+        || numerals::meaning(word).is_some()
+        || CURRENCIES[0].contains_key(word)
+        || line.is_joined(at) && currency_before(line, at).0.is_some()
 }
 
 fn plain(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
@@ -93,7 +104,7 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
     if let Some(glued) = glued(line, at) {
         return Some(glued);
     }
-    let number = numerals::read(line.text, &line.tokens, number_at)?;
+    let number = numerals::read(line.text, line.tokens, number_at)?;
     let end = number_at + number.length;
     let stop = line.tokens[end - 1].span.end();
     let mut amount =
@@ -123,13 +134,14 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
 
 /// The currency before a number, and where the number begins.
 fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
-    let pair = format!("{}{}", line.word(at), line.word(at + 1));
-    let is_pair = line.is_joined(at) && line.kind(at) == Some(Kind::Word);
-    if let Some(code) = CURRENCIES.get(&("before", pair.as_str())).filter(|_| is_pair) {
-        return (Some(code), at + 2);
+    if line.is_joined(at) && line.kind(at) == Some(Kind::Word) {
+        let pair = format!("{}{}", line.word(at), line.word(at + 1));
+        if let Some(code) = CURRENCIES[0].get(&pair) {
+            return (Some(code), at + 2);
+        }
     }
     let is_name = line.kind(at) == Some(Kind::Word) && !line.written(at).chars().all(char::is_uppercase);
-    match CURRENCIES.get(&("before", line.word(at))).filter(|_| !is_name || line.word(at) == "rs") {
+    match CURRENCIES[0].get(line.word(at)).filter(|_| !is_name || line.word(at) == "rs") {
         Some(code) => (Some(code), at + 1),
         None => (None, at),
     }
@@ -144,7 +156,7 @@ fn glued(line: &Line, at: usize) -> Option<Amount> {
     let unit = match tail {
         "C" | "F" => tail,
         "m" => return None,
-        _ => UNITS.get(crate::token::fold(tail).as_str())?,
+        _ => UNITS.get(&crate::token::fold(tail))?,
     };
     let stop = line.tokens[at].span.start() + digits.len();
     Some(Amount { start: at, end: at + 1, stop, value, unit: Some(unit.to_owned()), is_scaled: false })
@@ -159,7 +171,7 @@ fn sign_behind(line: &Line, at: usize) -> Option<(&'static str, usize)> {
         ("per", "cent") => Some(("percent", at + 2)),
         ("%" | "percent" | "pct" | "pc", _) => Some(("percent", at + 1)),
         ("us", "dollar" | "dollars") => Some(("USD", at + 2)),
-        (word, _) => CURRENCIES.get(&("behind", word)).map(|code| (*code, at + 1)),
+        (word, _) => CURRENCIES[1].get(word).map(|code| (*code, at + 1)),
     }
 }
 
@@ -304,7 +316,7 @@ fn fraction(line: &Line, at: usize) -> Option<Quantity> {
 
 /// "one in 11", "two out of three", "one of every five".
 fn ratio(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
-    let near = numerals::read(line.text, &line.tokens, at)?;
+    let near = numerals::read(line.text, line.tokens, at)?;
     let end = at + near.length;
     let tie = match (line.word(end), line.word(end + 1)) {
         ("in" | "of", "every" | "each") | ("out", "of") => 2,
@@ -314,7 +326,7 @@ fn ratio(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quan
     if !is_free(end + tie) {
         return None;
     }
-    let far = numerals::read(line.text, &line.tokens, end + tie)?;
+    let far = numerals::read(line.text, line.tokens, end + tie)?;
     let stop = end + tie + far.length;
     let is_small = near.value >= 1.0 && near.value < far.value && near.value < 20.0 && far.value <= 1e6;
     let is_measured = measure(line, stop).is_some() || sign_behind(line, stop).is_some();

@@ -66,7 +66,7 @@ fn version<'a>(witness: &'a Annotated, told: &BTreeSet<u64>) -> Version<'a> {
     let text = witness.report.text.as_str();
     let title = witness.report.title.as_deref().map(|title| {
         let whole = crate::span::Span::new(0, title.len());
-        token::tokens(title, whole).into_iter().map(|token| token::fold(token.of(title))).collect()
+        token::tokens(title, whole).into_iter().map(|token| token::fold(token.of(title)).into_owned()).collect()
     });
     Version { stock: stock(witness, &prose), prose, text, title }
 }
@@ -113,7 +113,7 @@ impl Said {
     fn of(text: &str, span: crate::span::Span) -> Said {
         let (mut names, mut telling) = (false, Vec::new());
         for (at, token) in token::tokens(text, span).into_iter().enumerate() {
-            let word = token::fold(token.of(text));
+            let word = token::fold(token.of(text)).into_owned();
             let is_name = at > 0 && token.is_capitalised(text) && !DAYS.contains(word.as_str());
             names |= token.kind == Kind::Number || is_name;
             if token.kind == Kind::Word && !FUNCTION.contains(&word) {

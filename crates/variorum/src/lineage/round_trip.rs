@@ -139,7 +139,7 @@ impl Side {
         let mut last = "^".to_owned();
         let tokens = token::tokens(text, Span::new(0, text.len()));
         for token in &tokens {
-            let word = token::fold(token.of(text));
+            let word = token::fold(token.of(text)).into_owned();
             let class = class(&word, token.kind);
             *self.pairs.entry(format!("pair {last} {class}")).or_default() += 1;
             *self.words.entry(word).or_default() += 1;

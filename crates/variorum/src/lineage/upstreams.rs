@@ -172,8 +172,8 @@ fn does_say(after: &str) -> bool {
             .take(4)
             .map(|word| token::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
         words
-            .find(|word| !WORDS["between"].contains(word.as_str()))
-            .is_some_and(|word| WORDS["verb"].contains(word.as_str()))
+            .find(|word| !WORDS["between"].contains(&**word))
+            .is_some_and(|word| WORDS["verb"].contains(&*word))
     };
     let rest = after.trim_start();
     if rest.starts_with(char::is_alphabetic) {
@@ -222,7 +222,7 @@ fn unnamed(witness: &Annotated, report: usize, quoted: &[Span]) -> Vec<Naming> {
         if !witness.report.blocks[sentence.block].kind.is_body() {
             continue;
         }
-        for token in token::tokens(text, sentence.span) {
+        for token in &sentence.tokens {
             let word = token::fold(token.of(text));
             let is_part_of_name =
                 || witness.mentions.iter().any(|mention| mention.span.overlap(token.span) > 0);
@@ -233,7 +233,7 @@ fn unnamed(witness: &Annotated, report: usize, quoted: &[Span]) -> Vec<Naming> {
                     || (ends_with("inverted", before.trim_end())
                         && is_last(&text[token.span.end()..sentence.span.end()]))
             };
-            if WORDS["body"].contains(word.as_str())
+            if WORDS["body"].contains(&*word)
                 && says()
                 && !is_part_of_name()
                 && !is_quoted(quoted, token.span)

@@ -33,11 +33,10 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
     }
     let taken: BTreeSet<usize> = mentions.iter().map(|mention| mention.span.start()).collect();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
-        let tokens = token::tokens(text, sentence.span);
+        let tokens = &sentence.tokens;
         for (at, noun) in tokens.iter().enumerate() {
-            let is_noun =
-                NOUNS.contains(token::fold(noun.of(text)).as_str()) && !taken.contains(&noun.span.start());
-            if is_noun && is_bare(text, &tokens, at) && speaks(text, noun.span) {
+            let is_noun = NOUNS.contains(&token::fold(noun.of(text))) && !taken.contains(&noun.span.start());
+            if is_noun && is_bare(text, tokens, at) && speaks(text, noun.span) {
                 let entity = body(&mut known, entities, noun.of(text));
                 mentions.push(mention(noun.span, entity));
             }
@@ -54,14 +53,14 @@ fn is_bare(text: &str, tokens: &[token::Token], at: usize) -> bool {
     at.checked_sub(1).map(|before| tokens[before]).is_none_or(|before| {
         before.kind == token::Kind::Mark
             || matches!(
-                token::fold(before.of(text)).as_str(),
+                &*token::fold(before.of(text)),
                 "and" | "but" | "as" | "while" | "when" | "that" | "the" | "said" | "because"
             )
     })
 }
 
 fn body(known: &mut BTreeMap<String, usize>, entities: &mut Vec<Entity>, name: &str) -> usize {
-    *known.entry(token::fold(name)).or_insert_with(|| {
+    *known.entry(token::fold(name).into_owned()).or_insert_with(|| {
         entities.push(Entity {
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
             kind: EntityKind::Organisation,

@@ -44,10 +44,10 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
         if !kind.is_evidence() {
             continue;
         }
-        let tokens = token::tokens(text, sentence.span);
-        before_names(text, &tokens, &names, entities, &mut added);
-        beside_names(text, &tokens, &names, entities, &mut added);
-        on_their_own(found, &tokens, &names, entities, &counts, &mut added);
+        let tokens = &sentence.tokens;
+        before_names(text, tokens, &names, entities, &mut added);
+        beside_names(text, tokens, &names, entities, &mut added);
+        on_their_own(found, tokens, &names, entities, &counts, &mut added);
     }
     added.sort_by_key(|mention| mention.span);
     added.dedup_by_key(|mention| mention.span);
@@ -129,8 +129,8 @@ fn beside_names(
 /// Past the last token of a noun phrase that begins at `at` and ends at a comma, if it describes a person or organisation.
 fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -> Option<usize> {
     let first = token::fold(tokens.get(at)?.of(text));
-    let determined = matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their");
-    if FUNCTION.contains(first.as_str()) && !determined && first != "former" {
+    let determined = matches!(&*first, "a" | "an" | "the" | "his" | "her" | "its" | "their");
+    if FUNCTION.contains(&first) && !determined && first != "former" {
         return None;
     }
     let end = (at..tokens.len().min(at + 16)).find(|&t| is_stop(text, tokens, t))?;
@@ -156,14 +156,13 @@ fn is_stop(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 fn is_organisation_noun(text: &str, tokens: &[Token], at: usize) -> bool {
-    ORGANISATION_NOUNS.contains(token::fold(tokens[at].of(text)).as_str())
+    ORGANISATION_NOUNS.contains(&token::fold(tokens[at].of(text)))
 }
 
 /// Past the complement of the head: "of …", "at …", "who …" go with it up to `end`; anything else ends at the head.
 fn end_with_complement(text: &str, tokens: &[Token], head: usize, end: usize) -> usize {
     let next = tokens.get(head + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    let binds =
-        matches!(next.as_str(), "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
+    let binds = matches!(&*next, "of" | "at" | "for" | "from" | "in" | "who" | "with" | "behind" | "run");
     if !binds {
         return head + 1;
     }
@@ -175,7 +174,7 @@ fn end_with_complement(text: &str, tokens: &[Token], head: usize, end: usize) ->
 fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
     let leads = matches!(
-        token::fold(word(head)).as_str(),
+        &*token::fold(word(head)),
         "head"
             | "boss"
             | "chief"
@@ -211,7 +210,7 @@ fn end_with_of(text: &str, tokens: &[Token], head: usize) -> usize {
     while end < tokens.len()
         && end < first + 4
         && tokens[end].kind == Kind::Word
-        && !FUNCTION.contains(token::fold(word(end)).as_str())
+        && !FUNCTION.contains(&token::fold(word(end)))
     {
         let is_verb = end > first && (word(end).ends_with("ed") || is_finite(word(end)));
         if is_verb {
@@ -269,9 +268,9 @@ fn closing_of(text: &str, tokens: &[Token], open: usize) -> Option<usize> {
 fn is_phrase_end(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let next = tokens.get(at + 1).map(|t| token::fold(t.of(text))).unwrap_or_default();
     at + 1 == end
-        || FUNCTION.contains(next.as_str())
+        || FUNCTION.contains(&next)
         || next.ends_with("ed")
-        || matches!(next.as_str(), "known" | "born" | "based")
+        || matches!(&*next, "known" | "born" | "based")
 }
 
 /// "The veteran striker", "the 24-year-old", "the “Salt” star", "her lawyer, Ana Ruiz,".
@@ -323,7 +322,7 @@ fn on_their_own(
         let owner = tokens[start..head]
             .iter()
             .any(|t| token::without_possessive(t.of(text)).len() < t.of(text).len());
-        let is_owned = owner || matches!(determiner.as_str(), "his" | "her" | "its" | "their");
+        let is_owned = owner || matches!(&*determiner, "his" | "her" | "its" | "their");
         // "the mayor, Lena Ortiz,"
         let beside = names.iter().find(|name| {
             let gap = name.span.start().checked_sub(span.end()).map(|_| &text[span.end()..name.span.start()]);
@@ -410,7 +409,7 @@ fn is_kin(text: &str, head: Token, is_bare: bool) -> bool {
         "uncle", "aunt", "man", "woman", "boy", "girl", "friend",
     ];
     let vague = ["winner", "player", "member", "host", "reader", "head"];
-    kin.contains(&noun.as_str()) || (is_bare && vague.contains(&noun.as_str()))
+    kin.contains(&&*noun) || (is_bare && vague.contains(&&*noun))
 }
 
 fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> {
@@ -424,7 +423,7 @@ fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> 
 fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(token::without_possessive(tokens[at].of(text)));
     let is_known = |word: &str| ROLES.contains_key(word);
-    let ends_pair = at > 0 && SECOND_WORDS.contains(word.as_str());
+    let ends_pair = at > 0 && SECOND_WORDS.contains(&word);
     let pair = ends_pair && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
     let compound =
         (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
@@ -433,7 +432,7 @@ fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
 
 fn is_plural(word: &str) -> bool {
     let word = token::fold(word);
-    word.ends_with('s') && !word.ends_with("ss") && !matches!(word.as_str(), "boss" | "actress")
+    word.ends_with('s') && !word.ends_with("ss") && !matches!(&*word, "boss" | "actress")
 }
 
 /// "24-year-old" as a noun: nothing it could describe follows.
@@ -463,7 +462,7 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
         if text[tokens[before].span.end()..tokens[start].span.start()].contains('\n') {
             break;
         }
-        if matches!(folded.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this") {
+        if matches!(&*folded, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this") {
             return before;
         }
         if let Some(open) = title_before(text, tokens, before) {
@@ -471,11 +470,10 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
             continue;
         }
         let is_word = tokens[before].kind != Kind::Mark
-            && (!FUNCTION.contains(folded.as_str())
-                || matches!(folded.as_str(), "former" | "last" | "then" | "one-time"));
+            && (!FUNCTION.contains(&folded) || matches!(&*folded, "former" | "last" | "then" | "one-time"));
         let is_verb = is_bare
             && !is_adjective(&folded)
-            && (folded.ends_with("ed") || folded.ends_with("ing") || HUMAN.contains(&folded.as_str()));
+            && (folded.ends_with("ed") || folded.ends_with("ing") || HUMAN.contains(&&*folded));
         let was_mark = tokens[start].kind == Kind::Mark
             && start != head
             && !matches!(tokens[start].of(text), "“" | "\"" | "‘" | "'" | "«" | "-");
@@ -551,7 +549,7 @@ fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
         entity.role = Some(span.of(text).to_owned());
     }
     if entity.gender.is_none() {
-        entity.gender = match ROLES.get(token::fold(head.of(text)).as_str()).copied().flatten() {
+        entity.gender = match ROLES.get(&token::fold(head.of(text))).copied().flatten() {
             Some('f') => Some(Gender::Female),
             Some('m') => Some(Gender::Male),
             _ => None,
@@ -600,13 +598,13 @@ fn who_is_meant(
     if titled.is_some() {
         return titled;
     }
-    if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&noun.as_str()) {
+    if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&&*noun) {
         return None;
     }
     if let Some(at) = by_role(text, span, kind, entities) {
         return Some(at);
     }
-    let gender = match ROLES.get(noun.as_str()).copied().flatten() {
+    let gender = match ROLES.get(&noun).copied().flatten() {
         Some('f') => Some(Gender::Female),
         Some('m') => Some(Gender::Male),
         _ => None,
@@ -631,12 +629,8 @@ fn who_is_meant(
 /// of Lathe Valley Water".
 fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Option<usize> {
     let content = |words: &str| -> Vec<String> {
-        let split = words.split(|c: char| !c.is_alphanumeric()).map(token::fold);
-        split
-            .filter(|word| {
-                word.len() > 3 && !FUNCTION.contains(word.as_str()) && !ROLES.contains_key(word.as_str())
-            })
-            .collect()
+        let split = words.split(|c: char| !c.is_alphanumeric()).map(|word| token::fold(word).into_owned());
+        split.filter(|word| word.len() > 3 && !FUNCTION.contains(word) && !ROLES.contains_key(word)).collect()
     };
     let own = content(span.of(text));
     let shared = |entity: &Entity| {

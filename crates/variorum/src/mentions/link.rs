@@ -457,8 +457,7 @@ fn spelled(name: &Name, text: &str) -> String {
 
 /// A run of words that nothing tells about: two or three rare words are a person, one or a common word is not.
 fn default_kind(words: &[String]) -> EntityKind {
-    let is_rare =
-        |word: &String| !is_common(&token::fold(word)) && !FUNCTION.contains(token::fold(word).as_str());
+    let is_rare = |word: &String| !is_common(&token::fold(word)) && !FUNCTION.contains(&token::fold(word));
     if (2..=3).contains(&words.len()) && words.iter().all(is_rare) {
         EntityKind::Person
     } else {
@@ -482,7 +481,7 @@ fn gender_of_letter(letter: Option<char>) -> Option<Gender> {
 /// The gender that a title shows: "Mrs", "Actress".
 fn gender_of_title(title: &str) -> Option<Gender> {
     gender_of_letter(HONORIFICS.get(title).copied().flatten())
-        .or_else(|| gender_of_letter(ROLES.get(token::fold(title).as_str()).copied().flatten()))
+        .or_else(|| gender_of_letter(ROLES.get(&token::fold(title)).copied().flatten()))
 }
 
 /// The gender that the first of the words of a name is mostly given to.

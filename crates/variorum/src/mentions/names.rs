@@ -54,8 +54,8 @@ fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
     for (at, sentence) in found.sentences.iter().enumerate() {
         let kind = found.report.blocks[sentence.block].kind;
         if matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek) {
-            let tokens = token::tokens(text, sentence.span);
-            if is_title_case(text, &tokens, kind) {
+            let tokens = &sentence.tokens;
+            if is_title_case(text, tokens, kind) {
                 lines.push((at, tokens));
             }
         }
@@ -207,7 +207,7 @@ pub(super) fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
 
 /// The last token of what makes the name somebody else's: "fan account", "Updates page".
 pub(super) fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> Option<usize> {
-    let is_word = |word: &str| NAMESAKE_WORDS.contains(token::fold(word).as_str());
+    let is_word = |word: &str| NAMESAKE_WORDS.contains(&token::fold(word));
     let is_institution = words.iter().rev().skip(1).any(|word| ORGANISATION_WORDS.contains(word.as_str()));
     let within = words.len() > 2
         && !is_institution
@@ -222,7 +222,7 @@ pub(super) fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[St
     // A name before "team" or "fans" alone still names the person; "account" and its like do not.
     let strong = |at: usize| {
         matches!(
-            token::fold(tokens[at].of(text)).as_str(),
+            &*token::fold(tokens[at].of(text)),
             "account"
                 | "accounts"
                 | "page"

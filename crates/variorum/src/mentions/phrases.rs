@@ -161,7 +161,7 @@ fn is_modifier(part: Part) -> bool {
 }
 
 fn opening(word: &str) -> Opening {
-    match token::fold(word).as_str() {
+    match &*token::fold(word) {
         "a" | "an" | "one" | "another" => Opening::Indefinite,
         "the" | "this" | "that" => Opening::Definite,
         "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Owned,
@@ -171,7 +171,7 @@ fn opening(word: &str) -> Opening {
 
 fn gender(head: &str) -> Option<Gender> {
     let head = token::fold(head);
-    match ROLES.get(head.as_str()).copied().flatten() {
+    match ROLES.get(&head).copied().flatten() {
         Some('f') => Some(Gender::Female),
         Some('m') => Some(Gender::Male),
         _ => is_plural(&head).then_some(Gender::Plural),

@@ -286,7 +286,7 @@ fn first_person(found: &Annotated, speakers: &[(Span, Option<usize>)]) -> Vec<Me
         let Some(entity) = speaker.filter(|&entity| entity < found.entities.len()) else { continue };
         for word in found.tagged.words_in(*span).iter().filter(|word| word.part == Part::Pron) {
             let is_first = matches!(
-                token::fold(found.words(word.span)).as_str(),
+                &*token::fold(found.words(word.span)),
                 "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
             );
             if is_first {

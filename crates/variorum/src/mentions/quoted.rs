@@ -18,6 +18,10 @@ fn within(text: &str, block: Span) -> Vec<Span> {
     let mut open: Option<(usize, char)> = None;
     let mut before: Option<char> = None;
     for (at, c) in words.char_indices() {
+        if !matches!(c, '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '"' | '\'') {
+            before = Some(c);
+            continue;
+        }
         let after = words[at + c.len_utf8()..].chars().next();
         match open {
             Some((start, mark)) if closes(mark, c, after) => {

@@ -96,9 +96,9 @@ pub fn find(found: &Annotated) -> Vec<Name> {
     let mut names = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
         let kind = found.report.blocks[sentence.block].kind;
-        let tokens = if kind.is_evidence() { token::tokens(text, sentence.span) } else { Vec::new() };
-        if !is_title_case(text, &tokens, kind) {
-            in_sentence(text, at, &tokens, &mut names);
+        let tokens: &[Token] = if kind.is_evidence() { &sentence.tokens } else { &[] };
+        if !is_title_case(text, tokens, kind) {
+            in_sentence(text, at, tokens, &mut names);
         }
     }
     names.retain(|name| !name.words.is_empty());
@@ -172,7 +172,7 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
         return false;
     }
     let folded = token::fold(token::without_possessive(word));
-    if FUNCTION.contains(folded.as_str())
+    if FUNCTION.contains(&folded)
         || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A")
     {
         return false;
@@ -185,7 +185,7 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
             && !CALENDAR.contains(&next.of(text))
             && is_near(text, tokens[at].span, next.span)
     });
-    let is_common = COMMON.contains(folded.as_str());
+    let is_common = COMMON.contains(&folded);
     let is_short =
         HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
     is_short || !is_common || goes_on
@@ -239,7 +239,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         tokens.get(at).is_some_and(|t| t.is_capitalised(text))
             && !CALENDAR.contains(&word(at))
             && word(at) != "I"
-            && !FUNCTION.contains(token::fold(word(at)).as_str())
+            && !FUNCTION.contains(&token::fold(word(at)))
     };
     if !is_near(text, last.span, next.span) {
         return None;
@@ -330,7 +330,7 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     let title = (first > start).then(|| tokens[start].span.cover(tokens[first - 1].span));
     let span = Span::new(tokens[first].span.start(), strip_possessive(text, tokens[end - 1].span).end());
     let words = words_of(text, &tokens[first..end]);
-    if words.len() == 1 && FUNCTION.contains(token::fold(&words[0]).as_str()) {
+    if words.len() == 1 && FUNCTION.contains(&token::fold(&words[0])) {
         return None;
     }
     let is_person = title.is_some_and(|title| is_honorific(title.of(text)));
@@ -352,7 +352,7 @@ fn name_start(text: &str, tokens: &[Token], start: usize, end: usize) -> usize {
             at + n < end && {
                 let joined = title_words(text, &tokens[at..at + n]);
                 HONORIFICS.contains_key(joined.as_str())
-                    || (at == start && ROLES.contains_key(token::fold(&joined).as_str()))
+                    || (at == start && ROLES.contains_key(&token::fold(&joined)))
             }
         });
         match longest {
@@ -411,8 +411,8 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
         return Some(EntityKind::Organisation);
     }
     if words.len() == 1
-        && matches!(before.as_str(), "in" | "near" | "at" | "from" | "towards")
-        && !COMMON.contains(token::fold(first).as_str())
+        && matches!(&*before, "in" | "near" | "at" | "from" | "towards")
+        && !COMMON.contains(&token::fold(first))
     {
         return Some(EntityKind::Place);
     }

@@ -61,7 +61,11 @@ impl<'a> Scene<'a> {
 fn headline(found: &Annotated) -> Vec<String> {
     let title = found.report.title.as_deref().unwrap_or_default();
     let slug = found.report.url.as_deref().unwrap_or_default().trim_end_matches('/').rsplit('/').next();
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(token::fold).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .map(|word| token::fold(word).into_owned())
+            .collect::<Vec<_>>()
+    };
     let mut all = words(title);
     all.extend(words(slug.unwrap_or_default()));
     all.sort();
@@ -70,7 +74,9 @@ fn headline(found: &Annotated) -> Vec<String> {
 
 fn is_topic(entity: &Entity, title: &[String]) -> bool {
     let last = entity.name.rsplit(|c: char| !c.is_alphanumeric()).next().map(token::fold).unwrap_or_default();
-    entity.kind == EntityKind::Person && last.len() > 2 && title.binary_search(&last).is_ok()
+    entity.kind == EntityKind::Person
+        && last.len() > 2
+        && title.binary_search_by(|word| word.as_str().cmp(&last)).is_ok()
 }
 
 /// A pronoun and what is known where it stands.

@@ -80,7 +80,7 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
             (Some(EntityKind::Organisation), [first, ..]) => first,
             _ => continue,
         };
-        if word.len() > 2 && !COMMON.contains(token::fold(word).as_str()) {
+        if word.len() > 2 && !COMMON.contains(&token::fold(word)) {
             known.entry(word).or_insert(name.kind.unwrap_or(EntityKind::Other));
         }
     }
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
             words.iter_mut().for_each(|word| *word = with_capital(word));
         }
         let first = words.first()?;
-        if words.len() == 1 && FUNCTION.contains(token::fold(first).as_str()) {
+        if words.len() == 1 && FUNCTION.contains(&token::fold(first)) {
             return None;
         }
         let title = self.title_before(start);
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
     fn holder(&self, start: usize, end: usize) -> Option<usize> {
         let names_person = |at: &usize| {
             let office = token::fold(self.word(at - 1));
-            ROLES.contains_key(office.as_str()) && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
+            ROLES.contains_key(&office) && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
         };
         (start + 1..end.saturating_sub(1)).find(names_person)
     }
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
         FIRST_NAMES.contains_key(word)
             && self.text[self.tokens[at].span.end()..self.tokens[start].span.start()] == *" "
             && !FIRST_NAMES.contains_key(self.word(start))
-            && !COMMON.contains(token::fold(word).as_str())
+            && !COMMON.contains(&token::fold(word))
     }
 
     /// "DUNMARROW (Kestrel Wire) —" at the head of a report or paragraph.
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
             return start + 1;
         }
         let mut cut = (start + 1..end).find(|&at| self.breaks(at, kind)).unwrap_or(end);
-        while cut > start + 1 && FUNCTION.contains(token::fold(self.word(cut - 1)).as_str()) {
+        while cut > start + 1 && FUNCTION.contains(&token::fold(self.word(cut - 1))) {
             cut -= 1;
         }
         cut
@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         let joined = title_words(self.text, &self.tokens[start..end]);
-        HONORIFICS.contains_key(joined.as_str()) || ROLES.contains_key(token::fold(&joined).as_str())
+        HONORIFICS.contains_key(joined.as_str()) || ROLES.contains_key(&token::fold(&joined))
     }
 }
 

@@ -25,10 +25,10 @@ pub fn find(found: &Annotated) -> Vec<Span> {
     let mut titles = Vec::new();
     for sentence in &found.sentences {
         if found.report.blocks[sentence.block].kind.is_evidence() {
-            let tokens = token::tokens(text, sentence.span);
+            let tokens = &sentence.tokens;
             titles.extend(
                 (0..tokens.len())
-                    .filter_map(|at| in_marks(text, &tokens, at).or_else(|| behind_noun(text, &tokens, at))),
+                    .filter_map(|at| in_marks(text, tokens, at).or_else(|| behind_noun(text, tokens, at))),
             );
         }
     }
@@ -36,7 +36,7 @@ pub fn find(found: &Annotated) -> Vec<Span> {
 }
 
 fn is_work_noun(text: &str, token: Option<&Token>) -> bool {
-    token.is_some_and(|t| WORK_NOUNS.contains(token::fold(t.of(text)).as_str()))
+    token.is_some_and(|t| WORK_NOUNS.contains(&token::fold(t.of(text))))
 }
 
 fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
@@ -55,12 +55,10 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
         tokens[open + 1..close].iter().copied().filter(|t| t.kind != Kind::Mark).collect();
     let is_title = inside.first().is_some_and(|t| t.kind == Kind::Number || t.is_capitalised(text))
         && inside.iter().all(|t| {
-            t.kind == Kind::Number
-                || t.is_capitalised(text)
-                || FUNCTION.contains(token::fold(t.of(text)).as_str())
+            t.kind == Kind::Number || t.is_capitalised(text) || FUNCTION.contains(&token::fold(t.of(text)))
         });
     let next = tokens.get(close + 1);
-    let is_role = next.is_some_and(|t| ROLES.contains_key(token::fold(t.of(text)).as_str()));
+    let is_role = next.is_some_and(|t| ROLES.contains_key(&token::fold(t.of(text))));
     let before = open.checked_sub(1).map(|at| &tokens[at]);
     // A comma before the closing mark belongs to the sentence around: “Nine Doors,” which.
     let last = (open + 1..close).rev().find(|&at| tokens[at].kind != Kind::Mark)?;
@@ -85,7 +83,7 @@ fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
         || (noun > 0 && tokens[noun].is_capitalised(text))
         || !is_capital(noun + 1)
         || !is_near(noun + 1)
-        || FUNCTION.contains(token::fold(tokens[noun + 1].of(text)).as_str())
+        || FUNCTION.contains(&token::fold(tokens[noun + 1].of(text)))
     {
         return None;
     }

@@ -251,7 +251,8 @@ fn stated(
         });
         preposition || at < cue && at + 4 > cue
     };
-    let usable: Vec<&(ChannelPhrase, Span)> = all.iter().filter(|(_, span)| governed(span)).collect();
+    let usable: Vec<&(&'static ChannelPhrase, Span)> =
+        all.iter().filter(|(_, span)| governed(span)).collect();
     let chosen = usable.iter().find(|(phrase, _)| !phrase.is_platform).or(usable.first())?;
     let platform = usable.iter().find(|(phrase, _)| phrase.is_platform);
     let name = match (chosen.0.channel, platform) {
@@ -268,7 +269,7 @@ fn stated(
 }
 
 /// The channel phrases among items `start..end`, longest first at each place.
-fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(ChannelPhrase, Span)> {
+fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(&'static ChannelPhrase, Span)> {
     let text = &found.report.text;
     let mut all = Vec::new();
     let mut at = start;
@@ -284,7 +285,7 @@ fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(Cha
     all
 }
 
-fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(ChannelPhrase, usize)> {
+fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(&'static ChannelPhrase, usize)> {
     if !line.is_word(at) {
         return None;
     }
@@ -295,8 +296,8 @@ fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(ChannelP
             && (!phrase.is_platform || line.items[at].span.of(text).starts_with(char::is_uppercase))
             && (phrase.words != "X" || is_platform_x(line, at))
     };
-    let best = lists::CHANNELS.iter().filter(fits).max_by_key(|phrase| phrase.folded.len())?;
-    Some((best.clone(), best.folded.len()))
+    let best = lists::channels(line.word(at)).iter().filter(fits).max_by_key(|phrase| phrase.folded.len())?;
+    Some((best, best.folded.len()))
 }
 
 /// "on X", "an X user": not the initial of a name.

@@ -128,8 +128,8 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
             word.is_capitalised(text) || word.of(text) == "." || lists::TITLE_SMALL.contains(word.of(text))
         });
     let furniture = words.first().is_some_and(|word| {
-        lists::WORKS.contains(token::fold(word.of(text)).as_str())
-            || lists::LABELS_NOT_NAMES.contains(token::fold(word.of(text)).as_str())
+        lists::WORKS.contains(&token::fold(word.of(text)))
+            || lists::LABELS_NOT_NAMES.contains(&token::fold(word.of(text)))
     });
     let content = Span::new(line.start() + colon + 1, line.end()).trim(text);
     let marked = content.of(text).starts_with(['“', '"', '‘', '\'', '«', '„']);

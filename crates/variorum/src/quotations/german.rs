@@ -6,16 +6,15 @@
 //! Leaves: who says them, beyond what the rules for every language find; indirect speech.
 
 use super::narration::Line;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::Annotated;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static REPORTING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    lexicon::entries(include_str!("../../lang/de/quotations/reporting-words.txt")).collect()
+static REPORTING: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(lexicon::entries(include_str!("../../lang/de/quotations/reporting-words.txt")))
 });
-static NAMING: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../../lang/de/quotations/naming-words.txt")).collect());
+static NAMING: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/de/quotations/naming-words.txt"))));
 
 /// Words from which on a fragment that begins small needs no sign of reported speech around it.
 const PHRASE: usize = 3;
@@ -29,6 +28,6 @@ pub fn is_german(found: &Annotated) -> bool {
 pub fn is_speech(line: &Line, at: usize, words: &str, count: usize) -> bool {
     let is_small = words.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     let is_named = at > 0 && NAMING.contains(line.word(at - 1));
-    let is_reported = || line.items.iter().any(|item| REPORTING.contains(item.word.as_str()));
+    let is_reported = || line.items.iter().any(|item| REPORTING.contains(&item.word));
     is_small && !is_named && (count >= PHRASE || is_reported())
 }

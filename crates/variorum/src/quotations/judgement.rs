@@ -37,16 +37,16 @@ pub fn content(text: &str, content: Span) -> Content {
     let words: Vec<_> = tokens.iter().filter(|token| token.kind != Kind::Mark).collect();
     let large =
         |word: &&&token::Token| word.of(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let small = |word: &token::Token| lists::TITLE_SMALL.contains(token::fold(word.of(text)).as_str());
+    let small = |word: &token::Token| lists::TITLE_SMALL.contains(&token::fold(word.of(text)));
     let is_title = words.first().is_some_and(|word| large(&word))
         && words.iter().enumerate().all(|(at, word)| large(&word) || at > 0 && small(word))
         && words.last().is_some_and(|word| large(&word));
     let ends = content.of(text).trim_end_matches(['’', '\'', '”', '"', ']', ')']);
     let clause = |word: &&token::Token| {
         let folded = token::fold(word.of(text));
-        lists::AUXILIARIES.contains(folded.as_str())
-            || lists::PRONOUNS.contains(folded.as_str())
-            || lists::FIRST_SECOND.contains(folded.as_str())
+        lists::AUXILIARIES.contains(&folded)
+            || lists::PRONOUNS.contains(&folded)
+            || lists::FIRST_SECOND.contains(&folded)
             || folded.contains("n't")
     };
     Content {

@@ -2,19 +2,19 @@
 //!
 //! In: `lang/en/quotations/*.txt`. Out: sets of folded words, and the forms of the cue verbs.
 
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 use crate::span::Span;
 use crate::token::{fold, tokens};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A set of folded words.
-pub type Words = LazyLock<BTreeSet<&'static str>>;
+pub type Words = LazyLock<lexicon::Words>;
 
 macro_rules! words {
     ($name:ident, $file:literal) => {
         pub static $name: Words = LazyLock::new(|| {
-            lexicon::entries(include_str!(concat!("../../lang/en/quotations/", $file))).collect()
+            lexicon::Words::of(lexicon::entries(include_str!(concat!("../../lang/en/quotations/", $file))))
         });
     };
 }
@@ -103,12 +103,12 @@ const CUE_LISTS: [&str; 4] = [
     include_str!("../../lang/es/quotations/cue-verbs.txt"),
 ];
 
-static CUES: LazyLock<BTreeMap<String, Cue>> = LazyLock::new(|| read(&CUE_LISTS));
+static CUES: LazyLock<Table<Cue, String>> = LazyLock::new(|| read(&CUE_LISTS));
 
-static THOUGHTS: LazyLock<BTreeMap<String, Cue>> =
+static THOUGHTS: LazyLock<Table<Cue, String>> =
     LazyLock::new(|| read(&[include_str!("../../lang/en/quotations/thought-verbs.txt")]));
 
-fn read(lists: &[&'static str]) -> BTreeMap<String, Cue> {
+fn read(lists: &[&'static str]) -> Table<Cue, String> {
     let mut cues = BTreeMap::new();
     for row in lists.iter().flat_map(|list| lexicon::rows(list)) {
         let [lemma, class, rest @ ..] = row.as_slice() else { continue };
@@ -117,7 +117,7 @@ fn read(lists: &[&'static str]) -> BTreeMap<String, Cue> {
             cues.entry(form).or_insert(Cue { lemma, class, shape, flags });
         }
     }
-    cues
+    Table::of(cues.into_iter())
 }
 
 /// The forms of a verb, regular unless `irregular` gives third person, past and -ing form.
@@ -158,20 +158,21 @@ pub struct ChannelPhrase {
     pub is_platform: bool,
 }
 
-/// Phrases that show a channel, in the order of the list.
-pub static CHANNELS: LazyLock<Vec<ChannelPhrase>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt"))
-        .filter_map(|row| match row.as_slice() {
-            [words, channel, rest @ ..] => Some(ChannelPhrase {
-                words,
-                folded: tokens(words, Span::new(0, words.len()))
-                    .iter()
-                    .map(|token| fold(token.of(words)))
-                    .collect(),
-                channel,
-                is_platform: rest.first() == Some(&"platform"),
-            }),
-            _ => None,
-        })
-        .collect()
+/// Phrases that show a channel, by their first words, in the order of the list.
+static CHANNELS: LazyLock<Table<Vec<ChannelPhrase>, String>> = LazyLock::new(|| {
+    let mut phrases: BTreeMap<String, Vec<ChannelPhrase>> = BTreeMap::new();
+    for row in lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt")) {
+        let [words, channel, rest @ ..] = row.as_slice() else { continue };
+        let tokens = tokens(words, Span::new(0, words.len()));
+        let folded: Vec<_> = tokens.iter().map(|token| fold(token.of(words)).into_owned()).collect();
+        let Some(first) = folded.first().cloned() else { continue };
+        let is_platform = rest.first() == Some(&"platform");
+        phrases.entry(first).or_default().push(ChannelPhrase { words, folded, channel, is_platform });
+    }
+    Table::of(phrases.into_iter())
 });
+
+/// The phrases that show a channel and begin with `word` (folded).
+pub fn channels(word: &str) -> &'static [ChannelPhrase] {
+    CHANNELS.get(word).map_or(&[], Vec::as_slice)
+}

@@ -87,11 +87,9 @@ fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
         let (before, rest) = quotations.split_at_mut(at);
         let (earlier, this) = (&before[at - 1], &mut rest[0]);
         let word = |span: Span| crate::token::fold(span.of(&found.report.text));
-        let pronoun =
-            this.speaker.span.map(word).filter(|word| matches!(word.as_str(), "he" | "she" | "they"));
+        let pronoun = this.speaker.span.map(word).filter(|word| matches!(&**word, "he" | "she" | "they"));
         let Some(pronoun) = pronoun else { continue };
-        let continues =
-            this.cue.is_some_and(|cue| matches!(word(cue).as_str(), "continued" | "continues" | "went"));
+        let continues = this.cue.is_some_and(|cue| matches!(&*word(cue), "continued" | "continues" | "went"));
         let fits = match earlier.speaker.party {
             Party::Entity(entity) => found.entities.get(entity).is_some_and(|entity| match entity.gender {
                 Some(gender) => (gender == Gender::Female) == (pronoun == "she"),

@@ -10,6 +10,7 @@ use crate::model::Annotated;
 use crate::span::Span;
 use crate::tagging;
 use crate::token::{self, Kind};
+use std::borrow::Cow;
 
 /// Longest line, in items: a longer "sentence" is no prose and is cut.
 const LONGEST: usize = 400;
@@ -28,11 +29,11 @@ pub enum Part {
 
 /// One item of a line.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct Item<'a> {
     pub span: Span,
     pub part: Part,
     /// Folded; empty for a fragment.
-    pub word: String,
+    pub word: Cow<'a, str>,
     pub is_capital: bool,
     /// Its part of speech, where the report is tagged.
     pub tag: Option<tagging::pos::Part>,
@@ -40,15 +41,15 @@ pub struct Item {
 
 /// A sentence of the narrator.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line<'a> {
     pub block: usize,
-    pub items: Vec<Item>,
+    pub items: Vec<Item<'a>>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The folded word at `at`; "" beyond the ends and for fragments.
     pub fn word(&self, at: usize) -> &str {
-        self.items.get(at).map_or("", |item| item.word.as_str())
+        self.items.get(at).map_or("", |item| &*item.word)
     }
 
     /// The fragment at `at`.
@@ -106,7 +107,7 @@ pub fn head(text: &str, span: Span, bytes: usize) -> Span {
 }
 
 /// The lines of `found`, in text order.
-pub fn lines(found: &Annotated, fragments: &[Fragment]) -> Vec<Line> {
+pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> {
     let text = &found.report.text;
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
     let mut lines: Vec<Line> = Vec::new();
@@ -150,7 +151,7 @@ fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
     }
 }
 
-fn push(found: &Annotated, lines: &mut Vec<Line>, mut line: Line) {
+fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, mut line: Line<'a>) {
     if let Some(at) = parted_from_cue(found, lines, &line) {
         let mut earlier = lines.remove(at);
         earlier.items.append(&mut line.items);
@@ -198,13 +199,13 @@ fn is_bare_cue(line: &Line) -> bool {
 }
 
 /// The words of `span` with `fragment` behind them, as a line.
-pub fn line_of(text: &str, span: Span, fragment: usize, piece: &Fragment) -> Line {
+pub fn line_of<'a>(text: &'a str, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let mut items = Vec::new();
     words(text, tail(text, span, STRETCH / 8), &mut items);
     items.push(Item {
         span: piece.outer,
         part: Part::Quote(fragment),
-        word: String::new(),
+        word: Cow::Borrowed(""),
         is_capital: false,
         tag: None,
     });
@@ -228,7 +229,7 @@ fn is_dash_name(line: &Line) -> bool {
         && (line.is_capital(1) || line.is_capital(2))
 }
 
-fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item> {
+fn items<'a>(text: &'a str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     let mut at = span.start();
     for index in own {
@@ -240,7 +241,7 @@ fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<I
         items.push(Item {
             span: fragment.outer,
             part: Part::Quote(*index),
-            word: String::new(),
+            word: Cow::Borrowed(""),
             is_capital: false,
             tag: None,
         });
@@ -252,7 +253,7 @@ fn items(text: &str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<I
     items
 }
 
-fn words(text: &str, span: Span, items: &mut Vec<Item>) {
+fn words<'a>(text: &'a str, span: Span, items: &mut Vec<Item<'a>>) {
     for word in token::tokens(text, head(text, span, STRETCH)) {
         let part = match word.kind {
             Kind::Word => Part::Word,

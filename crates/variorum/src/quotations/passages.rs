@@ -235,15 +235,15 @@ fn end_of_open(text: &str, rest: Span, before_next: bool, sentences: &[Sentence]
 /// How much a sentence sounds like somebody speaking (above zero) or like the narrator (below).
 fn voice(text: &str, sentence: Span) -> i32 {
     let mut score = 0;
-    let words: Vec<String> = token::tokens(text, super::narration::head(text, sentence, 600))
+    let words: Vec<_> = token::tokens(text, super::narration::head(text, sentence, 600))
         .iter()
         .map(|word| token::fold(word.of(text)))
         .collect();
-    for word in &words {
-        if lists::FIRST_SECOND.contains(word.as_str()) {
+    for word in words.iter().map(|word| &**word) {
+        if lists::FIRST_SECOND.contains(word) {
             score += 2;
         }
-        if lists::THIRD_PERSON.contains(word.as_str()) {
+        if lists::THIRD_PERSON.contains(word) {
             score -= 1;
         }
         if word.contains("n't") || word.ends_with("'ll") {

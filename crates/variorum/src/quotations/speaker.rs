@@ -130,7 +130,7 @@ fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
     let owner = Span::new(phrase.start() + behind, phrase.end());
     let is_organisation =
         |mention: &&Mention| mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
-    matches!(noun.as_str(), "account" | "page" | "profile" | "feed")
+    matches!(&*noun, "account" | "page" | "profile" | "feed")
         .then(|| mentions_in(found, owner).find(is_organisation).and_then(|mention| mention.entity))
         .flatten()
 }
@@ -451,9 +451,9 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
     let text = &found.report.text;
     let words = phrase.of(text);
     let first = token::fold(words.split_whitespace().next().unwrap_or_default());
-    let pronoun = !words.trim().contains(' ') && lists::PRONOUNS.contains(first.as_str());
-    let indefinite = lists::INDEFINITE.contains(first.as_str())
-        && !is_name(words.split_whitespace().next().unwrap_or_default());
+    let pronoun = !words.trim().contains(' ') && lists::PRONOUNS.contains(&first);
+    let indefinite =
+        lists::INDEFINITE.contains(&first) && !is_name(words.split_whitespace().next().unwrap_or_default());
     if indefinite && !names_somebody(found, phrase) {
         return Party::Unnamed;
     }
@@ -463,7 +463,7 @@ pub fn party(found: &Annotated, phrase: Span) -> Party {
         return Party::Entity(entity);
     }
     if pronoun
-        && matches!(first.as_str(), "he" | "she")
+        && matches!(&*first, "he" | "she")
         && mentions_in(found, phrase).any(|mention| mention.form == MentionForm::Pronoun)
     {
         // The mention stage looked and found nobody: an unnamed person is meant.
@@ -557,7 +557,7 @@ pub fn head(text: &str, phrase: Span) -> Span {
     let mut in_marks = false;
     for (at, word) in words.iter().enumerate() {
         let folded = token::fold(word.of(text));
-        if matches!(folded.as_str(), "“" | "”" | "\"" | "«" | "»") {
+        if matches!(&*folded, "“" | "”" | "\"" | "«" | "»") {
             in_marks = !in_marks && at + 1 < words.len();
             continue;
         }
@@ -565,9 +565,7 @@ pub fn head(text: &str, phrase: Span) -> Span {
             continue;
         }
         if at > 0
-            && (folded == ","
-                || lists::PREPOSITIONS.contains(folded.as_str())
-                || matches!(folded.as_str(), "who" | "which"))
+            && (folded == "," || lists::PREPOSITIONS.contains(&folded) || matches!(&*folded, "who" | "which"))
         {
             break;
         }

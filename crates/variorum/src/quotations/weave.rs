@@ -81,7 +81,7 @@ struct Weaver<'a> {
     found: &'a Annotated,
     text: &'a str,
     fragments: &'a [Fragment],
-    lines: &'a [Line],
+    lines: &'a [Line<'a>],
     is_german: bool,
     drafts: Vec<Draft>,
     of_fragment: Vec<Option<usize>>,
@@ -404,13 +404,13 @@ impl Weaver<'_> {
         parts
             .flat_map(|part| token::tokens(self.text, super::narration::head(self.text, *part, 1200)))
             .filter(|word| word.kind != token::Kind::Mark)
-            .map(|word| token::fold(word.of(self.text)))
+            .map(|word| token::fold(word.of(self.text)).into_owned())
             .collect()
     }
 }
 
 /// The words of a quotation up to a nested one, as a line of its own.
-fn inner_line(text: &str, around: Span, fragment: usize, piece: &Fragment) -> Line {
+fn inner_line<'a>(text: &'a str, around: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let end = piece.outer.start();
     let near = super::narration::tail(text, Span::new(around.start().min(end), end), 1_000);
     let cut = near.of(text).rfind(['.', '!', '?', '“', '"', '”']).map_or(0, |stop| stop + 1);

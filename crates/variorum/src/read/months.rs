@@ -4,20 +4,19 @@
 //! in English (`lang/en/months.txt`), where the names of all languages would take people for months ("Ian", "Marta").
 //! Leaves: where in a date the name may stand.
 
-use crate::lexicon;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::lexicon::{self, Table, Words};
 use std::sync::LazyLock;
 
-static NUMBERS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
+static NUMBERS: LazyLock<Table<i8>> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../lang/months.txt")).filter(|row| row.len() == 2);
     let named = rows.filter_map(|row| Some((row[0].parse().ok()?, row[1])));
-    named
-        .flat_map(|(number, names): (i8, _)| names.split_whitespace().map(move |name| (name, number)))
-        .collect()
+    Table::of(
+        named.flat_map(|(number, names): (i8, _)| names.split_whitespace().map(move |name| (name, number))),
+    )
 });
 
-static ENGLISH: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../../lang/en/months.txt")).map(|row| row[0]).collect());
+static ENGLISH: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::rows(include_str!("../../lang/en/months.txt")).map(|row| row[0])));
 
 /// The number of the month that `word` names.
 pub(super) fn number(word: &str) -> Option<i8> {

@@ -7,10 +7,9 @@
 //! Leaves: what only the place in the page can tell (see `lines.rs` and `html/`).
 
 use super::months;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::BlockKind;
 use crate::vocabulary::ABBREVIATIONS;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 mod credited;
@@ -21,8 +20,8 @@ pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, mentions_s
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
-fn column(lists: [&'static str; 2], name: &str) -> BTreeSet<&'static str> {
-    rows(lists, name).filter_map(|row| row.last().copied()).collect()
+fn column(lists: [&'static str; 2], name: &str) -> Words {
+    Words::of(rows(lists, name).filter_map(|row| row.last().copied()))
 }
 
 fn rows(lists: [&'static str; 2], name: &str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -35,15 +34,15 @@ const CREDITS: [&str; 2] =
     [include_str!("../../lang/en/credits.txt"), include_str!("../../lang/credits.txt")];
 const BYLINES: [&str; 2] =
     [include_str!("../../lang/en/bylines.txt"), include_str!("../../lang/bylines.txt")];
-static CREDIT_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "name"));
-static CREDIT_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "word"));
-static SOURCE_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "source"));
-static CREDIT_LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(CREDITS, "label"));
-static LEADS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "lead"));
-static ROLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "role"));
-static SECTIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "section"));
-static DATE_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "date"));
-static WEEKDAYS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| column(BYLINES, "weekday"));
+static CREDIT_NAMES: LazyLock<Words> = LazyLock::new(|| column(CREDITS, "name"));
+static CREDIT_WORDS: LazyLock<Words> = LazyLock::new(|| column(CREDITS, "word"));
+static SOURCE_LABELS: LazyLock<Words> = LazyLock::new(|| column(CREDITS, "source"));
+static CREDIT_LABELS: LazyLock<Words> = LazyLock::new(|| column(CREDITS, "label"));
+static LEADS: LazyLock<Words> = LazyLock::new(|| column(BYLINES, "lead"));
+static ROLES: LazyLock<Words> = LazyLock::new(|| column(BYLINES, "role"));
+static SECTIONS: LazyLock<Words> = LazyLock::new(|| column(BYLINES, "section"));
+static DATE_WORDS: LazyLock<Words> = LazyLock::new(|| column(BYLINES, "date"));
+static WEEKDAYS: LazyLock<Words> = LazyLock::new(|| column(BYLINES, "weekday"));
 
 /// Whether `word` (small letters, no full stop) is a day of the week.
 fn is_weekday(word: &str) -> bool {
@@ -239,8 +238,8 @@ fn is_date_only(line: &str) -> bool {
         if token.is_empty() {
             continue;
         }
-        let token = &crate::token::fold(token);
-        let token = token.as_str();
+        let token = crate::token::fold(token);
+        let token = &*token;
         words += 1;
         is_dated |= months::is_name(token)
             || is_weekday(token)
@@ -379,10 +378,7 @@ fn labelled(line: &str) -> Option<usize> {
         for length in [3, 2, 1] {
             let Some(&last) = words.get(at + length - 1) else { continue };
             let end = words.get(at + length).copied().unwrap_or(line.len());
-            let label = plain(&line[start..end]);
             let has_colon = line[last..end].trim_end().ends_with(':');
-            let is_by = label.ends_with(" by") || label.ends_with(" of") && label.starts_with("courtesy");
-            let name = label.trim_start_matches(['(', '[']).trim_end_matches([':', ' ']);
             // "… at the World Cup Credit: PA": a capital and a colon set a label apart too.
             let is_label = is_set_apart
                 || has_colon
@@ -390,8 +386,13 @@ fn labelled(line: &str) -> Option<usize> {
                     && starts_like_name(&line[start..])
                     && !line.ends_with('.')
                     && words.len() - at <= 6;
-            if is_label
-                && (has_colon || is_by)
+            if !is_label {
+                continue;
+            }
+            let label = plain(&line[start..end]);
+            let is_by = label.ends_with(" by") || label.ends_with(" of") && label.starts_with("courtesy");
+            let name = label.trim_start_matches(['(', '[']).trim_end_matches([':', ' ']);
+            if (has_colon || is_by)
                 && CREDIT_LABELS.contains(name)
                 && (may_start_name(line[end..].trim_start())
                     || line[start..].starts_with('(') && line.ends_with(')'))

@@ -104,5 +104,5 @@ fn plain(name: &str) -> String {
 fn initials(name: &str) -> Option<String> {
     let capitals: String =
         name.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect();
-    (capitals.chars().count() > 1).then(|| fold(&capitals))
+    (capitals.chars().count() > 1).then(|| fold(&capitals).into_owned())
 }

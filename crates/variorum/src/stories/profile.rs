@@ -235,7 +235,7 @@ fn quoted(found: &Annotated) -> Vec<u32> {
         if !found.block_at(part.start()).is_some_and(|block| block.kind.is_evidence()) {
             continue;
         }
-        let words: Vec<String> = token::tokens(text, *part)
+        let words: Vec<_> = token::tokens(text, *part)
             .into_iter()
             .filter(|token| token.kind != Kind::Mark)
             .map(|token| token::fold(token.of(text)))

@@ -12,6 +12,9 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
     let mut traces = Vec::new();
     for block in found.report.blocks.iter().filter(|block| block.kind.is_evidence()) {
+        if !block.span.of(text).contains('*') {
+            continue;
+        }
         let mut at = block.span.start();
         for word in block.span.of(text).split_inclusive(char::is_whitespace) {
             let start = at;

@@ -27,9 +27,9 @@ fn ends_in_small_word(words: &str) -> bool {
     let folded = token::fold(last);
     words.contains(' ')
         && last.chars().all(char::is_lowercase)
-        && FUNCTION.contains(folded.as_str())
+        && FUNCTION.contains(&folded)
         && !matches!(
-            folded.as_str(),
+            &*folded,
             "on" | "up"
                 | "out"
                 | "off"

@@ -6,7 +6,7 @@
 use super::Detector;
 use crate::model::{Annotated, Trace};
 use crate::span::Span;
-use crate::token::{self, Kind, Token};
+use crate::token::{Kind, Token};
 
 pub const DETECTOR: Detector =
     Detector { kind: "doubled-article", doc: "An article that stands twice.", find };
@@ -15,8 +15,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
     let mut traces = Vec::new();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
-        let tokens = token::tokens(text, sentence.span);
-        traces.extend((0..tokens.len()).filter_map(|at| doubled(text, &tokens, at)).map(|span| Trace {
+        let tokens = &sentence.tokens;
+        traces.extend((0..tokens.len()).filter_map(|at| doubled(text, tokens, at)).map(|span| Trace {
             span,
             kind: DETECTOR.kind,
             note: format!("“{}” has two articles where one would be expected", span.of(text)),
@@ -26,7 +26,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
 }
 
 fn is_article(text: &str, token: Option<&Token>) -> bool {
-    token.is_some_and(|t| matches!(token::fold(t.of(text)).as_str(), "the" | "a" | "an"))
+    let is_one_of = |word: &str| ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article));
+    token.is_some_and(|token| is_one_of(token.of(text)))
 }
 
 fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {

@@ -146,7 +146,7 @@ fn titles(witness: &Annotated) -> Vec<Title> {
         let words: Vec<String> = text
             .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
             .filter(|word| !word.is_empty())
-            .map(|word| run_together(word).map_or_else(|| token::fold(word), |(left, _)| token::fold(left)))
+            .map(|word| token::fold(run_together(word).map_or(word, |(left, _)| left)).into_owned())
             .collect();
         if words.len() >= 2 && seen.insert(words.clone()) {
             titles.push(Title { span: mention.span, text, words, is_work });

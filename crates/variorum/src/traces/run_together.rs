@@ -7,7 +7,7 @@
 
 use super::Detector;
 use crate::model::{Annotated, Trace};
-use crate::token::{self, Kind};
+use crate::token::Kind;
 use crate::vocabulary::run_together;
 
 pub const DETECTOR: Detector =
@@ -17,7 +17,7 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
     let mut traces = Vec::new();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
-        let tokens = token::tokens(text, sentence.span);
+        let tokens = &sentence.tokens;
         for (at, token) in tokens.iter().enumerate() {
             let sign = at.checked_sub(1).map(|before| tokens[before]);
             let is_handle = sign

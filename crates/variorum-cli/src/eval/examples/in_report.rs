@@ -118,7 +118,7 @@ fn quotation_asides(story: &Story, at: usize, want: &gold::Quotation, have: &Quo
     let found = &story.witnesses[at].found;
     let cue = have.cue.map(|span| fold(found.words(span)));
     let is_same_cue = match (&want.cue, &cue) {
-        (Some(want), Some(have)) => have.contains(&fold(want)) || fold(want).contains(have),
+        (Some(want), Some(have)) => have.contains(&*fold(want)) || fold(want).contains(&**have),
         (want, have) => want.is_none() && have.is_none(),
     };
     tally.aside("speaker", same_speaker(story, at, want, have) as usize, 1);
@@ -185,7 +185,7 @@ fn speaker_shown(story: &Story, at: usize, quotation: &Quotation) -> String {
 /// Platforms are the same when one is named within the other ("Instagram Stories"), or neither is named.
 pub fn same_platform(want: Option<&str>, have: Option<&str>) -> bool {
     match (want.map(fold), have.map(fold)) {
-        (Some(want), Some(have)) => have.contains(&want) || want.contains(&have),
+        (Some(want), Some(have)) => have.contains(&*want) || want.contains(&*have),
         (want, have) => want.is_none() && have.is_none(),
     }
 }

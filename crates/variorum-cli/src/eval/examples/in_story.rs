@@ -61,7 +61,7 @@ fn labels_found(story: &Story) -> Vec<Item<Called>> {
     let mut uses: BTreeMap<(String, String, String), Item<Called>> = BTreeMap::new();
     for label in story.edition.stories.iter().flat_map(|story| &story.labels) {
         for one in &label.uses {
-            let key = (story.file(&one.report), label.target.clone(), fold(&one.text));
+            let key = (story.file(&one.report), label.target.clone(), fold(&one.text).into_owned());
             let voice = if one.voice == VoiceKind::Narrator { "narrator" } else { "quoted" };
             let called = Called { target: label.target.clone(), voice: voice.to_owned() };
             let item = uses

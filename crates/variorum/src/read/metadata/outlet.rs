@@ -7,8 +7,10 @@
 use super::linked::name_of;
 use super::words::{decoded, squeeze};
 use super::{Facts, Said};
+use crate::lexicon::Table;
 use crate::model::Report;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::token;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The outlet's name.
@@ -82,7 +84,7 @@ pub(super) fn language(facts: &Facts) -> Option<Said<String>> {
         .or_else(|| spoken(facts.report).map(|code| Said::new(code, "words", None)))
 }
 
-static SMALL_WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+static SMALL_WORDS: LazyLock<Table<Vec<&'static str>>> = LazyLock::new(|| {
     let mut languages: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
     for row in crate::lexicon::rows(include_str!("../../../lang/stopwords.txt")).filter(|row| row.len() == 2)
     {
@@ -90,7 +92,7 @@ static SMALL_WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLo
             languages.entry(word).or_default().push(row[0]);
         }
     }
-    languages
+    Table::of(languages.into_iter())
 });
 
 /// How many words are looked at to tell a language.
@@ -99,29 +101,46 @@ const LANGUAGE_WORDS: usize = 2000;
 /// Share of small words in running text, in percent, from which a language is told; English news has some 35.
 const SMALL_PERCENT: usize = 15;
 
+/// How many different small words show a language.
+const DIFFERENT: usize = 4;
+
+/// What a text has of a language.
+struct Found<'a> {
+    language: &'static str,
+    count: usize,
+    /// The first few different small words.
+    different: Vec<&'a str>,
+}
+
+impl<'a> Found<'a> {
+    fn add(&mut self, word: &'a str) {
+        self.count += 1;
+        let is_new = |word: &str| !self.different.iter().any(|known| token::fold(known) == token::fold(word));
+        if self.different.len() < DIFFERENT && is_new(word) {
+            self.different.push(word);
+        }
+    }
+}
+
 fn spoken(report: &Report) -> Option<String> {
     let body = report.blocks.iter().filter(|block| block.kind.is_body()).flat_map(|block| {
         block.span.of(&report.text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
     });
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut different: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut all = 0;
     for word in body.take(LANGUAGE_WORDS) {
         all += 1;
-        if let Some((word, languages)) = SMALL_WORDS.get_key_value(word.to_lowercase().as_str()) {
-            for language in languages {
-                *counts.entry(language).or_default() += 1;
-                different.entry(language).or_default().insert(word);
+        let folded = token::fold(word);
+        for language in SMALL_WORDS.get(&folded).into_iter().flatten() {
+            match found.iter_mut().find(|found| found.language == *language) {
+                Some(found) => found.add(word),
+                None => found.push(Found { language, count: 1, different: vec![word] }),
             }
         }
     }
     // One word over and over is no language.
-    let is_varied = |language: &str| different.get(language).is_some_and(|words| words.len() >= 4);
-    let mut ranked: Vec<(usize, &str)> = counts
-        .into_iter()
-        .filter(|(language, _)| is_varied(language))
-        .map(|(language, count)| (count, language))
-        .collect();
+    let varied = found.iter().filter(|found| found.different.len() >= DIFFERENT);
+    let mut ranked: Vec<(usize, &str)> = varied.map(|found| (found.count, found.language)).collect();
     ranked.sort_by(|a, b| b.cmp(a));
     let second = ranked.get(1).map_or(0, |second| second.0);
     let &(count, language) = ranked.first()?;

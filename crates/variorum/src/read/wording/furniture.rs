@@ -88,9 +88,9 @@ impl Phrases {
             _ => {
                 let word = first_word(phrase.text);
                 self.marks.resize(PLACES, false);
-                // Behind a word of one byte anything may stand.
-                let ends: &[u8] = if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] };
-                ends.iter().for_each(|&end| self.marks[place([word.as_bytes()[0], end])] = true);
+                second_bytes(word)
+                    .iter()
+                    .for_each(|&end| self.marks[place([word.as_bytes()[0], end])] = true);
                 self.by_word.entry(word).or_default().push(phrase);
             }
         }
@@ -107,12 +107,21 @@ impl Phrases {
 
     /// Whether a phrase may begin with the first word of `text`.
     fn may_begin(&self, text: &str) -> bool {
-        let [first, second] = [0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default());
-        self.marks.get(place([first, second])).copied().unwrap_or_default()
+        self.marks.get(mark(text)).copied().unwrap_or_default()
+    }
+
+    /// The phrase that `text`, which begins with a word, begins with.
+    fn at(&self, text: &str) -> Option<&Phrase> {
+        self.by_word.get(first_word(text))?.iter().find(|phrase| begins(text, phrase.text))
     }
 
     /// The first phrase that stands in `text`.
     fn within(&self, text: &str) -> Option<&Phrase> {
+        if text.is_ascii() {
+            let is_word = |at: usize| text.as_bytes()[at].is_ascii_alphanumeric();
+            let starts = (0..text.len()).filter(|&at| is_word(at) && (at == 0 || !is_word(at - 1)));
+            return starts.filter(|&at| self.may_begin(&text[at..])).find_map(|at| self.at(&text[at..]));
+        }
         let mut was_word = false;
         for (at, c) in text.char_indices() {
             let is_word = c.is_alphanumeric();
@@ -122,9 +131,8 @@ impl Phrases {
                     .into_iter()
                     .flatten()
                     .find(|phrase| text[at..].starts_with(phrase.text))
-            } else if is_word && !was_word {
-                let word = if self.may_begin(&text[at..]) { first_word(&text[at..]) } else { "" };
-                self.by_word.get(word).into_iter().flatten().find(|phrase| begins(&text[at..], phrase.text))
+            } else if is_word && !was_word && self.may_begin(&text[at..]) {
+                self.at(&text[at..])
             } else {
                 None
             };
@@ -135,6 +143,11 @@ impl Phrases {
         }
         None
     }
+}
+
+/// The mark of the first two bytes of `text`, see [`place`].
+fn mark(text: &str) -> usize {
+    place([0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default()))
 }
 
 /// Every byte.
@@ -200,13 +213,29 @@ fn is_fit(line: &str, length: usize, phrase: &Phrase) -> bool {
 }
 
 /// Beginnings of the words by which sites talk of themselves: sign-ups, consent, accounts.
-static SITE_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut words: Vec<_> = lexicon::rows(include_str!("../../../lang/site-words.txt"))
-        .filter_map(|row| row.last().copied())
-        .collect();
+static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../../lang/site-words.txt"));
+    let mut words: Vec<_> = rows.filter_map(|row| row.last().copied()).collect();
     words.sort_unstable();
-    words
+    let mut marks = vec![false; PLACES];
+    for word in &words {
+        for end in second_bytes(word) {
+            marks[place([word.as_bytes()[0], *end])] = true;
+        }
+    }
+    SiteWords { words, marks }
 });
+
+/// Beginnings of words in order, and whether one begins with two bytes of this mark, see [`place`].
+struct SiteWords {
+    words: Vec<&'static str>,
+    marks: Vec<bool>,
+}
+
+/// What may stand behind the first byte of a word that begins with `word`: behind a word of one byte anything.
+fn second_bytes(word: &str) -> &[u8] {
+    if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] }
+}
 
 /// Longest paragraph that may be site talk, in bytes.
 const LONGEST_TALK: usize = 2048;
@@ -249,6 +278,7 @@ fn site_words(word: &str) -> usize {
 }
 
 fn begins_site_word(word: &str) -> bool {
-    let at = SITE_WORDS.partition_point(|site| *site <= word);
-    at.checked_sub(1).is_some_and(|at| word.starts_with(SITE_WORDS[at]))
+    let SiteWords { words, marks } = &*SITE_WORDS;
+    let at = || words.partition_point(|site| *site <= word);
+    marks[mark(word)] && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
 }
