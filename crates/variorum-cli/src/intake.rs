@@ -6,7 +6,7 @@
 //! What cannot be read is named on standard error and, on request, in a file of its own; it never ends the run.
 
 use crate::Outcome;
-use crate::options::Listing;
+use crate::options::{Inputs, Listing};
 use crate::output::{self, Talk};
 use crate::progress::Progress;
 use anyhow::Context;
@@ -70,19 +70,31 @@ pub fn each(
     talk: &Talk,
     work: impl Fn(Received) -> anyhow::Result<String> + Sync,
 ) -> anyhow::Result<Outcome> {
-    let inputs = &listing.inputs;
-    if listing.from.is_some() && inputs.inputs.len() != 1 {
+    let from = listing.from.unwrap_or(0);
+    if listing.from.is_some() && listing.inputs.inputs.len() != 1 {
         anyhow::bail!("cannot begin at a byte of several inputs: give --from with one file");
     }
-    let sources = variorum_sources::open(&inputs.inputs).starting_at(listing.from.unwrap_or(0));
+    through(&listing.inputs, (from, listing.threads), talk, work, |text| output::print(&text?))
+}
+
+/// Hands what `work` makes of each report to `take`, one at a time, in the order of the inputs: from a byte of the first
+/// input on, with so many threads.
+pub fn through<T: Send>(
+    inputs: &Inputs,
+    (from, threads): (u64, Option<u16>),
+    talk: &Talk,
+    work: impl Fn(Received) -> T + Sync,
+    mut take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let sources = variorum_sources::open(&inputs.inputs).starting_at(from);
     let tally = sources.tally();
     let mut rejects = Rejects::new(inputs.rejects.as_deref())?;
     let mut progress = Progress::new(talk, || variorum_sources::extent(&inputs.inputs));
     let mut taken = 0;
-    let mut accept = |result: Result<anyhow::Result<String>, Error>| -> anyhow::Result<()> {
+    let mut accept = |result: Result<T, Error>| -> anyhow::Result<()> {
         match result {
-            Ok(text) => {
-                output::print(&text?)?;
+            Ok(made) => {
+                take(made)?;
                 taken += 1;
             }
             Err(error) => {
@@ -93,7 +105,7 @@ pub fn each(
         progress.show(tally.read(), taken);
         Ok(())
     };
-    match listing.threads.map_or_else(threads, usize::from) {
+    match threads.map_or_else(self::threads, usize::from) {
         1 => sources.map(|source| source.map(&work)).try_for_each(&mut accept),
         threads => in_order(sources, threads, &work, &mut accept),
     }?;

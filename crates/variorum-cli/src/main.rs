@@ -9,6 +9,7 @@ mod options;
 mod output;
 mod progress;
 mod render;
+mod spool;
 mod train;
 
 use clap::Parser;

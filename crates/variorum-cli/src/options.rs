@@ -114,8 +114,18 @@ pub struct Group {
     #[command(flatten)]
     pub inputs: Inputs,
     /// Print one JSON object a line, one line a report
-    #[arg(long)]
+    #[arg(long, conflicts_with = "explain")]
     pub jsonl: bool,
+    /// Say why two reports are one story or copies, or are not: what they share, where, and which thresholds that passes.
+    /// A report goes by its id, its path, or the end of its path
+    #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
+    pub explain: Option<Vec<String>>,
+    /// With --explain: print it as JSON
+    #[arg(long, requires = "explain")]
+    pub json: bool,
+    /// How many threads read reports at a time (default: one for each processor); the output is the same with any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 #[derive(Args)]
@@ -167,7 +177,12 @@ then 1.";
 const GROUP_EXAMPLES: &str = "\
 Examples:
   variorum group reports/
-  variorum group reports/ --jsonl | jq -r .story | sort | uniq -c";
+  variorum group reports/ --jsonl | jq -r .story | sort | uniq -c
+  variorum group CC-NEWS.warc.gz --jsonl > groups.jsonl
+  variorum group reports/ --explain a.txt b.txt
+
+Reports are read one at a time. Of each, some kilobytes stay in memory; the reports themselves are put by in the folder for
+temporary files until the run ends. What a cap left out is said.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:

@@ -42,8 +42,19 @@ pub struct Program {
     pub tables: String,
 }
 
+impl Program {
+    /// This one.
+    pub fn this() -> Program {
+        Program {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            models: crate::tagging::MODELS.to_owned(),
+            tables: crate::lexicon::VERSION.to_owned(),
+        }
+    }
+}
+
 /// One report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "as in model::Report")]
 pub struct ReportEntry {
     pub id: String,
@@ -94,7 +105,7 @@ pub struct TraceEntry {
 }
 
 /// One story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Story {
     /// The founder's key.
     pub id: String,

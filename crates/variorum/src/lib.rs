@@ -2,7 +2,8 @@
 //!
 //! Bytes in, records out: no files, no clock, no network, no threads. [`annotate`] finds what stands in one report,
 //! [`editions`] sets a pile of reports side by side; both read top to bottom like the README. Stages share the
-//! records of [`model`] and [`edition`], never each other; this file alone knows their order.
+//! records of [`model`] and [`edition`], never each other; this file alone knows their order, and [`grouping`] with [`explanation`],
+//! which put two of them together for piles of any size.
 
 pub mod annotation;
 pub mod calendar;
@@ -12,7 +13,9 @@ pub mod chronology;
 pub mod collation;
 pub mod dates;
 pub mod edition;
+pub mod explanation;
 pub mod figures;
+pub mod grouping;
 pub mod labels;
 pub mod lexicon;
 pub mod line;
@@ -79,11 +82,7 @@ pub fn editions(pile: &[Received]) -> Edition {
     stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
     Edition {
         schema: "variorum.edition/1".to_owned(),
-        program: Program {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            models: tagging::MODELS.to_owned(),
-            tables: lexicon::VERSION.to_owned(),
-        },
+        program: Program::this(),
         reports: reports.iter().map(edition::entry).collect(),
         stories,
         notes,

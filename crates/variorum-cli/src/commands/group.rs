@@ -1,63 +1,247 @@
-//! `variorum group`: which reports tell one story, and which was copied from which.
+//! `variorum group`: which reports tell one story, which are copies, and why.
+//!
+//! Reports are annotated one at a time; what is kept of each is its card. Those of stories are read once more, for their parents.
 
 use crate::options::{Color, Group};
 use crate::output::{self, Talk};
+use crate::spool::Spool;
 use crate::{Outcome, intake, render};
 use serde::Serialize;
-use variorum::edition::{Direction, EdgeKind, Edition, Story};
+use std::collections::BTreeMap;
+use variorum::edition::{Direction, Edge, EdgeKind, Edition, Program, ReportEntry, Story};
+use variorum::grouping::{self, About, Groups, Pile, TRACED, Told};
+use variorum::lineage::pile::Copy;
+use variorum::model::Annotated;
+use variorum::span::Span;
 
 /// What is said of one report.
 #[derive(Serialize)]
-struct Grouped<'e> {
-    id: &'e str,
-    path: Option<&'e str>,
-    story: &'e str,
-    edges: Vec<Parent<'e>>,
+struct Grouped<'g> {
+    id: &'g str,
+    path: Option<&'g str>,
+    story: &'g str,
+    edges: Vec<Parent<'g>>,
+    /// Earlier reports that it shares text with, one having been made from the other or both from a third.
+    copies: Vec<Shared<'g>>,
+    /// Passages that recur in its outlet's reports.
+    furniture: Vec<Passage>,
 }
 
 /// What it was copied from.
 #[derive(Serialize)]
-struct Parent<'e> {
-    parent: &'e str,
+struct Parent<'g> {
+    parent: &'g str,
     primary: bool,
     kind: EdgeKind,
     direction: Direction,
     score: u32,
 }
 
-/// Prints a page of stories, or a line of JSON for each report.
-pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
-    let pile = intake::open(&options.inputs.inputs, options.inputs.rejects.as_deref(), talk)?;
-    let edition = variorum::editions(&pile.reports);
-    for note in &edition.notes {
-        talk.note(note);
-    }
-    if options.jsonl {
-        for story in &edition.stories {
-            for report in &story.reports {
-                output::print(&output::line(&grouped(&edition, story, report))?)?;
-            }
-        }
-    } else {
-        output::print(&render::terminal::page(&render::groups(&edition), output::paper(color)))?;
-    }
-    Ok(pile.outcome())
+/// An earlier report with text in common.
+#[derive(Serialize)]
+struct Shared<'g> {
+    id: &'g str,
+    kind: EdgeKind,
+    /// How much of this report stands in the other, and of the other in this, in thousandths of the words.
+    contained: usize,
+    contains: usize,
+    same_outlet: bool,
+    passages: Vec<Aligned>,
 }
 
-fn grouped<'e>(edition: &'e Edition, story: &'e Story, report: &'e str) -> Grouped<'e> {
-    let edges = story.lineage.iter().filter(|edge| edge.child == report);
-    Grouped {
-        id: report,
-        path: edition.reports.iter().find(|entry| entry.id == report).and_then(|entry| entry.path.as_deref()),
-        story: &story.id,
-        edges: edges
-            .map(|edge| Parent {
-                parent: &edge.parent,
-                primary: edge.primary,
-                kind: edge.kind,
-                direction: edge.direction,
-                score: edge.score,
-            })
-            .collect(),
+/// A passage of this report's source, and where it stands in the other's.
+#[derive(Serialize)]
+struct Aligned {
+    start: usize,
+    end: usize,
+    other: Passage,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    start: usize,
+    end: usize,
+}
+
+impl From<Span> for Passage {
+    fn from(span: Span) -> Passage {
+        Passage { start: span.start(), end: span.end() }
     }
+}
+
+/// Prints a page of stories, a line of JSON for each report, or why two of them belong together.
+pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
+    let mut pile = Pile::default();
+    let mut spool = Spool::new()?;
+    let made = |received| (grouping::card(&received), received);
+    let outcome = intake::through(&options.inputs, (0, options.threads), talk, made, |(card, received)| {
+        if pile.add(card) { spool.put(received) } else { Ok(()) }
+    })?;
+    if let Some([a, b]) = options.explain.as_deref() {
+        explain(&pile, &mut spool, [a, b], options.json, color)?;
+        return Ok(outcome);
+    }
+    let groups = pile.groups();
+    let mut notes = groups.notes.clone();
+    let stories = told(&pile, &groups, &mut spool, &mut notes)?;
+    notes.iter().for_each(|note| talk.note(note));
+    if options.jsonl {
+        lines(&pile, &groups, &stories)?;
+    } else {
+        let edition = edition(&pile, stories, notes);
+        output::print(&render::terminal::page(&render::groups(&edition), output::paper(color)))?;
+    }
+    Ok(outcome)
+}
+
+/// The stories with what their texts tell.
+fn told(
+    pile: &Pile,
+    groups: &Groups,
+    spool: &mut Spool,
+    notes: &mut Vec<String>,
+) -> anyhow::Result<Vec<Story>> {
+    let from_copies = groups.parents(&pile.reports);
+    let mut stories = Vec::new();
+    let mut untraced = 0;
+    for group in &groups.stories {
+        let told = match group.reports.len() {
+            1 => alone(&pile.reports[group.reports[0]]),
+            _ => {
+                let (traced, others) = group.reports.split_at(group.reports.len().min(TRACED));
+                untraced += others.len();
+                let mut told = grouping::lineage(read(traced, spool)?);
+                let is_other = |edge: &&Edge| others.iter().any(|&at| pile.reports[at].id == edge.child);
+                let parents: Vec<Edge> = if others.is_empty() {
+                    Vec::new()
+                } else {
+                    from_copies.iter().filter(is_other).cloned().collect()
+                };
+                told.independent += others.len() - parents.len();
+                told.edges.extend(parents);
+                told
+            }
+        };
+        let reports = group.reports.iter().map(|&at| pile.reports[at].id.clone()).collect();
+        stories.push(story(group.id.clone(), reports, told));
+    }
+    if untraced > 0 {
+        notes.push(format!(
+            "reports of stories of more than {TRACED}, whose parents are told from copies and dates alone: {untraced}"
+        ));
+    }
+    Ok(stories)
+}
+
+fn alone(about: &About) -> Told {
+    Told { headline: about.title.clone(), independent: 1, ..Told::default() }
+}
+
+/// Reports that were put by, annotated once more.
+fn read(reports: &[usize], spool: &mut Spool) -> anyhow::Result<Vec<Annotated>> {
+    reports.iter().map(|&at| Ok(variorum::annotate(&spool.get(at)?))).collect()
+}
+
+fn story(id: String, reports: Vec<String>, told: Told) -> Story {
+    Story {
+        id,
+        headline: told.headline,
+        reports,
+        independent: told.independent,
+        lineage: told.edges,
+        upstreams: told.upstreams,
+        ..Story::default()
+    }
+}
+
+/// The stories as an edition of which nothing else was asked.
+fn edition(pile: &Pile, stories: Vec<Story>, notes: Vec<String>) -> Edition {
+    let entry = |about: &About| ReportEntry {
+        id: about.id.clone(),
+        key: format!("{:032x}", about.key),
+        path: about.path.clone(),
+        outlet: about.outlet.clone(),
+        title: about.title.clone(),
+        published: about.published.clone(),
+        ..ReportEntry::default()
+    };
+    Edition {
+        schema: "variorum.edition/1".to_owned(),
+        program: Program::this(),
+        reports: pile.reports.iter().map(entry).collect(),
+        stories,
+        notes,
+    }
+}
+
+/// A line of JSON for each report, story by story.
+fn lines(pile: &Pile, groups: &Groups, stories: &[Story]) -> anyhow::Result<()> {
+    let mut copies: BTreeMap<usize, Vec<&Copy>> = BTreeMap::new();
+    groups.copies.iter().for_each(|copy| copies.entry(copy.b).or_default().push(copy));
+    for (group, story) in groups.stories.iter().zip(stories) {
+        let mut edges: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
+        story.lineage.iter().for_each(|edge| edges.entry(&edge.child).or_default().push(edge));
+        for &at in &group.reports {
+            let about = &pile.reports[at];
+            output::print(&output::line(&Grouped {
+                id: &about.id,
+                path: about.path.as_deref(),
+                story: &group.id,
+                edges: edges.get(about.id.as_str()).into_iter().flatten().map(|edge| parent(edge)).collect(),
+                copies: copies.get(&at).into_iter().flatten().map(|copy| shared(pile, copy)).collect(),
+                furniture: groups.furniture.get(&at).into_iter().flatten().map(|&span| span.into()).collect(),
+            })?)?;
+        }
+    }
+    Ok(())
+}
+
+fn parent(edge: &Edge) -> Parent<'_> {
+    Parent {
+        parent: &edge.parent,
+        primary: edge.primary,
+        kind: edge.kind,
+        direction: edge.direction,
+        score: edge.score,
+    }
+}
+
+fn shared<'g>(pile: &'g Pile, copy: &Copy) -> Shared<'g> {
+    let aligned = |&(theirs, ours): &(Span, Span)| Aligned {
+        start: ours.start(),
+        end: ours.end(),
+        other: theirs.into(),
+    };
+    Shared {
+        id: &pile.reports[copy.a].id,
+        kind: copy.kind,
+        contained: copy.contained[1],
+        contains: copy.contained[0],
+        same_outlet: copy.is_revision,
+        passages: copy.passages.iter().map(aligned).collect(),
+    }
+}
+
+/// Prints why two reports are one story or copies, or are not.
+fn explain(
+    pile: &Pile,
+    spool: &mut Spool,
+    names: [&String; 2],
+    json: bool,
+    color: Color,
+) -> anyhow::Result<()> {
+    let place = |name: &String| {
+        pile.find(name)
+            .ok_or_else(|| anyhow::anyhow!("no report {name:?} among the {} read", pile.reports.len()))
+    };
+    let (a, b) = (place(names[0])?, place(names[1])?);
+    anyhow::ensure!(a != b, "{:?} and {:?} are one report: give two", names[0], names[1]);
+    let found = read(&[a, b], spool)?;
+    let (why, comparison) = pile.why(a, b);
+    let explanation = variorum::explanation::explain(&found[0], &found[1], (&why, &comparison));
+    if json {
+        return output::print(&format!("{}\n", serde_json::to_string_pretty(&explanation)?));
+    }
+    let page = render::explanation(&explanation, [&pile.reports[a], &pile.reports[b]]);
+    output::print(&render::terminal::page(&page, output::paper(color)))
 }

@@ -62,6 +62,7 @@ mod tests {
             "collation",
             "lineage",
             "stories",
+            "copies",
             "extraction",
             "pos",
             "names",

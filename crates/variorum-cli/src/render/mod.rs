@@ -4,6 +4,7 @@
 //! So all three say the same. Fixed wordings stand in [`wording`], the letters of reports in [`sigla`].
 
 mod answer;
+mod explanation;
 pub mod html;
 mod listings;
 pub mod markdown;
@@ -16,4 +17,5 @@ mod wording;
 mod wrap;
 
 pub use answer::answer;
+pub use explanation::explanation;
 pub use listings::{findings, groups, reading};

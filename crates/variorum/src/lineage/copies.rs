@@ -34,9 +34,9 @@ pub struct Folded {
     /// Its words and numbers.
     pub words: Vec<u64>,
     /// For each word whether it is the narrator's: outside quotation marks.
-    own: Vec<bool>,
+    pub(super) own: Vec<bool>,
     /// Signs of translation, those of an original taken off.
-    translated: i64,
+    pub(super) translated: i64,
 }
 
 impl Folded {
@@ -55,7 +55,7 @@ pub struct Match {
     /// Words that both have, in the same order.
     pub shared: usize,
     /// Those of them that are the narrator's on both sides.
-    own: usize,
+    pub(super) own: usize,
 }
 
 /// The sentences of `found`: running text only, captions and furniture apart.
@@ -150,7 +150,7 @@ pub fn hash(word: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn hash_all(words: &[u64]) -> u64 {
+pub(super) fn hash_all(words: &[u64]) -> u64 {
     words.iter().fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
@@ -381,6 +381,11 @@ impl Coverage {
             && 20 * self.own_aligned >= 11 * self.own
             && 20 * self.own_shared >= 9 * self.own_aligned
             && 10 * self.in_order >= 7 * self.sentences
+    }
+
+    /// The narrator's words shared in sentences that are nearly the same.
+    pub fn copied(&self) -> usize {
+        self.own_copied
     }
 
     /// Whether nearly every sentence that stands in both differs in its words.

@@ -27,7 +27,7 @@ const DENSITY: i64 = 409;
 const SHORT: (i64, i64) = (560, 300);
 
 /// Average score between two groups from which they are one story.
-const LINK: u64 = 1290;
+pub const LINK: u64 = 1290;
 
 /// The group of each of the profiles, named by its smallest member.
 pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
@@ -49,7 +49,7 @@ pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
 }
 
 /// The mean score of each report's nearest neighbours.
-fn density(count: usize, links: &[Link]) -> Vec<u32> {
+pub fn density(count: usize, links: &[Link]) -> Vec<u32> {
     let mut nearest = vec![[0u32; NEIGHBOURS]; count];
     for link in links {
         for at in [link.a, link.b] {
@@ -65,7 +65,7 @@ fn density(count: usize, links: &[Link]) -> Vec<u32> {
 }
 
 /// The score of a pair against the density around it.
-fn scaled_score(profiles: &[Profile], density: &[u32], link: Link) -> u64 {
+pub fn scaled_score(profiles: &[Profile], density: &[u32], link: Link) -> u64 {
     let (a, b) = (&profiles[link.a as usize], &profiles[link.b as usize]);
     if is_headline(a) || is_headline(b) {
         return link.score.into();

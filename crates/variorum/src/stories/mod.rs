@@ -12,13 +12,15 @@ mod cluster;
 mod links;
 mod profile;
 mod score;
+mod why;
 
 use crate::model::Annotated;
 use profile::Profile;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-pub use profile::{lead, leads_with};
+pub use profile::{lead, leads_with, word};
+pub use why::Why;
 
 /// Most reports of a story that a headline is weighed against; those with the smallest keys.
 const HEARD: usize = 64;
@@ -55,13 +57,15 @@ impl Pile {
         self.keys.push((found.report.key, found.report.id.clone()));
     }
 
+    /// Adds the reports of `other` behind those that are there.
+    pub fn append(&mut self, mut other: Pile) {
+        self.profiles.append(&mut other.profiles);
+        self.keys.append(&mut other.keys);
+    }
+
     /// The stories of all reports added, by the order in which they were added. The order changes nothing but these numbers.
     pub fn partition(&self) -> Partition {
-        let mut order: Vec<usize> = (0..self.profiles.len()).collect();
-        order.sort_by_key(|&at| {
-            let day = self.profiles[at].day;
-            (day.is_none(), day, &self.keys[at])
-        });
+        let order = self.order();
         let profiles: Vec<Profile> = order.iter().map(|&at| self.profiles[at].clone()).collect();
         let (links, capped) = links::links(&profiles);
         let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -72,6 +76,16 @@ impl Pile {
         stories.iter_mut().for_each(|story| story.sort_unstable());
         stories.sort_unstable();
         Partition { stories, capped }
+    }
+
+    /// The reports by day, then key, those without a day last.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.profiles.len()).collect();
+        order.sort_by_key(|&at| {
+            let day = self.profiles[at].day;
+            (day.is_none(), day, &self.keys[at])
+        });
+        order
     }
 }
 

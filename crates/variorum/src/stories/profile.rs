@@ -190,6 +190,11 @@ fn fields(is_title: bool, is_name: bool, is_lead: bool) -> &'static [usize] {
     }
 }
 
+/// The number that stands for a word, as it is written in a text.
+pub fn word(written: &str) -> u32 {
+    number(&stem(token::without_possessive(&token::fold(written))))
+}
+
 /// `word` without the ending of a plural.
 fn stem(word: &str) -> String {
     match word.strip_suffix('s') {

@@ -1,0 +1,212 @@
+//! Which reports of a whole pile are copies of one another.
+//!
+//! In: reports one at a time, of which a compact record is kept ([`Pile`]). Out: pairs that share text, each with its aligned
+//! passages, how much of either stands in the other, and a kind; the passages of each report that are its outlet's furniture.
+//! Method: furniture is named first and not compared (`furniture`). Texts that are the same word by word are one text; of the
+//! others, runs of five words in common name the candidates (`candidates`). Alignment decides: containment both ways
+//! (`confirm`). The result is a function of the set of reports: it does not depend on the order in which they came.
+//! Leaves: copies of which less than some fifty words in a row are left unchanged; translations.
+
+mod candidates;
+mod confirm;
+mod furniture;
+mod kind;
+mod record;
+
+use crate::edition::EdgeKind;
+use crate::model::Annotated;
+use crate::span::Span;
+use candidates::Sought;
+use furniture::Furniture;
+use record::{Record, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use confirm::{Comparison, Reason, Thresholds};
+
+/// Two reports of which one was made from the other, or both from a third.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// Index of the first report; what [`find`] gives has the smaller one first.
+    pub a: usize,
+    /// Index of the second.
+    pub b: usize,
+    /// How one was made from the other.
+    pub kind: EdgeKind,
+    /// How much of `a` stands in `b`, and of `b` in `a`, in thousandths of its words.
+    pub contained: [usize; 2],
+    /// Whether both are of one outlet: a revision rather than a copy.
+    pub is_revision: bool,
+    /// The longest passages that stand in both, of each its place in the source of `a` and of `b`, in the order of `a`.
+    pub passages: Vec<(Span, Span)>,
+}
+
+/// Where a cap left something out. Nothing is left out where all counts are 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capped {
+    /// Reports of which only the first words were compared.
+    pub cut: usize,
+    /// Reports that share text with more others than they were compared with.
+    pub compared: usize,
+    /// Sentences that recur at one outlet, of which it was not settled whether they are furniture.
+    pub unsettled: usize,
+}
+
+/// What is found in a pile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Ascending.
+    pub copies: Vec<Copy>,
+    /// By report, ascending: passages that recur in its outlet's reports, places in its source.
+    pub furniture: BTreeMap<usize, Vec<Span>>,
+    /// What was left out.
+    pub capped: Capped,
+}
+
+/// Reports as they come in, each as a compact record.
+#[derive(Clone, Debug, Default)]
+pub struct Pile {
+    records: Vec<Record>,
+}
+
+/// The copies of a pile.
+pub fn find(reports: &[Annotated]) -> Found {
+    let mut pile = Pile::default();
+    reports.iter().for_each(|found| pile.add(found));
+    pile.find()
+}
+
+impl Pile {
+    /// Adds a report.
+    pub fn add(&mut self, found: &Annotated) {
+        self.records.push(record::record(found));
+    }
+
+    /// Adds the reports of `other` behind those that are there.
+    pub fn append(&mut self, mut other: Pile) {
+        self.records.append(&mut other.records);
+    }
+
+    /// The copies among all reports added, by the order in which they were added. The order changes nothing but these numbers.
+    pub fn find(&self) -> Found {
+        let order = self.order();
+        let records: Vec<&Record> = order.iter().map(|&at| &self.records[at]).collect();
+        let furniture = furniture::find(&records);
+        let texts = |at: usize| record::text(records[at], furniture.of(records[at]));
+        let groups = same(records.len(), texts);
+        let (found, compared) = copies(&records, &texts, &groups);
+        let mut copies: Vec<Copy> = found.into_iter().map(|copy| renumbered(copy, &order)).collect();
+        copies.sort_by_key(|copy| (copy.a, copy.b));
+        let cut = records.iter().filter(|record| record.is_cut).count();
+        Found {
+            copies,
+            furniture: named(&records, &furniture, &order),
+            capped: Capped { cut, compared, unsettled: furniture.unsettled },
+        }
+    }
+
+    /// What two of the reports have in common, and whether one is a copy of the other, with what decided.
+    pub fn compare(&self, a: usize, b: usize) -> Comparison {
+        let records: Vec<&Record> = self.order().into_iter().map(|at| &self.records[at]).collect();
+        let furniture = furniture::find(&records);
+        let text = |at: usize| record::text(&self.records[at], furniture.of(&self.records[at]));
+        confirm::compare(&self.records[a], &self.records[b], &text(a), &text(b))
+    }
+
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.records.len()).collect();
+        order.sort_by_key(|&at| self.records[at].rank());
+        order
+    }
+}
+
+/// Reports by their words: those of the same words together, those of next to no words left out.
+fn same(count: usize, texts: impl Fn(usize) -> Text) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(u64, u64, usize), Vec<usize>> = BTreeMap::new();
+    for at in 0..count {
+        let text = texts(at);
+        let sums = text
+            .words()
+            .fold((0, 1), |(x, y), word| (candidates::mixed(x, word), candidates::mixed(y, !word)));
+        let length = text.words().count();
+        if length >= candidates::RUN {
+            groups.entry((sums.0, sums.1, length)).or_default().push(at);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// Of reports of the same words, how many are held one by one against those that other words are shared with; the others are
+/// copies of these.
+const SAME: usize = 4;
+
+/// The copies, and for how many reports not all candidates were compared.
+fn copies(records: &[&Record], texts: &impl Fn(usize) -> Text, groups: &[Vec<usize>]) -> (Vec<Copy>, usize) {
+    let distinct: Vec<usize> = groups.iter().map(|group| group[0]).collect();
+    let sought = Sought::new(&distinct, texts);
+    let mut copies = Vec::new();
+    let mut compared = 0;
+    let mut shared = candidates::Shared::new(distinct.len());
+    for (place, group) in groups.iter().enumerate() {
+        let (near, is_capped) = sought.near(place, &mut shared);
+        compared += usize::from(is_capped);
+        let first = texts(group[0]);
+        for other in near {
+            for (a, b) in pairs(&groups[other], group) {
+                copies.extend(copy(records, (a, b), &texts(a), &texts(b)));
+            }
+        }
+        for &other in &group[1..] {
+            copies.extend(copy(records, (group[0], other), &first, &texts(other)));
+        }
+    }
+    (copies, compared)
+}
+
+/// The first of one group with the first of another.
+fn pairs<'a>(a: &'a [usize], b: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+    a.iter().take(SAME).flat_map(move |&a| b.iter().take(SAME).map(move |&b| (a, b)))
+}
+
+fn copy(records: &[&Record], (a, b): (usize, usize), of_a: &Text, of_b: &Text) -> Option<Copy> {
+    let found = confirm::compare(records[a], records[b], of_a, of_b);
+    Some(Copy {
+        a,
+        b,
+        kind: found.kind?,
+        contained: found.contained,
+        is_revision: found.is_one_outlet,
+        passages: found.passages,
+    })
+}
+
+/// `copy` by the numbers under which the reports were added.
+fn renumbered(mut copy: Copy, order: &[usize]) -> Copy {
+    (copy.a, copy.b) = (order[copy.a], order[copy.b]);
+    if copy.a > copy.b { copy.turned() } else { copy }
+}
+
+impl Copy {
+    /// The same seen from the other report.
+    pub fn turned(mut self) -> Copy {
+        std::mem::swap(&mut self.a, &mut self.b);
+        self.contained.swap(0, 1);
+        self.passages.iter_mut().for_each(|passage| *passage = (passage.1, passage.0));
+        self.passages.sort_unstable();
+        self
+    }
+}
+
+/// The furniture of each report as passages of its source.
+fn named(records: &[&Record], furniture: &Furniture, order: &[usize]) -> BTreeMap<usize, Vec<Span>> {
+    let passages = |(at, record): (usize, &&Record)| {
+        let sums: BTreeSet<u64> = furniture.of(record)?.clone();
+        let passages = record::passages(record, &sums);
+        (!passages.is_empty()).then_some((order[at], passages))
+    };
+    records.iter().enumerate().filter_map(passages).collect()
+}
+
+#[cfg(test)]
+mod tests;
