@@ -25,6 +25,9 @@ pub use why::Why;
 /// Most reports of a story that a headline is weighed against; those with the smallest keys.
 const HEARD: usize = 64;
 
+/// Of reports of the same words on the same day, how many are held against others; a thousand prints of one page say no more.
+const TWINS: usize = 8;
+
 /// The stories of a pile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Partition {
@@ -65,17 +68,36 @@ impl Pile {
 
     /// The stories of all reports added, by the order in which they were added. The order changes nothing but these numbers.
     pub fn partition(&self) -> Partition {
-        let order = self.order();
+        let (order, twins) = self.apart();
         let profiles: Vec<Profile> = order.iter().map(|&at| self.profiles[at].clone()).collect();
         let (links, capped) = links::links(&profiles);
         let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, group) in cluster::groups(&profiles, &links).into_iter().enumerate() {
-            stories.entry(group).or_default().push(order[at]);
+            let members = stories.entry(group).or_default();
+            members.push(order[at]);
+            members.extend(twins.get(&order[at]).into_iter().flatten());
         }
         let mut stories: Vec<Vec<usize>> = stories.into_values().collect();
         stories.iter_mut().for_each(|story| story.sort_unstable());
         stories.sort_unstable();
         Partition { stories, capped }
+    }
+
+    /// The reports in order, and of those beyond [`TWINS`] of the same words and day, which go with the first of them.
+    fn apart(&self) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
+        let mut known: BTreeMap<[u64; 2], (usize, usize)> = BTreeMap::new();
+        let mut twins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut order = self.order();
+        order.retain(|&at| {
+            let (first, count) = known.entry(self.profiles[at].sums()).or_insert((at, 0));
+            *count += 1;
+            let is_apart = *count <= TWINS;
+            if !is_apart {
+                twins.entry(*first).or_default().push(at);
+            }
+            is_apart
+        });
+        (order, twins)
     }
 
     /// The reports by day, then key, those without a day last.

@@ -58,6 +58,24 @@ pub struct Profile {
     pub words: u32,
 }
 
+impl Profile {
+    /// Two sums over all of it; equal for reports of which nothing tells one from the other.
+    pub fn sums(&self) -> [u64; 2] {
+        let mut sums = [u64::from(self.words), 1 + u64::from(self.day.map_or(u32::MAX, i32::unsigned_abs))];
+        let mut add = |value: u64| {
+            sums[0] = (sums[0].rotate_left(7) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            sums[1] = (sums[1].rotate_left(11) ^ !value).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+        };
+        for field in &self.fields {
+            add(field.weights.len() as u64);
+            field.weights.iter().for_each(|&(word, weight)| add(u64::from(word) << 16 | u64::from(weight)));
+        }
+        self.quoted.iter().for_each(|&run| add(run.into()));
+        self.keys.iter().for_each(|&(word, _)| add(word.into()));
+        sums
+    }
+}
+
 /// Weights of words, by word; and the length.
 #[derive(Clone, Debug, Default)]
 pub struct Vector {

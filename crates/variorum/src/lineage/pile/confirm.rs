@@ -32,6 +32,8 @@ pub const FACTS: usize = 400;
 /// figures of what it keeps. Set on the fourteen revisions of `corpus/copies`, of which none has fewer than 900.
 pub const FACTS_AGAIN: usize = 850;
 const ENOUGH: usize = 8;
+/// How many numbers there must be to tell by them alone.
+const NUMBERS: usize = 5;
 /// Most passages that are given.
 const PASSAGES: usize = 12;
 
@@ -102,6 +104,8 @@ pub struct Comparison {
     pub beside: usize,
     /// How many of the names and figures of aligned sentences stand in both, in thousandths; `None` where there are too few.
     pub facts: Option<usize>,
+    /// The same of the numbers alone.
+    pub numbers: Option<usize>,
     /// Whether both are of one outlet.
     pub is_one_outlet: bool,
     /// Whether they are known to be published within a week.
@@ -133,10 +137,15 @@ impl Comparison {
                 percent(self.beside),
                 percent(BESIDE)
             ),
-            Reason::Template => format!(
-                "their sentences agree, but of the names and figures in them only {} do",
-                percent(self.facts.unwrap_or_default())
-            ),
+            Reason::Template => match (self.facts, self.numbers) {
+                (facts, Some(numbers)) if facts.is_none_or(|facts| numbers < facts) => {
+                    format!("their sentences agree, but of the numbers in them only {} do", percent(numbers))
+                }
+                (facts, _) => format!(
+                    "their sentences agree, but of the names and numbers in them only {} do",
+                    percent(facts.unwrap_or_default())
+                ),
+            },
         }
     }
 }
@@ -165,7 +174,8 @@ pub fn compare(a: &Record, b: &Record, of_a: &Text, of_b: &Text) -> Comparison {
         narrated: [narrated(&coverage[0]), narrated(&coverage[1])],
         longest: runs.iter().map(|run| words(of_a, run)).max().unwrap_or_default(),
         beside: beside(of_a, of_b, &there, &runs),
-        facts: facts(of_a, of_b, &there),
+        facts: facts(of_a, of_b, &there, ENOUGH, |_| true),
+        numbers: facts(of_a, of_b, &there, NUMBERS, |is_number| is_number),
         is_one_outlet: a.outlet.is_some() && a.outlet == b.outlet,
         is_within_a_week: is_within_a_week(a, b),
         passages: passages(of_a, of_b, &runs),
@@ -181,7 +191,9 @@ fn reason(found: &Comparison, coverage: &[Coverage; 2], has_passage: bool, is_fa
     let most = found.contained[0].max(found.contained[1]);
     let is_narrated = coverage.iter().any(Coverage::is_copy);
     match () {
-        _ if found.facts.is_some_and(|facts| facts < FACTS) => Reason::Template,
+        _ if [found.facts, found.numbers].into_iter().flatten().any(|share| share < FACTS) => {
+            Reason::Template
+        }
         _ if found.is_one_outlet && most < MOST => Reason::Little,
         _ if found.is_one_outlet && most < AGAIN && found.facts.is_some_and(|facts| facts < FACTS_AGAIN) => {
             Reason::Template
@@ -264,14 +276,24 @@ fn beside(a: &Text, b: &Text, matches: &[Match], runs: &[&[Match]]) -> usize {
     1000 * (shared - of_piece) / short.saturating_sub(of_piece).max(1)
 }
 
-/// How many of the names and figures of aligned sentences stand in both, in thousandths of the side that has fewer.
-fn facts(a: &Text, b: &Text, matches: &[Match]) -> Option<usize> {
+/// How many of the names and numbers of aligned sentences stand in both, in thousandths of the side that has fewer; of those
+/// that count, by whether they are numbers. `None` where there are not `enough`.
+fn facts(
+    a: &Text,
+    b: &Text,
+    matches: &[Match],
+    enough: usize,
+    counts: impl Fn(bool) -> bool,
+) -> Option<usize> {
     let (mut of_a, mut of_b, mut both) = (0, 0, 0);
+    let told = |facts: &[(u64, bool)]| -> Vec<u64> {
+        facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact).collect()
+    };
     for pair in matches {
-        let (left, right) = (&a.facts[pair.a], &b.facts[pair.b]);
+        let (left, right) = (told(&a.facts[pair.a]), told(&b.facts[pair.b]));
         let mut free: BTreeMap<u64, usize> = BTreeMap::new();
         right.iter().for_each(|&fact| *free.entry(fact).or_default() += 1);
-        for fact in left {
+        for fact in &left {
             if let Some(count) = free.get_mut(fact).filter(|count| **count > 0) {
                 *count -= 1;
                 both += 1;
@@ -281,7 +303,7 @@ fn facts(a: &Text, b: &Text, matches: &[Match]) -> Option<usize> {
         of_b += right.len();
     }
     let fewer = of_a.min(of_b);
-    (fewer >= ENOUGH).then(|| 1000 * both / fewer)
+    (fewer >= enough).then(|| 1000 * both / fewer)
 }
 
 fn passages(a: &Text, b: &Text, runs: &[&[Match]]) -> Vec<(Span, Span)> {

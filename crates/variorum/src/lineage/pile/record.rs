@@ -29,7 +29,7 @@ pub struct Record {
     key: u128,
     id: String,
     words: Vec<u32>,
-    /// For each word whether it is the narrator's (1), and a name or number (2).
+    /// For each word whether it is the narrator's (1), a name or number (2), and a number (4).
     marks: Vec<u8>,
     sentences: Vec<Sentence>,
     /// Sums of the sentences that are no running text, ascending.
@@ -49,8 +49,8 @@ struct Sentence {
 pub struct Text {
     /// The sentences, each with its place in the source.
     pub prose: Prose,
-    /// The names and numbers of each sentence.
-    pub facts: Vec<Vec<u64>>,
+    /// The names and numbers of each sentence, and which are numbers.
+    pub facts: Vec<Vec<(u64, bool)>>,
     /// Sums of the sentences that are no running text.
     pub aside: BTreeSet<u64>,
 }
@@ -108,9 +108,7 @@ pub fn record(found: &Annotated) -> Record {
         }
         let facts = facts(&report.text, sentence.span);
         record.words.extend(sentence.words.iter().map(|&word| number(word)));
-        record
-            .marks
-            .extend(sentence.own.iter().zip(facts).map(|(&own, fact)| u8::from(own) + 2 * u8::from(fact)));
+        record.marks.extend(sentence.own.iter().zip(facts).map(|(&own, fact)| u8::from(own) + fact));
         record.sentences.push(Sentence {
             end: record.words.len() as u32,
             place: report.map.to_source(sentence.span),
@@ -120,12 +118,15 @@ pub fn record(found: &Annotated) -> Record {
     record
 }
 
-/// For each word of a sentence whether it is a number or a name: capitalised, and not behind a mark or at the beginning.
-fn facts(text: &str, sentence: Span) -> Vec<bool> {
+/// For each word of a sentence its mark as a number, or as a name: capitalised, and not behind a mark or at the beginning.
+fn facts(text: &str, sentence: Span) -> Vec<u8> {
     let (mut facts, mut opens) = (Vec::new(), true);
     for token in token::tokens(text, sentence) {
-        if token.kind != Kind::Mark {
-            facts.push(token.kind == Kind::Number || !opens && token.is_capitalised(text));
+        match token.kind {
+            Kind::Number => facts.push(2 + 4),
+            Kind::Word if !opens && token.is_capitalised(text) => facts.push(2),
+            Kind::Word => facts.push(0),
+            Kind::Mark => {}
         }
         opens = token.kind == Kind::Mark;
     }
@@ -172,7 +173,7 @@ pub fn text(record: &Record, furniture: Option<&BTreeSet<u64>>) -> Text {
     let (mut sentences, mut facts) = (Vec::new(), Vec::new());
     for (words, marks, sentence) in record.lines().filter(|(words, _, _)| !is_furniture(words)) {
         let told = words.iter().zip(marks).filter(|(_, mark)| **mark & 2 != 0);
-        facts.push(told.map(|(&word, _)| word.into()).collect());
+        facts.push(told.map(|(&word, mark)| (word.into(), mark & 4 != 0)).collect());
         sentences.push(Folded {
             span: sentence.place,
             words: words.iter().map(|&word| word.into()).collect(),
