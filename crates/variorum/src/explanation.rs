@@ -272,7 +272,9 @@ fn names(found: &Annotated) -> Things {
     let mut things = Things::new();
     for mention in found.mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
         let written = found.words(mention.span);
-        let thing = things.entry(token::fold(written)).or_insert_with(|| (written.to_owned(), Vec::new()));
+        let thing = things
+            .entry(token::fold(written).into_owned())
+            .or_insert_with(|| (written.to_owned(), Vec::new()));
         thing.1.push(mention.span);
     }
     things
@@ -308,7 +310,7 @@ fn runs(found: &Annotated, content: Span) -> Vec<String> {
     let words: Vec<String> = token::tokens(text, content)
         .into_iter()
         .filter(|token| token.kind != Kind::Mark)
-        .map(|token| token::fold(token.of(text)))
+        .map(|token| token::fold(token.of(text)).into_owned())
         .collect();
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }

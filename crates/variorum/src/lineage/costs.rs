@@ -66,7 +66,10 @@ fn version<'a>(witness: &'a Annotated, told: &BTreeSet<u64>) -> Version<'a> {
     let text = witness.report.text.as_str();
     let title = witness.report.title.as_deref().map(|title| {
         let whole = crate::span::Span::new(0, title.len());
-        token::tokens(title, whole).into_iter().map(|token| token::fold(token.of(title)).into_owned()).collect()
+        token::tokens(title, whole)
+            .into_iter()
+            .map(|token| token::fold(token.of(title)).into_owned())
+            .collect()
     });
     Version { stock: stock(witness, &prose), prose, text, title }
 }
