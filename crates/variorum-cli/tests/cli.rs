@@ -314,6 +314,40 @@ fn listings_give_one_object_a_report() {
     }
 }
 
+#[test]
+fn two_reports_are_held_against_each_other() {
+    let folder = Folder::new("explain");
+    let (a, b) = (
+        folder.file("a.txt", FIRE),
+        folder.file("b.txt", format!("{FIRE}\n\nThe Sund Courier printed this.")),
+    );
+    let page = out(&variorum(&["group", &folder.path(), "--explain", &a, "b.txt"]));
+    for words in
+        ["One story", "Copies", "needed:", "contained:", "Words that weighed most", "Passages in both"]
+    {
+        assert!(page.contains(words), "{words} is not in\n{page}");
+    }
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    let json = out(&variorum(&["group", &folder.path(), "--explain", &a, &b, "--json"]));
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["schema"], "variorum.explanation/1");
+    assert_eq!(found["story"]["same"], true);
+    let place = &found["copy"]["passages"][0][0];
+    let (start, end) = (place["start"].as_u64().unwrap() as usize, place["end"].as_u64().unwrap() as usize);
+    assert_eq!(FIRE[start..end], *place["text"].as_str().unwrap());
+    let unknown = variorum(&["group", &folder.path(), "--explain", &a, "nowhere"]);
+    assert_eq!(code(&unknown), 1);
+    assert!(talk(&unknown).contains("no report \"nowhere\""), "{}", talk(&unknown));
+    let listed = out(&variorum(&["group", &folder.path(), "--jsonl"]));
+    let copies: usize = listed
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["copies"].as_array().unwrap().len()
+        })
+        .sum();
+    assert_eq!(copies, 1, "each copy stands once: {listed}");
+}
+
 /// Records of a WARC file; every third is a request, one is cut short.
 fn warc(pages: usize) -> Vec<Vec<u8>> {
     let record = |kind: &str, media: &str, block: String| {

@@ -214,8 +214,8 @@ impl Pile {
 }
 
 impl Groups {
-    /// The parents of reports from copies alone: of each the earlier report that holds most of it.
-    pub fn parents(&self, reports: &[About]) -> Vec<Edge> {
+    /// The parents of reports from copies alone: by report its parent, the earlier one that holds most of it.
+    pub fn parents(&self, reports: &[About]) -> BTreeMap<usize, (usize, Edge)> {
         let mut best: BTreeMap<usize, &pile::Copy> = BTreeMap::new();
         for copy in &self.copies {
             let held = best.entry(copy.b).or_insert(copy);
@@ -223,22 +223,22 @@ impl Groups {
                 *held = copy;
             }
         }
-        let day =
-            |at: usize| reports[at].published.as_ref().map(|stamp| stamp.value.get(..10).map(str::to_owned));
-        best.into_iter()
-            .map(|(child, copy)| Edge {
-                child: reports[child].id.clone(),
-                parent: reports[copy.a].id.clone(),
-                primary: true,
-                kind: copy.kind,
-                direction: match (day(copy.a), day(child)) {
-                    (Some(a), Some(b)) if a < b => Direction::Time,
-                    _ => Direction::Unknown,
-                },
-                score: copy.contained[1] as u32,
-                evidence: Vec::new(),
-            })
-            .collect()
+        best.into_iter().map(|(child, copy)| (child, (copy.a, edge(reports, copy)))).collect()
+    }
+}
+
+/// The later report of a copy as a child of the earlier one.
+fn edge(reports: &[About], copy: &pile::Copy) -> Edge {
+    let day = |at: usize| reports[at].published.as_ref().and_then(|stamp| stamp.value.get(..10));
+    let is_later = matches!((day(copy.a), day(copy.b)), (Some(parent), Some(child)) if parent < child);
+    Edge {
+        child: reports[copy.b].id.clone(),
+        parent: reports[copy.a].id.clone(),
+        primary: true,
+        kind: copy.kind,
+        direction: if is_later { Direction::Time } else { Direction::Unknown },
+        score: copy.contained[1] as u32,
+        evidence: Vec::new(),
     }
 }
 

@@ -7,12 +7,15 @@ use crate::output::{self, Talk};
 use crate::spool::Spool;
 use crate::{Outcome, intake, render};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use variorum::edition::{Direction, Edge, EdgeKind, Edition, Program, ReportEntry, Story};
 use variorum::grouping::{self, About, Groups, Pile, TRACED, Told};
 use variorum::lineage::pile::Copy;
 use variorum::model::Annotated;
 use variorum::span::Span;
+
+/// How many reports of a story the page lists.
+const LISTED: usize = 200;
 
 /// What is said of one report.
 #[derive(Serialize)]
@@ -101,27 +104,24 @@ fn told(
     spool: &mut Spool,
     notes: &mut Vec<String>,
 ) -> anyhow::Result<Vec<Story>> {
-    let from_copies = groups.parents(&pile.reports);
+    let mut from_copies = groups.parents(&pile.reports);
     let mut stories = Vec::new();
     let mut untraced = 0;
     for group in &groups.stories {
-        let told = match group.reports.len() {
-            1 => alone(&pile.reports[group.reports[0]]),
-            _ => {
-                let (traced, others) = group.reports.split_at(group.reports.len().min(TRACED));
-                untraced += others.len();
-                let mut told = grouping::lineage(read(traced, spool)?);
-                let is_other = |edge: &&Edge| others.iter().any(|&at| pile.reports[at].id == edge.child);
-                let parents: Vec<Edge> = if others.is_empty() {
-                    Vec::new()
-                } else {
-                    from_copies.iter().filter(is_other).cloned().collect()
-                };
-                told.independent += others.len() - parents.len();
-                told.edges.extend(parents);
-                told
-            }
+        let (traced, others) = group.reports.split_at(group.reports.len().min(TRACED));
+        let mut told = match traced {
+            [only] => alone(&pile.reports[*only]),
+            _ => grouping::lineage(read(traced, spool)?),
         };
+        untraced += others.len();
+        let members: BTreeSet<usize> =
+            if others.is_empty() { BTreeSet::new() } else { group.reports.iter().copied().collect() };
+        for child in others {
+            match from_copies.remove(child).filter(|(parent, _)| members.contains(parent)) {
+                Some((_, edge)) => told.edges.push(edge),
+                None => told.independent += 1,
+            }
+        }
         let reports = group.reports.iter().map(|&at| pile.reports[at].id.clone()).collect();
         stories.push(story(group.id.clone(), reports, told));
     }
@@ -154,8 +154,19 @@ fn story(id: String, reports: Vec<String>, told: Told) -> Story {
     }
 }
 
-/// The stories as an edition of which nothing else was asked.
-fn edition(pile: &Pile, stories: Vec<Story>, notes: Vec<String>) -> Edition {
+/// The stories as an edition of which nothing else was asked. Of a story of more than [`LISTED`] reports only these are listed,
+/// which is said.
+fn edition(pile: &Pile, mut stories: Vec<Story>, mut notes: Vec<String>) -> Edition {
+    for story in stories.iter_mut().filter(|story| story.reports.len() > LISTED) {
+        notes.push(format!(
+            "of the {} reports of story {} the first {LISTED} are listed; --jsonl lists all",
+            story.reports.len(),
+            story.id
+        ));
+        story.reports.truncate(LISTED);
+        let listed: BTreeSet<&String> = story.reports.iter().collect();
+        story.lineage.retain(|edge| listed.contains(&edge.child) && listed.contains(&edge.parent));
+    }
     let entry = |about: &About| ReportEntry {
         id: about.id.clone(),
         key: format!("{:032x}", about.key),
