@@ -26,10 +26,15 @@ const QUOTED: u32 = 500;
 /// What a score of bare headlines counts, in thousandths: they have few words to share.
 const HEADLINES: u32 = 1850;
 
+/// From what likeness of the whole texts on it is asked whether they are written on one template, in ten-thousandths: then
+/// names and numbers must be half as alike as the words are, where both have so many.
+const ALIKE: u32 = 4000;
+const NAMES: usize = 6;
+
 /// How much two reports tell of one story.
 pub fn score(a: &Profile, b: &Profile) -> u32 {
     let common = common(&a.quoted, &b.quoted);
-    let mut score = (lexical(a, b) + QUOTED * common.min(8) / 8).min(WHOLE);
+    let mut score = untemplated(a, b, (lexical(a, b) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
     }
@@ -60,6 +65,17 @@ fn lexical(a: &Profile, b: &Profile) -> u32 {
         share += if cosine.is_some() { weight } else { 0 };
     }
     sum / share.max(1)
+}
+
+/// What is left of a score where the words are alike and the names and numbers are not.
+fn untemplated(a: &Profile, b: &Profile, score: u32) -> u32 {
+    let [text, names] = [0, 1].map(|at| (&a.fields[at], &b.fields[at]));
+    let alike = cosine(text.0, text.1);
+    if alike < ALIKE || names.0.weights.len().min(names.1.weights.len()) < NAMES {
+        return score;
+    }
+    let named = 2 * cosine(names.0, names.1);
+    if named < alike { score * named / alike } else { score }
 }
 
 /// What is left of a score between dates so many days apart, in thousandths.

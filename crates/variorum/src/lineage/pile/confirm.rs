@@ -71,7 +71,7 @@ impl Default for Thresholds {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// At least [`MOST`] thousandths of one stand in the other.
+    /// Half of one or more stands in the other.
     Contained,
     /// The narrator's words of a good part stand in the other.
     Narrated,
