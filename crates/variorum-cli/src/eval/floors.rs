@@ -61,6 +61,7 @@ mod tests {
             "quotes",
             "collation",
             "lineage",
+            "round-trip",
             "stories",
             "copies",
             "extraction",

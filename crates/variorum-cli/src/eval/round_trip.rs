@@ -117,8 +117,7 @@ fn auc(larger: &[usize], smaller: &[usize]) -> f64 {
 
 /// Which came first.
 fn directions(trips: &[Trip], bars: &mut Bars) {
-    let samples: Vec<Sample> =
-        trips.iter().map(|trip| round_trip::differences(&trip.copy, &trip.original)).collect();
+    let samples: Vec<Sample> = trips.iter().map(Sample::of).collect();
     let stories: Vec<usize> = trips.iter().map(|trip| part(&trip.story)).collect();
     let right = told(&samples, &stories);
     let share = |holds: &dyn Fn(&Trip) -> bool| {
@@ -149,7 +148,9 @@ fn directions(trips: &[Trip], bars: &mut Bars) {
             &neural.iter().map(|&at| by(&trips[at]).clone()).collect::<Vec<_>>(),
         );
         let share = right.iter().filter(|right| **right).count() as f64 / right.len().max(1) as f64;
-        println!("round-trip rt_wmt       which came first {share:.4} of an {name} that was not learnt from");
+        println!(
+            "round-trip rt_wmt       which came first {share:.4}, each {name} told by what the others taught"
+        );
     }
 }
 
@@ -165,7 +166,7 @@ fn told<G: Ord + Clone>(samples: &[Sample], groups: &[G]) -> Vec<bool> {
             .collect();
         let weights = training::weights(&others);
         for at in (0..samples.len()).filter(|&at| groups[at] == *group) {
-            right[at] = round_trip::weighed(&samples[at], |name| weights.get(name).copied()) > 0;
+            right[at] = round_trip::weighed(&samples[at].features, |name| weights.get(name).copied()) > 0;
         }
     }
     right

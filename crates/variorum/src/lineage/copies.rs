@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 
 /// Longest sentence, in words, that is compared word by word in order; longer ones by their sets of words.
 const LONG: usize = 300;
+/// Of a sentence that a report prints again and again so many are looked at for one that is not aligned yet.
+const REPEATED: usize = 64;
 /// A word in more sentences than this says nothing about which belong together.
 const COMMON: usize = 24;
 
@@ -133,15 +135,21 @@ fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
 
 /// 1 for a word that translations have more often, -1 for one that originals have, else 0.
 fn sign_of_translation(word: &str) -> i64 {
-    let ending =
-        || SIGNS.iter().find(|(sign, _)| sign.strip_prefix('-').is_some_and(|end| word.ends_with(end)));
-    SIGNS.get(word).copied().or_else(|| ending().map(|(_, &weight)| weight)).unwrap_or_default()
+    let ending = || SIGNS.1.iter().find(|(end, _)| word.ends_with(end)).map(|(_, weight)| *weight);
+    SIGNS.0.get(word).copied().or_else(ending).unwrap_or_default()
 }
 
-static SIGNS: LazyLock<BTreeMap<&'static str, i64>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
+type Endings = Vec<(&'static str, i64)>;
+
+/// Words, and endings, with what they are a sign of.
+static SIGNS: LazyLock<(lexicon::Table<i64>, Endings)> = LazyLock::new(|| {
+    let rows: Vec<(&str, i64)> = lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
         .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
-        .collect()
+        .collect();
+    let mut endings: Vec<(&str, i64)> =
+        rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight))).collect();
+    endings.sort_unstable();
+    (lexicon::Table::of(rows.into_iter()), endings)
 });
 
 /// FNV-1a.
@@ -179,16 +187,20 @@ impl Taken {
 
 /// Joins equal sentences, each with the next equal one behind the last that was joined.
 fn equal(a: &Prose, b: &Prose, taken: &mut Taken) {
-    let mut places: BTreeMap<&[u64], BTreeSet<usize>> = BTreeMap::new();
-    for (at, sentence) in b.sentences.iter().enumerate() {
-        places.entry(&sentence.words).or_default().insert(at);
-    }
+    let mut places: Vec<(u64, usize)> =
+        b.sentences.iter().enumerate().map(|(at, sentence)| (hash_all(&sentence.words), at)).collect();
+    places.sort_unstable();
     let mut expected = 0;
     for (at, sentence) in a.sentences.iter().enumerate() {
-        let Some(free) = places.get_mut(sentence.words.as_slice()) else { continue };
-        let next = free.range(expected..).next().or_else(|| free.iter().next()).copied();
+        let sum = hash_all(&sentence.words);
+        let free = |from: usize| {
+            let rest = &places[places.partition_point(|&place| place < (sum, from))..];
+            let same = rest.iter().take(REPEATED).take_while(|place| place.0 == sum).map(|place| place.1);
+            let is_free = |&other: &usize| taken.b[other].is_none();
+            same.filter(is_free).find(|&other| b.sentences[other].words == sentence.words)
+        };
+        let next = free(expected).or_else(|| free(0));
         if let Some(other) = next {
-            free.remove(&other);
             taken.join(at, other);
             expected = other + 1;
         }
@@ -197,21 +209,32 @@ fn equal(a: &Prose, b: &Prose, taken: &mut Taken) {
 
 /// Joins sentences that share most of their words, the most alike first.
 fn alike(a: &Prose, b: &Prose, taken: &mut Taken) {
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut holders: Vec<(u64, usize)> = Vec::new();
     for (at, sentence) in b.sentences.iter().enumerate().filter(|(at, _)| taken.b[*at].is_none()) {
-        let distinct: BTreeSet<u64> = sentence.words.iter().copied().collect();
-        distinct.into_iter().for_each(|word| holders.entry(word).or_default().push(at));
+        holders.extend(sentence.words.iter().map(|&word| (word, at)));
     }
+    holders.sort_unstable();
+    holders.dedup();
+    let mut votes = vec![0usize; b.sentences.len()];
     let mut pairs = Vec::new();
     for at in (0..a.sentences.len()).filter(|&at| taken.a[at].is_none()) {
-        let distinct: BTreeSet<u64> = a.sentences[at].words.iter().copied().collect();
-        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-        for word in &distinct {
-            let holders = holders.get(word).filter(|holders| holders.len() <= COMMON);
-            holders.into_iter().flatten().for_each(|&other| *votes.entry(other).or_default() += 1);
+        let mut distinct = a.sentences[at].words.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let mut ranked: Vec<(Reverse<usize>, usize)> = Vec::new();
+        for word in distinct {
+            let rest = &holders[holders.partition_point(|holder| holder.0 < word)..];
+            let count = rest.iter().take(COMMON + 1).take_while(|holder| holder.0 == word).count();
+            for &(_, other) in rest.iter().take(count).filter(|_| count <= COMMON) {
+                if votes[other] == 0 {
+                    ranked.push((Reverse(0), other));
+                }
+                votes[other] += 1;
+            }
         }
-        let mut ranked: Vec<(Reverse<usize>, usize)> =
-            votes.into_iter().map(|(other, votes)| (Reverse(votes), other)).collect();
+        for (score, other) in &mut ranked {
+            *score = Reverse(std::mem::take(&mut votes[*other]));
+        }
         ranked.sort_unstable();
         for &(_, other) in ranked.iter().take(4) {
             let likeness = likeness(&a.sentences[at].words, &b.sentences[other].words);
@@ -248,7 +271,7 @@ fn between(a: &Prose, b: &Prose, taken: &mut Taken) {
 
 /// Share of words in common, in thousandths of both; of the shorter where it stands almost whole in the longer.
 fn likeness(a: &[u64], b: &[u64]) -> usize {
-    let shared = common(a, b).len();
+    let shared = length(a, b);
     let short = a.len().min(b.len()).max(1);
     let both = 2000 * shared / (a.len() + b.len()).max(1);
     if shared >= 5 && 1000 * shared / short >= 800 { both.max(500) } else { both }
@@ -259,6 +282,23 @@ fn matched(a: &Prose, b: &Prose, at: usize, other: usize) -> Match {
     let common = common(&left.words, &right.words);
     let own = common.iter().filter(|&&(i, j)| left.own[i] && right.own[j]).count();
     Match { a: at, b: other, shared: common.len(), own }
+}
+
+/// The length of a longest common subsequence; of long sentences as [`common`] has it.
+///
+/// A column of the table at a time, one bit a row (Hyyrö 2004).
+fn length(a: &[u64], b: &[u64]) -> usize {
+    if a.len() > 64 {
+        return common(a, b).len();
+    }
+    let mut rows = u64::MAX;
+    for word in b {
+        let same = a.iter().enumerate().fold(0, |same, (at, other)| same | (u64::from(word == other) << at));
+        let met = rows & same;
+        rows = rows.wrapping_add(met) | (rows - met);
+    }
+    let all = if a.len() == 64 { u64::MAX } else { (1 << a.len()) - 1 };
+    (!rows & all).count_ones() as usize
 }
 
 /// A longest common subsequence, as places in both; for long sentences the common words in any order.

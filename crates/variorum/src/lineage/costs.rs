@@ -145,11 +145,8 @@ pub fn cost(child: &Version, parent: &Version, matches: &[Match]) -> u64 {
 
 /// How much rather the child reads like a translation of the parent than the other way round.
 pub fn reads_like_translation(child: &Version, parent: &Version, matches: &[Match]) -> i64 {
-    let words = |pair: &Match| {
-        let (a, b) = (child.prose.sentences[pair.a].span, parent.prose.sentences[pair.b].span);
-        (a.of(child.text), b.of(parent.text))
-    };
-    round_trip::score(&round_trip::features(matches.iter().map(words)))
+    let (ours, theirs) = ((child.text, &child.prose), (parent.text, &parent.prose));
+    round_trip::score(&round_trip::of_texts(ours, theirs, matches))
 }
 
 /// Sentences that stay: their words new and lost, and passages moved.

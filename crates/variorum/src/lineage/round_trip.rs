@@ -8,7 +8,7 @@
 //! the other sign.
 //! Leaves: a single text (see `traces`); languages other than English; a text reworded by hand, which looks the same.
 
-use super::copies::{self, Match};
+use super::copies::{self, Match, Prose};
 use crate::lexicon;
 use crate::model::Annotated;
 use crate::span::Span;
@@ -63,22 +63,39 @@ pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
             found.quoted[1] += usize::from(quoted >= 4 && 10 * kept < 9 * quoted);
         }
     }
-    let words = |pair: &Match| {
-        let (ours, theirs) = (left.sentences[pair.a].span, right.sentences[pair.b].span);
-        (ours.of(&a.report.text), theirs.of(&b.report.text))
-    };
-    found.direction = score(&features(matches.iter().map(words)));
+    found.direction = score(&of_texts((&a.report.text, &left), (&b.report.text, &right), &matches));
     found
 }
 
-/// What tells two texts apart in the sentences that are aligned, seen from the first; see [`features`].
+/// What tells two texts apart, seen from the first; see [`features`].
 pub fn differences(a: &Annotated, b: &Annotated) -> Vec<(String, i64)> {
     let (left, right) = (copies::prose(a), copies::prose(b));
-    let words = |pair: &Match| {
-        let (ours, theirs) = (left.sentences[pair.a].span, right.sentences[pair.b].span);
-        (ours.of(&a.report.text), theirs.of(&b.report.text))
+    of_texts((&a.report.text, &left), (&b.report.text, &right), &copies::align(&left, &right))
+}
+
+/// The features of two texts: of their aligned sentences, and of what stands between two of them on both sides, where the one is
+/// not twice as long as the other.
+pub fn of_texts(a: (&str, &Prose), b: (&str, &Prose), matches: &[Match]) -> Vec<(String, i64)> {
+    let mut pairs = Vec::new();
+    let mut next = (0, 0);
+    let between = |from: (usize, usize), to: (usize, usize)| {
+        let (ours, theirs) = (stretch(a, from.0..to.0)?, stretch(b, from.1..to.1)?);
+        (ours.len() <= 2 * theirs.len() && theirs.len() <= 2 * ours.len()).then_some((ours, theirs))
     };
-    features(copies::align(&left, &right).iter().map(words))
+    for pair in matches {
+        pairs.extend(between(next, (pair.a, pair.b)));
+        pairs.extend(stretch(a, pair.a..pair.a + 1).zip(stretch(b, pair.b..pair.b + 1)));
+        next = (pair.a + 1, pair.b + 1);
+    }
+    pairs.extend(between(next, (a.1.sentences.len(), b.1.sentences.len())));
+    features(pairs.into_iter())
+}
+
+/// The words of some sentences that follow each other.
+fn stretch<'a>((text, prose): (&'a str, &Prose), range: std::ops::Range<usize>) -> Option<&'a str> {
+    let sentences = prose.sentences.get(range)?;
+    let (first, last) = (sentences.first()?, sentences.last()?);
+    Some(first.span.cover(last.span).of(text))
 }
 
 /// How many words stand between quotation marks in `a`, and how many of them in the same order in `b`, quoted too.

@@ -6,10 +6,11 @@
 //! Leaves: reports of one story more than [`WINDOW`] days apart. What is beyond a cap is counted, never compared.
 
 use super::profile::Profile;
-use super::score::{is_headline, score};
+use super::score::{Held, is_headline};
 
-/// How many days apart two reports may be and be compared.
-const WINDOW: i32 = 60;
+/// How many days apart two reports may be and be compared: a day more, and what the score loses for the days (`score::DAY`) leaves
+/// less than [`LOOSE`] even of the largest.
+const WINDOW: i32 = 29;
 
 /// Most reports looked at for one word, half of them on each side; and most that one report is compared with.
 const LISTED: usize = 4000;
@@ -35,8 +36,9 @@ pub fn links(profiles: &[Profile]) -> (Vec<Link>, usize) {
     for at in 0..profiles.len() {
         let (others, is_capped) = index.others(at, &mut shared);
         capped[at] = is_capped;
+        let held = Held::new(&profiles[at]);
         for other in others.into_iter().filter(|&other| other > at || capped[other]) {
-            let score = score(&profiles[at], &profiles[other]);
+            let score = held.score(&profiles[other]);
             if score >= LOOSE {
                 let (a, b) = (at.min(other) as u32, at.max(other) as u32);
                 links.push(Link { a, b, score });

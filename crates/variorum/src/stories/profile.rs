@@ -40,9 +40,39 @@ static COUNTED: LazyLock<u64> = LazyLock::new(|| {
 const TABLE: &str = include_str!("../../../../models/leads.txt");
 
 /// In how many leads a word stands, by its number.
-static FREQUENCY: LazyLock<BTreeMap<u32, u64>> = LazyLock::new(|| {
-    lexicon::rows(TABLE).filter_map(|row| Some((number(row.first()?), row.get(1)?.parse().ok()?))).collect()
+static FREQUENCY: LazyLock<Frequency> = LazyLock::new(|| {
+    let rows = lexicon::rows(TABLE).filter_map(|row| Some((number(row.first()?), row.get(1)?.parse().ok()?)));
+    Frequency::of(rows.collect())
 });
+
+/// Counts by the numbers of words, in a power of two of slots, at least half of them empty.
+struct Frequency(Vec<(u32, u64)>);
+
+impl Frequency {
+    fn of(rows: Vec<(u32, u64)>) -> Frequency {
+        let mut table = Frequency(vec![(0, 0); (2 * rows.len() + 2).next_power_of_two()]);
+        for (word, count) in rows {
+            let at = table.slot(word);
+            table.0[at] = (word, count);
+        }
+        table
+    }
+
+    /// Where `word` stands or would.
+    fn slot(&self, word: u32) -> usize {
+        let last = self.0.len() - 1;
+        let mut at = word as usize & last;
+        while self.0[at].0 != word && self.0[at].1 > 0 {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    fn get(&self, word: u32) -> Option<u64> {
+        let (_, count) = self.0[self.slot(word)];
+        (count > 0).then_some(count)
+    }
+}
 
 /// What the score of a report with another rests on.
 #[derive(Clone, Debug, Default)]
@@ -227,13 +257,13 @@ fn stem(word: &str) -> String {
 
 /// How telling a word is: sixteenths of a bit; 0 for words of nearly every report.
 fn telling(word: u32) -> u64 {
-    let count = FREQUENCY.get(&word).copied().unwrap_or_default();
+    let count = FREQUENCY.get(word).unwrap_or_default();
     logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
 }
 
 /// In how many leads of the table a word stands; `None` for fewer than three.
 pub fn leads_with(word: &str) -> Option<u64> {
-    FREQUENCY.get(&number(word)).copied()
+    FREQUENCY.get(number(word))
 }
 
 /// Logarithm to base two, in sixteenths, straight lines between the powers.

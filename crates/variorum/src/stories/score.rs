@@ -33,8 +33,13 @@ const NAMES: usize = 6;
 
 /// How much two reports tell of one story.
 pub fn score(a: &Profile, b: &Profile) -> u32 {
+    score_of(cosines(a, b), a, b)
+}
+
+/// The same from the cosines of their fields.
+fn score_of(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile) -> u32 {
     let common = common(&a.quoted, &b.quoted);
-    let mut score = untemplated(a, b, (lexical(a, b) + QUOTED * common.min(8) / 8).min(WHOLE));
+    let mut score = untemplated(a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
     }
@@ -58,9 +63,53 @@ pub fn cosines(a: &Profile, b: &Profile) -> [Option<u32>; FIELDS] {
     })
 }
 
-fn lexical(a: &Profile, b: &Profile) -> u32 {
+/// One report, laid out to be scored against many: a table from words to their weights in each field.
+pub struct Held<'a> {
+    profile: &'a Profile,
+    /// A power of two, at least half of them empty; a word that stands nowhere is in none.
+    slots: Vec<(u32, [u16; FIELDS])>,
+}
+
+impl<'a> Held<'a> {
+    /// The table of `profile`.
+    pub fn new(profile: &'a Profile) -> Held<'a> {
+        let count: usize = profile.fields.iter().map(|field| field.weights.len()).sum();
+        let mut held = Held { profile, slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()] };
+        for (field, vector) in profile.fields.iter().enumerate() {
+            for &(word, weight) in &vector.weights {
+                let at = held.slot(word);
+                held.slots[at].0 = word;
+                held.slots[at].1[field] = weight;
+            }
+        }
+        held
+    }
+
+    /// Where `word` stands or would.
+    fn slot(&self, word: u32) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = word as usize & last;
+        while self.slots[at].0 != word && self.slots[at].1 != [0; FIELDS] {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    /// What [`score`] gives for it and `other`.
+    pub fn score(&self, other: &Profile) -> u32 {
+        let cosines = std::array::from_fn(|field| {
+            let (a, b) = (&self.profile.fields[field], &other.fields[field]);
+            let weight = |word: u32| u64::from(self.slots[self.slot(word)].1[field]);
+            let sum = || b.weights.iter().map(|&(word, of_b)| weight(word) * u64::from(of_b)).sum();
+            (a.length > 0 && b.length > 0).then(|| share(sum(), a.length, b.length))
+        });
+        score_of(cosines, self.profile, other)
+    }
+}
+
+fn lexical(cosines: [Option<u32>; FIELDS]) -> u32 {
     let (mut sum, mut share) = (0, 0);
-    for (cosine, weight) in cosines(a, b).into_iter().zip(SHARES) {
+    for (cosine, weight) in cosines.into_iter().zip(SHARES) {
         sum += weight * cosine.unwrap_or_default();
         share += if cosine.is_some() { weight } else { 0 };
     }
@@ -93,7 +142,12 @@ fn cosine(a: &Vector, b: &Vector) -> u32 {
         i += usize::from(x <= y);
         j += usize::from(y <= x);
     }
-    let whole = u128::from(sum) * u128::from(WHOLE) / u128::from((a.length * b.length).max(1));
+    share(sum, a.length, b.length)
+}
+
+/// A product of two vectors as a cosine.
+fn share(product: u64, a: u64, b: u64) -> u32 {
+    let whole = u128::from(product) * u128::from(WHOLE) / u128::from((a * b).max(1));
     whole.min(WHOLE.into()) as u32
 }
 
@@ -105,4 +159,34 @@ pub fn common(a: &[u32], b: &[u32]) -> u32 {
         (i, j) = (i + usize::from(a[i] <= b[j]), j + usize::from(b[j] <= a[i]));
     }
     both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(weights: &[(u32, u16)]) -> Vector {
+        let length = weights.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>().isqrt();
+        Vector { weights: weights.to_vec(), length }
+    }
+
+    fn check(a: [&[(u32, u16)]; FIELDS], b: [&[(u32, u16)]; FIELDS]) {
+        let profile = |fields: [&[(u32, u16)]; FIELDS]| Profile {
+            fields: fields.map(vector),
+            words: 9,
+            ..Profile::default()
+        };
+        let (a, b) = (profile(a), profile(b));
+        assert_eq!(Held::new(&a).score(&b), score(&a, &b));
+        assert_eq!(Held::new(&b).score(&a), score(&b, &a));
+    }
+
+    #[test]
+    fn a_table_scores_as_two_lists_do() {
+        check([&[], &[], &[], &[]], [&[(1, 5)], &[], &[], &[]]);
+        check(
+            [&[(0, 3), (8, 4)], &[(8, 1)], &[], &[(16, 2)]],
+            [&[(0, 2), (16, 9)], &[(8, 7)], &[(3, 1)], &[(16, 2), (24, 1)]],
+        );
+    }
 }

@@ -1,0 +1,157 @@
+//! How the cost of finding stories and copies grows with the pile.
+//!
+//! `cargo bench -p variorum --bench stories_growth [-- COUNT...]` (10000 and 100000 unless named) reads the reports of
+//! `../shared/data/bulk-dev` (or of the gzipped JSON lines in `NEWS`), annotates [`BASE`] of them, and makes piles of them by
+//! [`Generator`]. Timed are the two stages that work on annotated reports, on one core: stories (profiles, links, groups) and copies
+//! (records, candidates, alignment). Making the reports is not timed. Prints processor seconds, reports a second, memory held for each
+//! report, what was found, and the exponent of growth (least squares of the logarithms); writes a plot to `target/stories-growth.svg`.
+//! With `WRITE=FILE` it writes the first pile as JSON lines instead, for `peers/stories_py.py`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark reads files and the clock and prints what it measures"
+)]
+
+#[path = "../../../fuzz/src/cost.rs"]
+mod cost;
+#[path = "stories_growth/generator.rs"]
+mod generator;
+
+use cost::cost;
+use generator::Generator;
+use variorum::model::{Annotated, Received};
+use variorum::{lineage, stories};
+
+/// How many reports are annotated and repeated.
+const BASE: usize = 2000;
+
+fn main() {
+    let mut counts: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    if counts.is_empty() {
+        counts = vec![10_000, 100_000];
+    }
+    let base = base();
+    if let Ok(path) = std::env::var("WRITE") {
+        return write(&base, counts[0], &path);
+    }
+    println!(
+        "| reports | stories, CPU s | copies, CPU s | reports/s | KB a report | stories | copies | capped |"
+    );
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let points: Vec<(usize, f64)> = counts.iter().map(|&count| (count, measure(&base, count))).collect();
+    if points.len() > 1 {
+        println!("growth exponent {:.3}", exponent(&points));
+        let _ = std::fs::write("target/stories-growth.svg", plot(&points));
+    }
+}
+
+/// Writes a pile as JSON lines, for other programs.
+fn write(base: &[Annotated], count: usize, path: &str) {
+    let line = |made: Annotated| {
+        let report = made.report;
+        let date = report.published.map(|stamp| stamp.value);
+        serde_json::json!({"id": report.id, "outlet": report.outlet, "date": date, "title": report.title, "text": report.text})
+    };
+    let lines: String = Generator::new(base).take(count).map(|made| format!("{}\n", line(made))).collect();
+    std::fs::write(path, lines).expect("the pile is written");
+}
+
+/// Annotated reports to begin with.
+fn base() -> Vec<Annotated> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/bulk-dev/news-abp-dev.jsonl.gz");
+    let path = std::env::var("NEWS").unwrap_or_else(|_| root.to_owned());
+    let unpacked = std::process::Command::new("gzip").args(["-dc", &path]).output().expect("gzip runs");
+    let lines = String::from_utf8(unpacked.stdout).expect("the file is UTF-8");
+    lines.lines().take(BASE).map(annotated).collect()
+}
+
+/// The report of a line, without what the two stages do not ask for.
+fn annotated(line: &str) -> Annotated {
+    let row: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+    let field = |name: &str| row[name].as_str().filter(|value| !value.is_empty()).map(str::to_owned);
+    let found = variorum::annotate(&Received {
+        bytes: field("text").unwrap_or_default().into_bytes(),
+        id: field("id"),
+        outlet: field("outlet"),
+        title: field("title"),
+        date: field("date"),
+        ..Received::default()
+    });
+    Annotated {
+        report: found.report,
+        sentences: found.sentences,
+        quotations: found.quotations,
+        ..Annotated::default()
+    }
+}
+
+/// Prints the line of a pile; seconds that both stages took.
+fn measure(base: &[Annotated], count: usize) -> f64 {
+    let before = resident();
+    let (mut piles, mut seconds) = ((stories::Pile::default(), lineage::pile::Pile::default()), [0.0; 2]);
+    for report in Generator::new(base).take(count) {
+        seconds[0] += timed(|| piles.0.add(&report));
+        seconds[1] += timed(|| piles.1.add(&report));
+    }
+    let held = resident().saturating_sub(before);
+    let (mut partition, mut copies) = (stories::Partition::default(), 0);
+    seconds[0] += timed(|| partition = piles.0.partition());
+    seconds[1] += timed(|| copies = piles.1.find().copies.len());
+    let all = seconds[0] + seconds[1];
+    println!(
+        "| {count} | {:.1} | {:.1} | {:.0} | {:.2} | {} | {copies} | {} |",
+        seconds[0],
+        seconds[1],
+        count as f64 / all,
+        held as f64 / 1024.0 / count as f64,
+        partition.stories.len(),
+        partition.capped
+    );
+    all
+}
+
+fn timed(work: impl FnOnce()) -> f64 {
+    cost(work).as_secs_f64()
+}
+
+/// Bytes held by this process, where the system tells it.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    1024 * line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or_default()
+}
+
+/// The slope of the logarithms of seconds over those of reports.
+fn exponent(points: &[(usize, f64)]) -> f64 {
+    let logs: Vec<(f64, f64)> =
+        points.iter().map(|&(count, seconds)| ((count as f64).ln(), seconds.ln())).collect();
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| logs.iter().map(of).sum::<f64>() / logs.len() as f64;
+    let (x, y) = (mean(&|point| point.0), mean(&|point| point.1));
+    logs.iter().map(|point| (point.0 - x) * (point.1 - y)).sum::<f64>()
+        / logs.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
+}
+
+/// Seconds over reports, both as logarithms, beside the line of exact proportion.
+fn plot(points: &[(usize, f64)]) -> String {
+    let place =
+        |count: f64, seconds: f64| (60.0 + 80.0 * (count.log10() - 3.0), 300.0 - 80.0 * seconds.log10());
+    let (count, seconds) = points[0];
+    let last = points[points.len() - 1].0 as f64;
+    let (from, to) = (place(count as f64, seconds), place(last, seconds * last / count as f64));
+    let mut svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 360 340' font-family='sans-serif' font-size='11'>\n\
+         <text x='60' y='14'>CPU seconds over reports (copies and stories); dashed: proportional</text>\n\
+         <path d='M{:.0} {:.0}L{:.0} {:.0}' stroke='gray' stroke-dasharray='4' fill='none'/>\n",
+        from.0, from.1, to.0, to.1
+    );
+    for &(count, seconds) in points {
+        let (x, y) = place(count as f64, seconds);
+        svg += &format!(
+            "<circle cx='{x:.0}' cy='{y:.0}' r='3'/><text x='{:.0}' y='{:.0}'>{count}: {seconds:.1} s</text>\n",
+            x + 6.0,
+            y + 12.0
+        );
+    }
+    svg + "</svg>\n"
+}
