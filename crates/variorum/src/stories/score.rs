@@ -39,7 +39,7 @@ pub fn score(a: &Profile, b: &Profile) -> u32 {
 /// The same from the cosines of their fields.
 fn score_of(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile) -> u32 {
     let common = common(&a.quoted, &b.quoted);
-    let mut score = untemplated(a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
+    let mut score = untemplated(cosines, a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
     }
@@ -117,13 +117,12 @@ fn lexical(cosines: [Option<u32>; FIELDS]) -> u32 {
 }
 
 /// What is left of a score where the words are alike and the names and numbers are not.
-fn untemplated(a: &Profile, b: &Profile, score: u32) -> u32 {
-    let [text, names] = [0, 1].map(|at| (&a.fields[at], &b.fields[at]));
-    let alike = cosine(text.0, text.1);
-    if alike < ALIKE || names.0.weights.len().min(names.1.weights.len()) < NAMES {
+fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: u32) -> u32 {
+    let alike = cosines[0].unwrap_or_default();
+    if alike < ALIKE || a.fields[1].weights.len().min(b.fields[1].weights.len()) < NAMES {
         return score;
     }
-    let named = 2 * cosine(names.0, names.1);
+    let named = 2 * cosines[1].unwrap_or_default();
     if named < alike { score * named / alike } else { score }
 }
 
