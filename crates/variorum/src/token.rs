@@ -170,8 +170,9 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
 pub fn letters(words: &str) -> String {
     if words.is_ascii() {
-        let kept = words.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-        return String::from_utf8(kept.collect()).unwrap_or_default();
+        let mut kept = Vec::with_capacity(words.len());
+        kept.extend(words.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
+        return String::from_utf8(kept).unwrap_or_default();
     }
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

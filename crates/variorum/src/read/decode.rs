@@ -96,6 +96,9 @@ fn wide(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
         return Some((UTF_16BE, 2));
     }
     let head = &bytes[..bytes.len().min(HEAD) & !1];
+    if !head.contains(&0) {
+        return None;
+    }
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     // Western text in UTF-16 has a zero in nearly every second byte, and hardly one in the others.
     let is_mostly = |zeros: usize| head.len() >= 8 && zeros * 10 > head.len() * 3;

@@ -167,14 +167,14 @@ fn attribute(names: &mut Memo<Mark>, keys: &mut Memo<Mark>, key: &[u8], value: &
     }
 }
 
-/// Parts of attributes with what they say, by their first letter.
-type Parts = [Vec<(&'static [u8], Mark)>; 256];
+/// Parts of attributes with what they say, by their first two letters, see [`lexicon::place`].
+type Parts = Vec<Vec<(&'static [u8], Mark)>>;
 
 static NAMES: LazyLock<Parts> = LazyLock::new(|| parts(false));
 static LINKS: LazyLock<Parts> = LazyLock::new(|| parts(true));
 
 fn parts(of_links: bool) -> Parts {
-    let mut parts = std::array::from_fn(|_| Vec::new());
+    let mut parts = vec![Vec::new(); lexicon::PLACES];
     for row in lexicon::rows(include_str!("../../../lang/metadata-marks.txt")).filter(|row| row.len() == 2) {
         let mark = match row[0] {
             "author" => Mark::AUTHOR,
@@ -182,7 +182,9 @@ fn parts(of_links: bool) -> Parts {
             _ => Mark::AUTHOR_LINK,
         };
         if of_links == (mark == Mark::AUTHOR_LINK) {
-            parts[usize::from(row[1].as_bytes()[0])].push((row[1].as_bytes(), mark));
+            let part = row[1].as_bytes();
+            let begin = [part[0], part.get(1).copied().unwrap_or_default()];
+            parts[lexicon::place(begin.map(|byte| byte.to_ascii_lowercase()))].push((part, mark));
         }
     }
     parts
@@ -194,14 +196,11 @@ const ATTRIBUTE: usize = 300;
 fn marks_in(value: &[u8], parts: &Parts) -> Mark {
     let value = &value[..value.len().min(ATTRIBUTE)];
     let mut mark = Mark::default();
-    for (at, byte) in value.iter().enumerate() {
-        let second = value.get(at + 1).map(u8::to_ascii_lowercase);
-        for (part, says) in &parts[usize::from(byte.to_ascii_lowercase())] {
-            let may_be = part.get(1).map(u8::to_ascii_lowercase) == second || part.len() == 1;
-            if may_be
-                && value[at..].len() >= part.len()
-                && value[at..at + part.len()].eq_ignore_ascii_case(part)
-            {
+    for (at, pair) in value.windows(2).enumerate() {
+        for (part, says) in
+            &parts[lexicon::place([pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()])]
+        {
+            if value[at..].get(..part.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(part)) {
                 mark = mark.with(*says);
             }
         }

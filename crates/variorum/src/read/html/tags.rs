@@ -4,6 +4,7 @@
 
 use super::memo::Memo;
 use crate::lexicon;
+use crate::token;
 use std::sync::LazyLock;
 
 /// Elements by how they are read.
@@ -264,7 +265,7 @@ fn of_class(name: &str) -> Signs {
         was_small = c.is_lowercase();
     }
     words.push(&name[start..]);
-    let said = words.into_iter().take(8).filter_map(|word| of_word(&word.to_lowercase()));
+    let said = words.into_iter().take(8).filter_map(|word| of_word(&token::fold(word)));
     said.fold(signs, Signs::with)
 }
 
@@ -302,7 +303,11 @@ fn place(first: u8, second: u8) -> usize {
 
 /// What a class says that is nothing else than the word.
 fn of_whole(name: &str) -> Signs {
-    of_word(&format!("={}", name.to_lowercase())).unwrap_or_default()
+    let name = token::fold(name);
+    let first = name.as_bytes().first().copied().unwrap_or_default();
+    let known = WORDS[lexicon::place([b'=', first])].iter();
+    let mut whole = known.filter(|(known, _)| known.strip_prefix('=') == Some(&*name));
+    whole.next().map(|(_, signs)| *signs).unwrap_or_default()
 }
 
 /// Whether a class name says what the element is. Names of type sizes ("text-caption"), of states ("has-caption",

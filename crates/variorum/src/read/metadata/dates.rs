@@ -324,11 +324,13 @@ fn date_of(facts: &Facts, element: &Element) -> Option<(Dated, String)> {
     })
 }
 
-static CUES: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../lang/date-cues.txt"))
-        .filter(|row| row.len() == 2)
-        .map(|row| (row[1], row[0] == "change"))
-        .collect()
+/// Cues with whether they are of a change, by their first byte.
+static CUES: LazyLock<Vec<Vec<(&'static str, bool)>>> = LazyLock::new(|| {
+    let mut cues = vec![Vec::new(); 256];
+    for row in lexicon::rows(include_str!("../../../lang/date-cues.txt")).filter(|row| row.len() == 2) {
+        cues[usize::from(row[1].as_bytes()[0])].push((row[1], row[0] == "change"));
+    }
+    cues
 });
 
 /// Whether the last cue in `words` is one for a change.
@@ -339,13 +341,13 @@ fn is_change(words: &str) -> bool {
 /// The last cue in `words`: of a change, or of publication.
 fn cue(words: &str) -> Option<bool> {
     let words = words.to_lowercase();
-    // Scripts without spaces have no beginnings of words.
-    let begins = |cue: &str, at: usize| {
-        cue.starts_with(|c: char| c >= '\u{3000}') || !words[..at].ends_with(char::is_alphabetic)
-    };
-    let last = |cue: &str| words.rmatch_indices(cue).map(|(at, _)| at).find(|&at| begins(cue, at));
-    let found = CUES.iter().filter_map(|(cue, is_change)| last(cue).map(|at| (at, *is_change)));
-    found.max().map(|(_, is_change)| is_change)
+    words.char_indices().rev().find_map(|(at, c)| {
+        let cues = &CUES[usize::from(words.as_bytes()[at])];
+        // Scripts without spaces have no beginnings of words.
+        let begins = || c >= '\u{3000}' || !words[..at].ends_with(char::is_alphabetic);
+        let here = cues.iter().filter(|(cue, _)| words[at..].starts_with(cue) && begins());
+        here.map(|(_, is_change)| *is_change).max()
+    })
 }
 
 /// How many paragraphs the head of a plain text may hold: a dek that nothing marks.

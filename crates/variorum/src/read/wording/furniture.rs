@@ -81,6 +81,13 @@ impl Furniture {
     }
 }
 
+impl Furniture {
+    /// The phrase that stands in `words`, perhaps glued to the word before; all have a stroke.
+    fn glued_in(&self, words: &str) -> Option<&Phrase> {
+        words.contains('/').then(|| self.glued.iter().find(|phrase| words.contains(phrase.text)))?
+    }
+}
+
 impl Phrases {
     fn take(&mut self, phrase: Phrase) {
         match phrase.text.chars().next() {
@@ -189,9 +196,7 @@ pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     let mut starts = FURNITURE.starts.beginning(words, first_word(words)).chain(symbols);
     let found = starts.find(|phrase| is_fit(line, length, phrase));
     let found = found.or_else(|| FURNITURE.anywhere.within(words));
-    found
-        .or_else(|| FURNITURE.glued.iter().find(|phrase| words.contains('/') && words.contains(phrase.text)))
-        .map(|phrase| phrase.kind)
+    found.or_else(|| FURNITURE.glued_in(words)).map(|phrase| phrase.kind)
 }
 
 /// `author` without what a site writes before whom it embeds: "A post shared by Ana Ruiz (@ana)".
