@@ -26,6 +26,11 @@ const QUOTED: u32 = 500;
 /// What a score of bare headlines counts, in thousandths: they have few words to share.
 const HEADLINES: u32 = 1850;
 
+/// From what likeness of the whole texts on it is asked whether they are written on one template, in ten-thousandths: then
+/// names and numbers must be half as alike as the words are, where both have so many.
+const ALIKE: u32 = 4000;
+const NAMES: usize = 6;
+
 /// How much two reports tell of one story.
 pub fn score(a: &Profile, b: &Profile) -> u32 {
     score_of(cosines(a, b), a, b)
@@ -34,7 +39,7 @@ pub fn score(a: &Profile, b: &Profile) -> u32 {
 /// The same from the cosines of their fields.
 fn score_of(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile) -> u32 {
     let common = common(&a.quoted, &b.quoted);
-    let mut score = (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE);
+    let mut score = untemplated(cosines, a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
     }
@@ -109,6 +114,16 @@ fn lexical(cosines: [Option<u32>; FIELDS]) -> u32 {
         share += if cosine.is_some() { weight } else { 0 };
     }
     sum / share.max(1)
+}
+
+/// What is left of a score where the words are alike and the names and numbers are not.
+fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: u32) -> u32 {
+    let alike = cosines[0].unwrap_or_default();
+    if alike < ALIKE || a.fields[1].weights.len().min(b.fields[1].weights.len()) < NAMES {
+        return score;
+    }
+    let named = 2 * cosines[1].unwrap_or_default();
+    if named < alike { score * named / alike } else { score }
 }
 
 /// What is left of a score between dates so many days apart, in thousandths.
