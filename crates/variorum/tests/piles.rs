@@ -154,6 +154,7 @@ fn template(count: usize) {
         found.notes
     );
     assert_eq!(found.copies.len(), 0, "{:?}", found.copies.first());
+    assert!(largest * 6 <= count, "a story of {largest} of {count} reports");
 }
 
 #[test]
