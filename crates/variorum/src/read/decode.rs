@@ -113,9 +113,13 @@ fn wide(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 /// Control characters that no text needs, in percent of the head.
 fn control_share(bytes: &[u8]) -> usize {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let controls =
-        head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B));
-    controls.count() * 100 / head.len().max(1)
+    let is_control = |byte: u8| {
+        (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') & (byte != 0x0C) & (byte != 0x1B)
+    };
+    // Counted in bytes, which many are added of at a time; 255 of them cannot overflow.
+    let counted = |part: &[u8]| part.iter().map(|&byte| u8::from(is_control(byte))).sum::<u8>();
+    let controls: usize = head.chunks(255).map(|part| usize::from(counted(part))).sum();
+    controls * 100 / head.len().max(1)
 }
 
 /// Text that is not UTF-8 throughout.
