@@ -165,9 +165,11 @@ fn told(why: &Why) -> String {
             "their own score, {scaled}, is below {needed}; they are one story through the other reports of it ({} in all)",
             why.groups[0]
         ),
-        (false, false) => {
-            "they share too few telling words within sixty days of each other to be compared".to_owned()
-        }
+        (false, false) => format!(
+            "they were not compared, being more than {} days apart or sharing too few telling words, or their score is below the {} from which it counts",
+            stories::WINDOW,
+            points(stories::LOOSE.into())
+        ),
         (false, true) => format!(
             "the average score between their stories, {}, is below the {needed} that one story takes",
             points(why.average)

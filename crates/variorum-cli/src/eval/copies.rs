@@ -5,7 +5,7 @@
 //! Natural pairs are measured by overlap of runs of five words and not labelled. Of those of one outlet a part is judged in
 //! `corpus/copies`: which are revisions, and which share a template or background only and must be left alone.
 //! A spliced report stands in the set as a copy of one source; where its other part is found in another source of the set, it is
-//! a copy of that one too. Precision counts both; what the script counts, which knows the first only, is printed beside.
+//! a copy of that one too. Precision is what the script counts, which knows the first only; with both counted it is printed beside.
 
 use super::bars::{Bar, Bars};
 use super::floors::{self, Measures};
@@ -143,9 +143,9 @@ fn synthetic(bars: &mut Bars, rows: &[Value], found: &Found, errors: usize) {
     }
     told(bars, "kind", named, all);
     let by_script = found.keys().filter(|(a, b)| shares(a, b, 1)).count();
-    println!("copies precision by score_copies.py {:.3}", share(by_script as f64, found.len() as f64));
+    told(bars, "precision", by_script, found.len());
     let strangers: Vec<&(String, String)> = found.keys().filter(|(a, b)| !shares(a, b, 2)).collect();
-    told(bars, "precision", found.len() - strangers.len(), found.len());
+    told(bars, "precision, both sources of a splice counted", found.len() - strangers.len(), found.len());
     strangers.iter().take(errors).for_each(|pair| println!("  strangers: {pair:?} {:?}", found[*pair]));
 }
 

@@ -472,7 +472,7 @@ fn century(line: &Line, at: usize) -> Option<Match> {
 
 /// "Christmas Day", "New Year’s Eve 2024".
 fn feast(line: &Line, at: usize) -> Option<Match> {
-    if !line.is_capitalised(at) || !FEAST_WORDS.contains(without_possessive(line.word(at))) {
+    if !line.is_capitalised(at) || !FEAST_WORDS.contains(line.word(at)) {
         return None;
     }
     let (ends, length) = (1..=line.len().saturating_sub(at).min(3)).rev().find_map(|length| {

@@ -445,11 +445,12 @@ pub fn is_translated(a: &Prose, b: &Prose, matches: &[Match]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::Received;
 
-    const ORIGINAL: &str = "The old mill at Elm Ford burned down on Sunday night, and the miller lost his home.\n\n\
+    /// A report that the tests of copies and of their costs write anew.
+    pub const ORIGINAL: &str = "The old mill at Elm Ford burned down on Sunday night, and the miller lost his home.\n\n\
         Firemen from three villages came too late to save the wheel, which was built in 1840.\n\n\
         The council wants to know why the hydrant in Mill Lane gave no water for twenty minutes.\n\n\
         Anna Berg, who chairs the council, called for an inquiry that should report before the winter.";

@@ -221,13 +221,9 @@ pub fn whole(report: &Version) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::copies::tests::ORIGINAL;
     use super::*;
     use crate::model::Received;
-
-    const ORIGINAL: &str = "The old mill at Elm Ford burned down on Sunday night, and the miller lost his home.\n\n\
-        Firemen from three villages came too late to save the wheel, which was built in 1840.\n\n\
-        The council wants to know why the hydrant in Mill Lane gave no water for twenty minutes.\n\n\
-        Anna Berg, who chairs the council, called for an inquiry that should report before the winter.";
 
     /// Holds that the second text was made from the first rather than the first from the second.
     fn check(original: (&str, &str), copy: (&str, &str)) {

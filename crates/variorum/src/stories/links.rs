@@ -10,14 +10,14 @@ use super::score::{Held, is_headline};
 
 /// How many days apart two reports may be and be compared: a day more, and what the score loses for the days (`score::DAY`) leaves
 /// less than [`LOOSE`] even of the largest.
-const WINDOW: i32 = 29;
+pub const WINDOW: i32 = 29;
 
 /// Most reports looked at for one word, half of them on each side; and most that one report is compared with.
 const LISTED: usize = 4000;
 const COMPARED: usize = 400;
 
 /// Score from which two reports are linked loosely; below it a pair counts as nothing alike. In ten-thousandths.
-const LOOSE: u32 = 600;
+pub const LOOSE: u32 = 600;
 
 /// Two reports that may tell one story, the smaller index first.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,6 +19,7 @@ use profile::Profile;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+pub use links::{LOOSE, WINDOW};
 pub use profile::{lead, leads_with, word};
 pub use why::Why;
 

@@ -30,7 +30,7 @@ pub struct Why {
     pub kept: u32,
     /// The score of the pair.
     pub score: u32,
-    /// Whether they share words enough within the window of days to be compared in the pile.
+    /// Whether they share words enough within the window of days to be compared in the pile, and score enough to count.
     pub is_linked: bool,
     /// The mean score of the nearest neighbours of either.
     pub density: [u32; 2],
