@@ -147,6 +147,10 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, hints: &Hints) -> Op
     {
         return Some(EntityKind::Person);
     }
+    // "DUNMARROW (Kestrel Wire) —": where a report is from is a place, whatever the town's factory looks like.
+    if group.members.iter().any(|&at| is_dateline(text, &names[at])) {
+        return Some(EntityKind::Place);
+    }
     // A title of a work is told by marks and a noun beside it: that it looks like a person's name says less.
     if kinds().any(|kind| kind == EntityKind::Work) {
         return Some(EntityKind::Work);
@@ -174,6 +178,14 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, hints: &Hints) -> Op
         return Some(EntityKind::Person);
     }
     None
+}
+
+/// Whether the name is a place written in capitals alone at the head of a report, whose words are kept as elsewhere.
+fn is_dateline(text: &str, name: &Name) -> bool {
+    let has_small = |word: &str| word.chars().any(char::is_lowercase);
+    name.kind == Some(EntityKind::Place)
+        && name.words.iter().any(|word| has_small(word))
+        && !has_small(name.span.of(text))
 }
 
 /// Whether a name of one word that is taken for a person's is a place's: "in Elmsey" or "Elmsey Park" stands in the report, and nobody

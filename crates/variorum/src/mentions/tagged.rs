@@ -231,6 +231,10 @@ impl<'a> Reader<'a> {
 
     /// The name that the tagger found in `start..end`.
     fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
+        // "Alliance said: “Nine years" is no title.
+        if (start + 1..end).any(|at| self.word(at) == "“") {
+            return None;
+        }
         let (start, kind) = match (self.holder(start, end), kind_of(kind)) {
             (Some(holder), EntityKind::Organisation) => (holder, EntityKind::Person),
             (_, kind) => (start, kind),
