@@ -431,9 +431,14 @@ fn records(
 fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
     let text = &found.report.text;
     let kind = group.kind.unwrap_or_else(|| default_kind(&group.words));
+    // "Nina Sol (born Ana Maria Ruiz)" goes by the name the report brings her in with.
+    let is_own = |name: &Name| {
+        let ends = |words: &[String]| (words.first().cloned(), words.last().cloned());
+        kind != EntityKind::Person || ends(&name.words) == ends(&group.words)
+    };
     let fullest = group.members.iter().map(|&at| &names[at]).max_by_key(|name| {
         let whole = name.span.of(text);
-        (name.words.len(), name.words == group.words, std::cmp::Reverse(whole.len()))
+        (is_own(name), name.words.len(), name.words == group.words, std::cmp::Reverse(whole.len()))
     });
     let name = match fullest {
         // "Ana Ruiz Updates" is a name of its own; of "the Ana Ruiz account" the noun is part.
