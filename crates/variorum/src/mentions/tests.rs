@@ -103,3 +103,12 @@ fn pronouns_keep_to_their_clause_and_agree() {
         &["I -> Ana Ruiz", "my -> Ana Ruiz", "he -> ?"],
     );
 }
+
+#[test]
+fn a_person_goes_by_the_name_the_report_brings_in_and_not_by_a_longer_alias() {
+    check(
+        "Singer Nina Sol (born Ana Maria Ruiz) wept. Sol left.",
+        MentionForm::Name,
+        &["Nina Sol -> Nina Sol", "Ana Maria Ruiz -> Nina Sol", "Sol -> Nina Sol"],
+    );
+}
