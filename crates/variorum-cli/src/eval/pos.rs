@@ -40,7 +40,7 @@ pub fn run(data: &Path, worst: usize) -> anyhow::Result<()> {
 
 /// GUM, each part by weights that have not seen it.
 fn held_out(data: &Path) -> anyhow::Result<Tally> {
-    let words = train::words(data)?;
+    let words = train::words(data, Path::new("corpus"))?;
     let dictionary = Dictionary::from_bytes(&words);
     let [ewt, gum] = [data::parsed(&data.join(train::EWT))?, data::parsed(&data.join(train::GUM))?];
     let mut tally = Tally::default();

@@ -55,11 +55,10 @@ pub fn kind(label: &str) -> Option<Kind> {
 }
 
 /// Documents of words with `B-`, `I-` tags, a word a line; documents are the file's where `parted`, else sentences.
-pub fn tagged(path: &Path, parted: bool) -> anyhow::Result<Vec<Labelled>> {
+pub fn tagged(path: &Path, parted: bool, dictionary: &Dictionary) -> anyhow::Result<Vec<Labelled>> {
     let file = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let mut found: Vec<Labelled> = Vec::new();
-    let dictionary = Dictionary::from_bytes(&[]);
     let mut fresh = true;
     for sentence in file.split("\n\n") {
         for line in sentence.lines() {
@@ -73,7 +72,7 @@ pub fn tagged(path: &Path, parted: bool) -> anyhow::Result<Vec<Labelled>> {
                 fresh = false;
             }
             let document = found.last_mut().expect("one was just begun");
-            put(document, word, tag, &dictionary);
+            put(document, word, tag, dictionary);
         }
         if let Some(document) = found.last_mut() {
             document.sentences.push(Vec::new());

@@ -1,12 +1,12 @@
 //! Makes the dictionary of the taggers from word lists.
 //!
-//! In: `models/knowledge` and lists of `lang/en`, all built in. Out: the bytes `variorum::tagging::dictionary` reads.
+//! In: `models/knowledge` and lists of `lang/en`, all built in; words in classes. Out: the bytes `variorum::tagging::dictionary` reads.
 
 use super::data::Parsed;
 use std::collections::BTreeMap;
 use variorum::lexicon::rows;
 use variorum::span::Span;
-use variorum::tagging::dictionary::{self, Dictionary, HEAD, Known, PARTICLE, SLOT, list};
+use variorum::tagging::dictionary::{self, ALWAYS, Dictionary, HEAD, Known, OPENS, PARTICLE, SLOT, list};
 use variorum::tagging::{hash, words};
 
 macro_rules! knowledge {
@@ -88,8 +88,8 @@ const CALENDAR: &str = "January February March April May June July August Septem
 /// Small words that begin names.
 const PARTICLES: &str = "al el ad as ar az an-nur bin ibn bint ben abu von van zu de da di do du dos das del della la le les ter ten d' o'";
 
-/// The dictionary as a file, with the parts of speech that words have in `parsed`.
-pub fn file(parsed: &[&Parsed]) -> Vec<u8> {
+/// The dictionary as a file, with the parts of speech that words have in `parsed` and the fine and coarse class of those in `classes`.
+pub fn file(parsed: &[&Parsed], classes: &BTreeMap<String, (u16, u16)>) -> Vec<u8> {
     let mut found: BTreeMap<u32, Known> = BTreeMap::new();
     for (name, text) in PLAIN {
         rows(text).for_each(|row| add(&mut found, row[0], list(name)));
@@ -105,7 +105,11 @@ pub fn file(parsed: &[&Parsed]) -> Vec<u8> {
         add(&mut found, row[0], senses(&row));
     }
     for (hash, usage) in usages(parsed) {
-        found.entry(hash).or_default().usage = usage;
+        found.entry(hash).or_default().usage |= usage;
+    }
+    // Numbers are told apart by their shape.
+    for (word, (fine, coarse)) in classes.iter().filter(|(word, _)| !word.contains('0')) {
+        found.entry(hash::small(word)).or_default().class = fine | coarse << dictionary::COARSE_AT;
     }
     for word in PARTICLES.split_whitespace() {
         found.entry(hash::small(word)).or_default().usage |= PARTICLE;
@@ -115,6 +119,9 @@ pub fn file(parsed: &[&Parsed]) -> Vec<u8> {
 
 /// How often a word must stand in labelled text for its parts of speech to be told.
 const SEEN: u32 = 3;
+
+/// How often it must stand there to be one part of speech for good, but for one time in five hundred. Set on `variorum eval pos`.
+const OFTEN: u32 = 100;
 
 /// The most usual part of speech of each word, its share in three steps, and the second.
 fn usages(parsed: &[&Parsed]) -> BTreeMap<u32, u16> {
@@ -136,25 +143,30 @@ fn usage(counts: &[u32; 17]) -> Option<u16> {
         _ => 0,
     };
     let second = if share(1) >= 2 { order[1] + 1 } else { 0 };
-    (all >= SEEN).then(|| (order[0] + 1) as u16 | (surely + 1) << 5 | (second as u16) << 8)
+    let is_always = all >= OFTEN && (all - counts[order[0]]) * 500 <= all;
+    let always = if is_always { ALWAYS } else { 0 };
+    (all >= SEEN).then(|| always | (order[0] + 1) as u16 | (surely + 1) << 5 | (second as u16) << 8)
 }
 
 fn add(found: &mut BTreeMap<u32, Known>, entry: &str, bits: u32) {
-    let hash = key(entry);
+    let (first, hash) = key(entry);
     found.entry(hash).or_default().bits |= bits;
+    if first != hash {
+        found.entry(first).or_default().usage |= OPENS;
+    }
 }
 
-/// The hash of an entry, cut into words as running text is.
-fn key(entry: &str) -> u32 {
+/// The hashes of an entry's first word and of the whole, cut into words as running text is.
+fn key(entry: &str) -> (u32, u32) {
     let mut spans = Vec::new();
     words::cut(entry, Span::new(0, entry.len()), &Dictionary::from_bytes(&[]), &mut spans);
     let bare = entry.strip_suffix('.').unwrap_or(entry);
     if !entry.contains(' ') && !bare.contains(['.', '-', '\'']) {
-        return hash::small(bare);
+        return (hash::small(bare), hash::small(bare));
     }
     let mut hashes = spans.iter().map(|span| hash::small(span.of(entry)));
     let first = hashes.next().unwrap_or(1);
-    hashes.fold(first, hash::phrase)
+    (first, hashes.fold(first, hash::phrase))
 }
 
 fn senses(row: &[&str]) -> u32 {
@@ -170,9 +182,9 @@ fn senses(row: &[&str]) -> u32 {
 }
 
 fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
-    let bits = (found.len() * 3 / 2).next_power_of_two().trailing_zeros().max(4);
+    let bits = (found.len() * 4 / 3).next_power_of_two().trailing_zeros().max(4);
     let mut file = vec![0; HEAD + (SLOT << bits)];
-    file[..4].copy_from_slice(b"VWD2");
+    file[..4].copy_from_slice(b"VWD3");
     file[4] = bits as u8;
     let (count, slots) = (1usize << bits, &mut file[HEAD..]);
     for (hash, known) in found {
@@ -183,7 +195,8 @@ fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
         let slot = &mut slots[at * SLOT..(at + 1) * SLOT];
         slot[..4].copy_from_slice(&hash.to_le_bytes());
         slot[4..8].copy_from_slice(&known.bits.to_le_bytes());
-        slot[8..].copy_from_slice(&known.usage.to_le_bytes());
+        slot[8..10].copy_from_slice(&known.usage.to_le_bytes());
+        slot[10..].copy_from_slice(&known.class.to_le_bytes());
     }
     file
 }

@@ -5,6 +5,7 @@
 //! measures on documents that are not among them. Beside them `leads.txt`, counted over `bulk-dev`, and `round-trip.txt`, from the
 //! round trips of `collation-dev`.
 
+mod classes;
 pub mod data;
 mod knowledge;
 mod leads;
@@ -17,7 +18,9 @@ use crate::output::Talk;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use data::{Labelled, Parsed};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use variorum::span::Span;
 use variorum::tagging::dictionary::Dictionary;
 use variorum::tagging::weights::Weights;
 
@@ -74,7 +77,7 @@ pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
     {
         return Ok(crate::Outcome::Done);
     }
-    let words = words(&options.data)?;
+    let words = words(&options.data, &options.corpus)?;
     if wants(Model::Words) {
         write("words.bin", &words)?;
     }
@@ -107,9 +110,42 @@ pub const EWT: &str = "ner-dev/pos/ewt-train.tsv";
 pub const GUM: &str = "ner-dev/pos/gum-by-train.tsv";
 
 /// The dictionary. It knows the parts of speech of [`EWT`] alone, so that GUM can be measured by parts held out.
-pub fn words(data: &Path) -> anyhow::Result<Vec<u8>> {
+pub fn words(data: &Path, corpus: &Path) -> anyhow::Result<Vec<u8>> {
     let sentences = sentences(data, EWT)?;
-    Ok(knowledge::file(&sentences.iter().collect::<Vec<_>>()))
+    let parsed: Vec<&Parsed> = sentences.iter().collect();
+    // To cut words it needs no classes.
+    let bare = knowledge::file(&parsed, &BTreeMap::new());
+    let text = open_text(data, corpus, &parsed, &Dictionary::from_bytes(&bare))?;
+    Ok(knowledge::file(&parsed, &classes::classes(&text)))
+}
+
+/// Sentences of open text for the classes of words: [`EWT`], the sets of words that names are learnt from, and the Wikinews
+/// reports but for those that our own labels keep for testing. None of them is among the documents that anything is measured on.
+fn open_text(
+    data: &Path,
+    corpus: &Path,
+    parsed: &[&Parsed],
+    dictionary: &Dictionary,
+) -> anyhow::Result<Vec<Vec<String>>> {
+    let kept: BTreeSet<String> = own(corpus, dictionary)?
+        .into_iter()
+        .filter(|document| document.is_test)
+        .map(|document| document.id)
+        .collect();
+    let mut all = tagged_words(data, dictionary)?;
+    let reports = data::texts(&data.join("wikinews/wikinews.jsonl"), dictionary)?;
+    all.extend(reports.into_iter().filter(|report| !kept.contains(&report.id)));
+    let words = |document: &Labelled, spans: &[Span]| -> Vec<String> {
+        spans.iter().map(|span| classes::plain(span.of(&document.text))).collect()
+    };
+    let mut text: Vec<Vec<String>> = parsed
+        .iter()
+        .map(|sentence| sentence.iter().map(|(word, _)| classes::plain(word)).collect())
+        .collect();
+    for document in &all {
+        text.extend(document.sentences.iter().map(|spans| words(document, spans)));
+    }
+    Ok(text)
 }
 
 fn sentences(data: &Path, file: &str) -> anyhow::Result<Vec<Parsed>> {
@@ -118,14 +154,23 @@ fn sentences(data: &Path, file: &str) -> anyhow::Result<Vec<Parsed>> {
 
 /// The documents names are learnt from, in the order of `models/README.md`.
 fn labelled(data: &Path, corpus: &Path, dictionary: &Dictionary) -> anyhow::Result<Vec<Labelled>> {
-    let folder = data.join("ner-dev");
-    let mut all = data::tagged(&folder.join("train/wikigold.conll"), true)?;
-    all.extend(data::tagged(&folder.join("train/crossner-politics-science-literature.conll"), false)?);
-    all.extend(data::tagged(&folder.join("train/wnut17-train.conll"), false)?);
-    all.extend(data::texts(&folder.join("uner-ewt.jsonl"), dictionary)?);
-    let own = corpus.join("wikinews/reports.jsonl");
-    if own.exists() {
-        all.extend(data::texts(&own, dictionary)?.into_iter().filter(|document| !document.is_test));
-    }
+    let mut all = tagged_words(data, dictionary)?;
+    all.extend(data::texts(&data.join("ner-dev/uner-ewt.jsonl"), dictionary)?);
+    all.extend(own(corpus, dictionary)?.into_iter().filter(|document| !document.is_test));
     Ok(all)
+}
+
+/// Those that come as words with tags.
+fn tagged_words(data: &Path, dictionary: &Dictionary) -> anyhow::Result<Vec<Labelled>> {
+    let folder = data.join("ner-dev/train");
+    let mut all = data::tagged(&folder.join("wikigold.conll"), true, dictionary)?;
+    all.extend(data::tagged(&folder.join("crossner-politics-science-literature.conll"), false, dictionary)?);
+    all.extend(data::tagged(&folder.join("wnut17-train.conll"), false, dictionary)?);
+    Ok(all)
+}
+
+/// The reports we labelled ourselves.
+fn own(corpus: &Path, dictionary: &Dictionary) -> anyhow::Result<Vec<Labelled>> {
+    let path = corpus.join("wikinews/reports.jsonl");
+    if path.exists() { data::texts(&path, dictionary) } else { Ok(Vec::new()) }
 }

@@ -21,8 +21,8 @@ const ROUNDS: usize = 10;
 const MARGIN: i32 = 40;
 /// How many features are left out at each step, in percent.
 const THINNED: usize = 25;
-/// Rows of weights, in powers of two.
-const BITS: u32 = 17;
+/// Lines of weights, in powers of two.
+const BITS: u32 = 14;
 /// Parts the documents are cut into for the second reading.
 const FOLDS: usize = 4;
 
@@ -37,7 +37,7 @@ impl Document {
         let sentences = labelled.sentences.iter().map(|spans| {
             let mut words: Vec<Traits> =
                 spans.iter().map(|span| Traits::of(span.of(&labelled.text), dictionary)).collect();
-            traits::mark_phrases(&mut words, dictionary);
+            traits::mark(&mut words, dictionary);
             let mut tagged = Vec::new();
             pos::tag(&words, parts, &mut tagged);
             (words, tagged, right(spans, labelled))
@@ -98,14 +98,14 @@ pub fn files(documents: &[Document]) -> [Vec<u8>; 2] {
 }
 
 /// What a document shows of its words, with what a first reading by `weights` makes of them.
-fn memory(document: &Document, weights: Option<&Weights<{ names::STRIDE }>>) -> Memory {
+fn memory(document: &Document, weights: Option<&Weights<{ names::WIDTH }>>) -> Memory {
     let mut memory = Memory::default();
     memory.begin(document.sentences.iter().map(|(words, ..)| words.len()).sum());
     document.sentences.iter().for_each(|(words, ..)| memory.read(words));
     if let Some(weights) = weights {
-        let mut tags = Vec::new();
+        let (mut tags, mut leads) = (Vec::new(), Vec::new());
         for (words, parts, _) in &document.sentences {
-            names::tag(&Sentence::new(words, parts), &memory, weights, &mut tags);
+            names::tag(&Sentence::new(words, parts), &memory, weights, &mut tags, &mut leads);
         }
         let mut start = 0;
         for (words, ..) in &document.sentences {
@@ -130,7 +130,7 @@ fn train(documents: &[Document], chosen: &[usize], memories: &[Memory]) -> Vec<u
             learn(&Sentence::new(words, parts), right, &memories[at], &mut learner, &mut shuffle);
         }
     }
-    learner.file(BITS, names::STRIDE).0
+    learner.file::<{ names::WIDTH }>(BITS).0
 }
 
 fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Learner, shuffle: &mut Shuffle) {

@@ -4,7 +4,7 @@
 //! Method: Collins 2002, averaged over all steps, with a margin; rows exist only for features that were ever wrong. All in
 //! integers and in the order of the data, so the same data gives the same bytes.
 
-use variorum::tagging::weights::MOST_TAGS;
+use variorum::tagging::weights::{HEAD, MARKS, MOST_TAGS, ROWS};
 
 /// Weights in training.
 pub struct Learner {
@@ -88,32 +88,39 @@ impl Learner {
         }
     }
 
-    /// The averaged weights as a file with `2^bits` rows of `stride` bytes, and how many rows found no place.
-    pub fn file(&self, bits: u32, stride: usize) -> (Vec<u8>, usize) {
+    /// The averaged weights as a file of `2^bits` lines with rows of `WIDTH` weights, and how many rows found no place. Where
+    /// there are more tags than weights, each is told by how far it lies above the last.
+    pub fn file<const WIDTH: usize>(&self, bits: u32) -> (Vec<u8>, usize) {
         let mut rows: Vec<(i64, u32, Vec<i64>)> = Vec::with_capacity(self.used);
         for &(feature, row) in self.table.iter().filter(|(_, row)| *row != 0) {
-            let at = row as usize * self.tags..(row as usize + 1) * self.tags;
-            // A thousandth of a step, so that small weights are not lost before the scale is known.
-            let mean =
-                |(weight, sum): (&i32, &i64)| (i64::from(*weight) * self.clock - sum) * 1000 / self.clock;
-            let means: Vec<i64> = self.weights[at.clone()].iter().zip(&self.sums[at]).map(mean).collect();
+            let means = self.means::<WIDTH>(row as usize);
             rows.push((means.iter().map(|mean| mean.abs()).max().unwrap_or(0), feature, means));
         }
         rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         // All but one row in two thousand keep their weights whole; the largest are cut to what a byte holds.
         let largest = rows.get(rows.len() / 2000).map_or(1, |row| row.0).max(1);
-        let mut file = vec![0; 12 + (stride << bits)];
-        file[..4].copy_from_slice(b"VWT1");
+        let mut file = vec![0; HEAD + ((MARKS + ROWS * WIDTH) << bits)];
+        file[..4].copy_from_slice(b"VWT2");
         file[4] = bits as u8;
-        file[5] = self.tags as u8;
+        file[5] = WIDTH as u8;
         let mut lost = 0;
         for (_, feature, means) in rows {
             let bytes: Vec<i8> = means.iter().map(|mean| quantised(*mean, largest)).collect();
-            if bytes.iter().any(|&byte| byte != 0) && !put(&mut file[12..], bits, stride, feature, &bytes) {
+            if bytes.iter().any(|&byte| byte != 0) && !put::<WIDTH>(&mut file[HEAD..], bits, feature, &bytes)
+            {
                 lost += 1;
             }
         }
         (file, lost)
+    }
+
+    /// The averaged weights of a row, in thousandths of a step, so that small ones are not lost before the scale is known.
+    fn means<const WIDTH: usize>(&self, row: usize) -> Vec<i64> {
+        let at = row * self.tags..(row + 1) * self.tags;
+        let mean = |(weight, sum): (&i32, &i64)| (i64::from(*weight) * self.clock - sum) * 1000 / self.clock;
+        let means: Vec<i64> = self.weights[at.clone()].iter().zip(&self.sums[at]).map(mean).collect();
+        let base = if self.tags > WIDTH { means[self.tags - 1] } else { 0 };
+        means.iter().map(|mean| mean - base).chain(std::iter::repeat(0)).take(WIDTH).collect()
     }
 }
 
@@ -122,14 +129,15 @@ fn quantised(mean: i64, largest: i64) -> i8 {
     scaled.clamp(-127, 127) as i8
 }
 
-/// Puts a row into one of its two places; `false` when both are taken.
-fn put(rows: &mut [u8], bits: u32, stride: usize, feature: u32, weights: &[i8]) -> bool {
-    let first = (feature >> (32 - bits)) as usize & !1;
-    for row in [first, first + 1] {
-        let place = &mut rows[row * stride..(row + 1) * stride];
+/// Puts a row into the first empty place of its line; `false` when all are taken.
+fn put<const WIDTH: usize>(file: &mut [u8], bits: u32, feature: u32, weights: &[i8]) -> bool {
+    let (marks, rows) = file.split_at_mut(MARKS << bits);
+    let line = (feature >> (32 - bits)) as usize;
+    for row in line * ROWS..(line + 1) * ROWS {
+        let place = &mut rows[row * WIDTH..(row + 1) * WIDTH];
         if place.iter().all(|&byte| byte == 0) {
             place.iter_mut().zip(weights).for_each(|(to, from)| *to = *from as u8);
-            place[stride - 2..].copy_from_slice(&(feature as u16).to_le_bytes());
+            marks[row * 2..row * 2 + 2].copy_from_slice(&(feature as u16).to_le_bytes());
             return true;
         }
     }

@@ -16,14 +16,14 @@ const ROUNDS: usize = 10;
 /// The margin by which the right part must win, in steps.
 const MARGIN: i32 = 30;
 /// How many features are left out at each step, in percent.
-const THINNED: usize = 25;
-/// Rows of weights, in powers of two.
-const BITS: u32 = 17;
+const THINNED: usize = 40;
+/// Lines of weights, in powers of two.
+const BITS: u32 = 15;
 
 /// The words of a sentence in numbers.
 pub fn numbers(sentence: &Parsed, dictionary: &Dictionary) -> Vec<Traits> {
     let mut words: Vec<Traits> = sentence.iter().map(|(word, _)| Traits::of(word, dictionary)).collect();
-    traits::mark_phrases(&mut words, dictionary);
+    traits::mark(&mut words, dictionary);
     words
 }
 
@@ -62,7 +62,7 @@ fn first(cases: Vec<&Case>) -> Vec<u8> {
 
 /// The weights of a second reading, which knows what the first made of the words behind.
 fn second(cases: Vec<&Case>) -> Vec<u8> {
-    train(cases, 3, |case| case.guesses.clone(), pos::put_guesses)
+    train(cases, 3, |case| case.guesses.clone(), pos::put_rest)
 }
 
 /// Weights learnt from `cases` in an order that `seed` begins. A sentence begins with the parts of `guesses`, and `put` adds to the
@@ -80,6 +80,10 @@ fn train(
         for case in &cases {
             let mut parts = guesses(case);
             for at in 0..case.words.len() {
+                if let Some(part) = pos::always(&case.words[at]) {
+                    parts[at] = part;
+                    continue;
+                }
                 let mut features = Features::new();
                 pos::put(&case.words, at, pos::before(&parts, at), &mut features);
                 put(&case.words, at, &parts, &mut features);
@@ -87,7 +91,7 @@ fn train(
             }
         }
     }
-    learner.file(BITS, pos::STRIDE).0
+    learner.file::<{ pos::WIDTH }>(BITS).0
 }
 
 /// Learns from one word and gives what was chosen for it.

@@ -376,6 +376,10 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
     let home = best(groups.ending(word), &may_be_person)
         .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
+        // A headline may have it as a word of its own, where the report has the whole name.
+        .or_else(|| {
+            best(groups.beginning(word), &is_organisation).filter(|_| name.kind != Some(EntityKind::Place))
+        })
         .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
         .or_else(|| {
             best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words))

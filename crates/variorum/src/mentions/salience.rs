@@ -57,6 +57,14 @@ impl<'a> Scene<'a> {
     }
 }
 
+impl Scene<'_> {
+    /// "Mr. Ruiz, you ask whether he …": who is spoken to is not spoken of.
+    fn is_addressed(&self, phrase: &Phrase) -> bool {
+        let behind = &self.found.report.text[phrase.span.end()..];
+        behind.strip_prefix(", ").is_some_and(|rest| rest.starts_with("you"))
+    }
+}
+
 /// The words of the title and of the last part of the address, in order.
 fn headline(found: &Annotated) -> Vec<String> {
     let title = found.report.title.as_deref().unwrap_or_default();
@@ -144,7 +152,7 @@ impl<'a> Candidates<'a> {
             if distance > SENTENCES {
                 break;
             }
-            if phrase.span.end() > self.place.pronoun.span.start() {
+            if phrase.span.end() > self.place.pronoun.span.start() || self.scene.is_addressed(phrase) {
                 continue;
             }
             if distance == 0 {

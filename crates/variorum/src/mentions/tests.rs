@@ -112,3 +112,12 @@ fn a_person_goes_by_the_name_the_report_brings_in_and_not_by_a_longer_alias() {
         &["Nina Sol -> Nina Sol", "Ana Maria Ruiz -> Nina Sol", "Sol -> Nina Sol"],
     );
 }
+
+#[test]
+fn who_is_spoken_to_is_not_spoken_of() {
+    check(
+        "Omar Brandt waited outside. Mr. Lund, you ask whether he may leave.",
+        MentionForm::Pronoun,
+        &["he -> Omar Brandt"],
+    );
+}

@@ -118,7 +118,8 @@ fn is_said(line: &Line, cue: usize, verb: Cue) -> bool {
     let last = cue.wrapping_sub(1);
     let before = line.word(last);
     let is_verb = matches!(line.tag(cue), Some(Part::Verb | Part::Aux))
-        || verb.shape == Shape::Base && before.ends_with('s') && line.tag(cue).is_some();
+        || verb.shape == Shape::Base && before.ends_with('s') && line.tag(cue).is_some()
+        || is_said_by_name(line, cue, verb);
     let is_wish = verb.shape == Shape::Base
         && matches!(
             before,
@@ -134,6 +135,19 @@ fn is_said(line: &Line, cue: usize, verb: Cue) -> bool {
     let is_denied = (cue.saturating_sub(2)..cue).any(denied) || line.word(0) == "no" && cue < 5;
     let is_passive = is_passive(line, cue) && line.word(cue + 1) != "that" && !is_impersonal(line, cue);
     is_verb && !is_wish && !is_attribute && !is_denied && !is_passive
+}
+
+/// "Coast Wire reports sixteen deaths": behind a name, with what is reported behind it, the word is a verb whatever it was tagged.
+fn is_said_by_name(line: &Line, cue: usize, verb: Cue) -> bool {
+    let is_object = matches!(
+        line.tag(cue + 1),
+        Some(Part::Adj | Part::Adv | Part::Det | Part::Noun | Part::Num | Part::Pron | Part::Propn)
+    );
+    verb.shape == Shape::Third
+        && verb.takes_clause()
+        && line.tag(cue) == Some(Part::Noun)
+        && cue.checked_sub(1).is_some_and(|last| line.is_capital(last))
+        && is_object
 }
 
 fn is_passive(line: &Line, cue: usize) -> bool {

@@ -301,3 +301,11 @@ fn thoughts_stand_apart_from_speech() {
     let thought = &found.thoughts[0];
     assert_eq!(show(&found, thought), "indirect: the pier is safe <Mira Holt> thought");
 }
+
+#[test]
+fn behind_a_name_reports_is_a_verb() {
+    check(
+        "The Coast Herald reports sixteen other deaths on the pier.",
+        &["indirect: sixteen other deaths on the pier <The Coast Herald> content-clause"],
+    );
+}

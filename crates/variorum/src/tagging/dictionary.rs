@@ -2,7 +2,7 @@
 //!
 //! In: the hash of a word in small letters, or of several words. Out: [`Known`]. The dictionary is a hash table with linear
 //! probing, read in place from `models/words.bin`; `variorum train words` makes it from `models/knowledge` and the lists in
-//! `lang/en`. Layout, all little-endian: `VWD2`, the number of bits of a slot's number, then slots of ten bytes: key, bits, usage.
+//! `lang/en`. Layout, all little-endian: `VWD3`, the number of bits of a slot's number, then slots of twelve bytes: key, bits, usage, class.
 
 /// Everything the lists tell of one entry; zero where they tell nothing.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Known {
     pub bits: u32,
     /// The parts of speech it has in labelled text (zero: too seldom seen); see [`USAGE`].
     pub usage: u16,
+    /// The classes that its neighbours in open text put it into (zero: too seldom seen); see [`COARSE_AT`].
+    pub class: u16,
 }
 
 /// The bits of [`Known::bits`] that number the sense as a noun (zero: none).
@@ -32,8 +34,15 @@ pub const LISTS_AT: u32 = 16;
 
 /// The bits of [`Known::usage`] that tell parts of speech: the most usual, how usual, the second.
 pub const USAGE: u16 = 0x1FFF;
+/// The bit of [`Known::usage`] for a word with which an entry of several words begins.
+pub const OPENS: u16 = 1 << 13;
+/// The bit of [`Known::usage`] for a word that is often seen and always as the same part of speech.
+pub const ALWAYS: u16 = 1 << 14;
 /// The bit of [`Known::usage`] for a small word that may begin a name, such as "al" and "von".
 pub const PARTICLE: u16 = 1 << 15;
+
+/// The bits of [`Known::class`] below this one number the fine class, those from here on the coarse one.
+pub const COARSE_AT: u32 = 9;
 
 /// The lists, in the order of their bits.
 pub const LISTS: [&str; 16] = [
@@ -73,9 +82,29 @@ impl Known {
         self.usage & PARTICLE != 0
     }
 
+    /// Whether an entry of several words begins with it.
+    pub fn opens(self) -> bool {
+        self.usage & OPENS != 0
+    }
+
+    /// The number of the part of speech that it always is; `None` for most.
+    pub fn always(self) -> Option<usize> {
+        (self.usage & ALWAYS != 0).then(|| usize::from(self.usage & 0x1F).checked_sub(1)).flatten()
+    }
+
     /// How it is used, as a number.
     pub fn usage(self) -> u32 {
         u32::from(self.usage & USAGE)
+    }
+
+    /// The fine class of words that stand beside the same words; zero for none.
+    pub fn fine(self) -> u32 {
+        u32::from(self.class) & ((1 << COARSE_AT) - 1)
+    }
+
+    /// The coarse class, likewise.
+    pub fn coarse(self) -> u32 {
+        u32::from(self.class) >> COARSE_AT
     }
 
     /// Its sense as a noun; zero for none.
@@ -106,8 +135,8 @@ pub struct Dictionary<'a> {
     shift: u32,
 }
 
-/// Bytes of a slot: key, bits, usage.
-pub const SLOT: usize = 10;
+/// Bytes of a slot: key, bits, usage, class.
+pub const SLOT: usize = 12;
 /// Bytes before the first slot.
 pub const HEAD: usize = 8;
 
@@ -124,7 +153,7 @@ impl<'a> Dictionary<'a> {
         let empty = Dictionary { slots: &[], shift: 31 };
         let Some((head, slots)) = bytes.split_at_checked(HEAD) else { return empty };
         let bits = u32::from(head[4]);
-        if &head[..4] != b"VWD2" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
+        if &head[..4] != b"VWD3" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
             return empty;
         }
         Dictionary { slots, shift: 32 - bits }
@@ -144,7 +173,8 @@ impl<'a> Dictionary<'a> {
             let key = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
             let bits = u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]);
             let usage = u16::from_le_bytes([slot[8], slot[9]]);
-            let known = Known { bits, usage };
+            let class = u16::from_le_bytes([slot[10], slot[11]]);
+            let known = Known { bits, usage, class };
             if key == hash {
                 return known;
             }

@@ -5,8 +5,8 @@
 use super::hash;
 use super::traits::{Case, Traits};
 
-/// The most features a word may have; more are left out.
-const MOST: usize = 112;
+/// The most features a word may have; of more the last ones count.
+pub const MOST: usize = 128;
 
 /// Hashed features of one word.
 pub struct Features {
@@ -28,29 +28,30 @@ impl Features {
     /// Puts the value of a template.
     #[inline]
     pub fn put(&mut self, template: u32, value: u32) {
-        if self.count < MOST {
-            // Two rounds: the high bits choose the row, the low bits tell it from its neighbours.
-            self.found[self.count] =
-                hash::mix(hash::mix(template.wrapping_mul(0x85EB_CA6B), value), 0x2545_F491);
-            self.count += 1;
-        }
+        self.add(template, u64::from(value));
     }
 
     /// Puts two values as one.
     #[inline]
     pub fn pair(&mut self, template: u32, one: u32, two: u32) {
-        self.put(template, hash::phrase(one, two));
+        self.add(template, u64::from(one) << 32 | u64::from(two));
     }
 
     /// Puts three values as one.
     #[inline]
     pub fn triple(&mut self, template: u32, one: u32, two: u32, three: u32) {
-        self.put(template, hash::phrase(hash::phrase(one, two), three));
+        self.pair(template, one ^ three.wrapping_mul(0x9E37_79B1), two);
+    }
+
+    #[inline]
+    fn add(&mut self, template: u32, value: u64) {
+        self.found[self.count % MOST] = hash::feature(template, value);
+        self.count += 1;
     }
 
     /// What was put.
     pub fn all(&self) -> &[u32] {
-        &self.found[..self.count]
+        &self.found[..self.count.min(MOST)]
     }
 }
 
@@ -67,10 +68,11 @@ static BORDER: Traits = Traits {
     shape: 1,
     begins: [1; 2],
     ends: [1; 4],
-    known: super::dictionary::Known { bits: 0, usage: 0 },
+    known: super::dictionary::Known { bits: 0, usage: 0, class: 0 },
     phrase: 0,
     case: Case::None,
     length: 0,
+    level: 0,
 };
 
 /// The word at `at` between the two words before it and the two behind it.

@@ -31,3 +31,10 @@ pub fn small(word: &str) -> u32 {
 pub fn phrase(before: u32, word: u32) -> u32 {
     mix(before.rotate_left(9), word)
 }
+
+/// The hash of a feature: the value of a template. Its high bits are the better ones (multiply-shift, Dietzfelbinger 1997).
+#[inline]
+pub fn feature(template: u32, value: u64) -> u32 {
+    let salt = u64::from(template).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    ((value ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}

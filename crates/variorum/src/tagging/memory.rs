@@ -23,17 +23,25 @@ pub struct Seen {
 impl Seen {
     /// What the word was mostly taken for, with how surely: zero when the first reading says nothing.
     pub fn verdict(&self) -> u32 {
+        if u64::from_le_bytes(self.kinds) == 0 {
+            return 0;
+        }
         let all: u32 = self.kinds.iter().map(|&count| u32::from(count)).sum();
         let best = (0..=KINDS).max_by_key(|&kind| (self.kinds[kind], KINDS - kind)).unwrap_or(0);
         let most = u32::from(self.kinds[best]);
         let surely = match () {
-            () if all == 0 => return 0,
             () if all == 1 => 0,
             () if most == all => 1,
             () if most * 3 >= all * 2 => 2,
             () => 3,
         };
         1 + ((best as u32) << 2 | surely)
+    }
+
+    /// Whether it was taken for `tag` wherever it stands.
+    pub fn is_always(&self, tag: Tag) -> bool {
+        let kind = tag.kind().map_or(0, |kind| kind as usize + 1);
+        self.kinds.iter().enumerate().all(|(at, &count)| at == kind || count == 0)
     }
 
     /// The kinds it was taken for at all, as bits.

@@ -86,7 +86,7 @@ pub struct Tagger<'a> {
     /// Weights of both readings of parts of speech.
     pub parts: pos::Readings<'a>,
     /// Weights of both readings of names.
-    pub names: [Weights<'a, { names::STRIDE }>; 2],
+    pub names: [Weights<'a, { names::WIDTH }>; 2],
 }
 
 impl Tagger<'static> {
@@ -97,7 +97,7 @@ impl Tagger<'static> {
 }
 
 /// Which models [`find`] uses; it changes whenever a file of `models/` does.
-pub const MODELS: &str = "en 2026-11-22";
+pub const MODELS: &str = "en 2026-11-22.3";
 
 /// The words and names of what `report` tells, furniture left out; none in a language that no tagger is trained for.
 pub fn find(report: &model::Report, sentences: &[model::Sentence]) -> Tagged {
@@ -140,6 +140,7 @@ pub struct Stretch {
     pub ends: Vec<usize>,
     parts: Vec<Part>,
     tags: Vec<Tag>,
+    leads: Vec<i16>,
     memory: Memory,
 }
 
@@ -149,13 +150,13 @@ impl Stretch {
         let start = self.spans.len();
         words::cut(text, sentence, dictionary, &mut self.spans);
         self.words.extend(self.spans[start..].iter().map(|span| Traits::of(span.of(text), dictionary)));
-        traits::mark_phrases(&mut self.words[start..], dictionary);
+        traits::mark(&mut self.words[start..], dictionary);
         self.ends.push(self.spans.len());
     }
 
     /// Tags what was added, hands it over and begins anew.
     fn finish(&mut self, tagger: &Tagger, tagged: &mut Tagged) {
-        let Stretch { spans, words, ends, parts, tags, memory } = self;
+        let Stretch { spans, words, ends, parts, tags, leads, memory } = self;
         let starts = || std::iter::once(0).chain(ends.iter().copied());
         let ranges = || starts().zip(ends.iter().copied()).map(|(start, end)| start..end);
         memory.begin(words.len());
@@ -165,15 +166,14 @@ impl Stretch {
         }
         for range in ranges() {
             let sentence = Sentence::new(&words[range.clone()], &parts[range]);
-            names::tag(&sentence, memory, &tagger.names[0], tags);
+            names::tag(&sentence, memory, &tagger.names[0], tags, leads);
         }
         for range in ranges() {
             memory.note(&words[range.clone()], &tags[range]);
         }
-        tags.clear();
         for range in ranges() {
-            let sentence = Sentence::new(&words[range.clone()], &parts[range]);
-            names::tag(&sentence, memory, &tagger.names[1], tags);
+            let sentence = Sentence::new(&words[range.clone()], &parts[range.clone()]);
+            names::tag_again(&sentence, memory, &tagger.names[1], &leads[range.clone()], &mut tags[range]);
         }
         let read = spans.iter().zip(&*parts).zip(&*words);
         tagged.words.extend(read.map(|((&span, &part), traits)| {
@@ -186,6 +186,7 @@ impl Stretch {
         ends.clear();
         parts.clear();
         tags.clear();
+        leads.clear();
     }
 }
 

@@ -2,13 +2,14 @@
 //!
 //! In: the words of a sentence in numbers. Out: one [`Part`] a word. Method: an averaged perceptron from left to right (Collins
 //! 2002, with the features of Ratnaparkhi 1996 and what the dictionary knows of each word), trained on its own decisions; where
-//! it is not sure, a second reading decides, which also knows what the first made of the words behind.
+//! it is not sure, a second reading decides, which has more features and knows what the first made of the words behind. Words
+//! that are always the same part of speech are not weighed (as in Honnibal's tagger, 2013).
 //! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
 use super::features::{Features, around, near};
 use super::traits::{Case, Traits};
-use super::weights::{MOST_TAGS, Weights};
+use super::weights::{Aligned, Weights};
 
 /// A part of speech.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,23 +67,25 @@ impl Part {
     }
 }
 
-/// Bytes of a row of weights: one a part, padding, two of the feature's hash.
-pub const STRIDE: usize = 20;
+/// Weights of a row: one a part, but for the last, `X`, which all others are weighed against.
+pub const WIDTH: usize = Part::ALL.len() - 1;
 
-static FIRST: &[u8] = include_bytes!("../../../../models/pos-first.bin");
-static SECOND: &[u8] = include_bytes!("../../../../models/pos.bin");
+static FIRST: &Aligned<[u8; include_bytes!("../../../../models/pos-first.bin").len()]> =
+    &Aligned(*include_bytes!("../../../../models/pos-first.bin"));
+static SECOND: &Aligned<[u8; include_bytes!("../../../../models/pos.bin").len()]> =
+    &Aligned(*include_bytes!("../../../../models/pos.bin"));
 
 /// The weights of both readings.
-pub type Readings<'a> = [Weights<'a, STRIDE>; 2];
+pub type Readings<'a> = [Weights<'a, WIDTH>; 2];
 
 /// The weights that come with the program.
 pub fn shipped() -> Readings<'static> {
-    [Weights::from_bytes(FIRST), Weights::from_bytes(SECOND)]
+    [Weights::from_bytes(&FIRST.0), Weights::from_bytes(&SECOND.0)]
 }
 
 /// How far the best part must lie before the second for the first reading to stand, in weights. Set on `variorum eval pos`: about
-/// one word in six is read again.
-pub const SURE: i16 = 500;
+/// one word in eleven is read again.
+pub const SURE: i16 = 300;
 
 /// The part of speech of each of `words`, one sentence, put behind those in `parts`.
 pub fn tag(words: &[Traits], weights: &Readings, parts: &mut Vec<Part>) {
@@ -94,35 +97,38 @@ pub fn tag(words: &[Traits], weights: &Readings, parts: &mut Vec<Part>) {
     for at in unsure {
         features.clear();
         put(words, at, before(parts, at), &mut features);
-        put_guesses(words, at, parts, &mut features);
-        parts[at] = best(&sums(&features, &weights[1])).0;
+        put_rest(words, at, parts, &mut features);
+        parts[at] = best(&weights[1].sums(features.all())).0;
     }
+}
+
+/// The part that `word` is wherever it stands; `None` for most.
+pub fn always(word: &Traits) -> Option<Part> {
+    word.always().and_then(|part| Part::ALL.get(part).copied())
 }
 
 /// The parts of a first reading from left to right, and the places of those that are not sure.
 pub fn first_reading(
     words: &[Traits],
-    weights: &Weights<STRIDE>,
+    weights: &Weights<WIDTH>,
     parts: &mut Vec<Part>,
     unsure: &mut Vec<usize>,
 ) {
     let start = parts.len();
     let mut features = Features::new();
     for at in 0..words.len() {
+        if let Some(part) = always(&words[at]) {
+            parts.push(part);
+            continue;
+        }
         features.clear();
         put(words, at, before(&parts[start..], at), &mut features);
-        let (part, lead) = best(&sums(&features, weights));
+        let (part, lead) = best(&weights.sums(features.all()));
         if lead < SURE {
             unsure.push(at);
         }
         parts.push(part);
     }
-}
-
-fn sums(features: &Features, weights: &Weights<STRIDE>) -> [i16; MOST_TAGS] {
-    let mut scores = [0; MOST_TAGS];
-    features.all().iter().for_each(|&feature| weights.add(feature, &mut scores));
-    scores
 }
 
 /// The parts of the two words before `at`, the nearer first.
@@ -131,19 +137,17 @@ pub fn before(parts: &[Part], at: usize) -> [u32; 2] {
 }
 
 /// The best part and its lead over the second.
-fn best(scores: &[i16; MOST_TAGS]) -> (Part, i16) {
-    let mut best = Part::Adj;
-    let mut second = i16::MIN;
-    for part in &Part::ALL[1..] {
-        let score = scores[*part as usize];
-        if score > scores[best as usize] {
-            second = scores[best as usize];
-            best = *part;
-        } else {
-            second = second.max(score);
-        }
+fn best(scores: &[i16; WIDTH]) -> (Part, i16) {
+    // The number of the part stands in the low bits: so the best is found without a jump, and of equals the first.
+    let ranked =
+        |part: usize| i32::from(if part < WIDTH { scores[part] } else { 0 }) << 5 | (31 - part as i32);
+    let (mut best, mut second) = (ranked(WIDTH), i32::MIN);
+    for part in 0..WIDTH {
+        let this = ranked(part);
+        second = second.max(best.min(this));
+        best = best.max(this);
     }
-    (best, scores[best as usize].saturating_sub(second))
+    (Part::ALL[31 - (best & 31) as usize], ((best >> 5) - (second >> 5)) as i16)
 }
 
 /// What stands before the first word of a sentence.
@@ -151,21 +155,13 @@ pub const START: u32 = 31;
 
 /// The features of the word at `at`; `before` are the parts of the word before it and of the one before that.
 pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
-    let [last_two, last, word, next, next_two] = around(words, at);
-    let history = before[0] << 5 | before[1];
+    let [_, last, word, next, _] = around(words, at);
     let first = u32::from(at == 0);
     let case = word.case as u32;
     to.put(0, 0);
-    to.put(1, word.form);
     to.put(2, word.small);
-    to.put(3, last.small);
-    to.put(4, last_two.small);
-    to.put(5, next.small);
-    to.put(6, next_two.small);
     to.pair(7, last.small, word.small);
     to.pair(8, word.small, next.small);
-    to.pair(9, last.small, next.small);
-    to.pair(10, next.small, next_two.small);
     for (template, &end) in (11..).zip(&word.ends) {
         to.pair(template, end, u32::from(word.case.is_capital()));
     }
@@ -174,41 +170,82 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
     to.pair(17, word.shape, first);
     to.triple(18, case, last.case as u32, next.case as u32);
     to.put(19, before[0]);
-    to.put(20, history);
+    to.pair(20, before[0], before[1]);
     to.pair(21, before[0], word.small);
-    to.pair(22, history, word.small);
     to.pair(23, before[0], next.small);
     let (here, there) = (word.known.senses() >> 9, next.known.senses() >> 9);
-    to.pair(24, here, case);
-    to.pair(25, here, before[0]);
-    to.put(26, last.known.senses() >> 9);
     to.pair(27, there, next.case as u32);
     to.pair(28, here, there);
     to.triple(29, before[0], here, there);
-    to.pair(30, next_two.known.senses() >> 9, there);
     to.put(31, word.known.senses());
-    to.pair(32, before[0], next.ends[2]);
-    to.put(33, next.ends[2]);
-    to.put(34, last.ends[2]);
     to.pair(35, word.ends[2], next.ends[2]);
     to.pair(36, word.ends[1], before[0]);
     to.triple(37, word.lists(), case, first);
-    to.pair(38, word.lists(), next.lists());
     to.pair(39, word.phrase, case);
-    to.triple(45, before[0], word.ends[1], next.ends[1]);
-    to.pair(46, first, if word.case == Case::Capital { word.small } else { 0 });
-    to.triple(48, history, word.ends[1], case);
-    let usage = |word: &Traits| word.known.usage();
-    to.put(52, usage(next));
-    to.put(53, usage(last));
-    to.pair(54, usage(next), usage(next_two));
-    to.triple(56, before[0], word.known.senses() >> 9, usage(next));
-    to.triple(57, usage(last), word.known.senses() >> 9, usage(next));
-    to.triple(58, before[0], word.ends[1], usage(next));
+    let level = u32::from(word.level);
+    to.triple(47, level, case, first);
+    to.triple(48, level, case, before[0]);
+    to.put(52, next.known.usage());
+    to.put(53, last.known.usage());
+    put_classes(words, at, before, to);
 }
 
-/// The features of the second reading beside those of the first: what stands in `guesses` at the word and behind it.
-pub fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features) {
+/// The features of classes of words that stand beside the same words.
+fn put_classes(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
+    let around = around(words, at);
+    let [_, last, here, next, next_two] = around.map(|word| word.known.fine());
+    let [coarse_last_two, coarse_last, coarse, coarse_next, coarse_next_two] =
+        around.map(|word| word.known.coarse());
+    let word = around[2];
+    let case = word.case as u32;
+    to.pair(100, here, case);
+    to.put(101, last);
+    to.put(102, next);
+    to.pair(103, before[0], here);
+    to.pair(104, here, next);
+    to.pair(105, last, here);
+    to.pair(110, next, next_two);
+    to.pair(111, coarse, case);
+    to.triple(113, before[0], coarse, coarse_next);
+    to.triple(114, coarse, coarse_next, coarse_next_two);
+    to.triple(115, coarse_last_two, coarse_last, coarse);
+    to.triple(119, word.ends[2], coarse_last, case);
+}
+
+/// The features that the second reading has beside those of the first: rarer ones, and what stands in `guesses`.
+pub fn put_rest(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features) {
+    let [last_two, last, word, next, next_two] = around(words, at);
+    let before = before(guesses, at);
+    let case = word.case as u32;
+    to.put(1, word.form);
+    to.put(3, last.small);
+    to.put(4, last_two.small);
+    to.put(5, next.small);
+    to.put(6, next_two.small);
+    let here = word.known.senses() >> 9;
+    to.pair(24, here, case);
+    to.pair(25, here, before[0]);
+    to.put(26, last.known.senses() >> 9);
+    to.pair(32, before[0], next.ends[2]);
+    to.put(33, next.ends[2]);
+    to.put(34, last.ends[2]);
+    to.pair(38, word.lists(), next.lists());
+    to.pair(46, u32::from(at == 0), if word.case == Case::Capital { word.small } else { 0 });
+    let fine = |word: &Traits| word.known.fine();
+    let coarse = |word: &Traits| word.known.coarse();
+    to.pair(106, before[0], fine(next));
+    to.put(107, fine(last_two));
+    to.put(108, fine(next_two));
+    to.pair(109, fine(last), fine(next));
+    to.triple(112, coarse(last), coarse(word), coarse(next));
+    to.triple(116, before[0], before[1], fine(word));
+    to.triple(117, coarse(last), word.small, coarse(next));
+    to.pair(118, word.ends[1], coarse(next));
+    put_guesses(words, at, guesses, to);
+}
+
+/// The features of what stands in `guesses` at the word and behind it.
+fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features) {
     let guess = |steps: usize| guesses.get(at + steps).map_or(START, |&part| part as u32);
     let [last, last_two] = before(guesses, at);
     let (here, next, next_two) = (guess(0), guess(1), guess(2));

@@ -16,7 +16,7 @@ pub struct Traits {
     pub shape: u32,
     /// The first two and three letters, small.
     pub begins: [u32; 2],
-    /// The last one, two, three and four letters, small.
+    /// The last one, two, three and four letters, small; zero where it has fewer.
     pub ends: [u32; 4],
     /// What the dictionary knows.
     pub known: Known,
@@ -26,6 +26,8 @@ pub struct Traits {
     pub case: Case,
     /// How many letters it has, eight at most.
     pub length: u8,
+    /// How its sentence is written, from running text to capitals only; see [`mark`].
+    pub level: u8,
 }
 
 /// How a word is written.
@@ -60,6 +62,7 @@ impl Traits {
     pub fn of(word: &str, dictionary: &Dictionary) -> Traits {
         let small = hash::small(word);
         let case = case(word);
+        let (begins, ends) = if word.is_ascii() { edges_of_ascii(word.as_bytes()) } else { edges(word) };
         let mut known = dictionary.word(small);
         if known.senses() == 0 && matches!(case, Case::Small | Case::Capital) {
             known.bits |= inflected(word, dictionary);
@@ -68,13 +71,19 @@ impl Traits {
             form: hash::exact(word),
             small,
             shape: shape(word),
-            begins: [head(word, 2), head(word, 3)],
-            ends: [tail(word, 1), tail(word, 2), tail(word, 3), tail(word, 4)],
+            begins,
+            ends,
             known,
             phrase: 0,
             case,
-            length: word.chars().take(8).count() as u8,
+            length: word.bytes().filter(|byte| byte & 0xC0 != 0x80).take(8).count() as u8,
+            level: 0,
         }
+    }
+
+    /// The number of the part of speech that it always is, when it is not written like a name; `None` for most.
+    pub fn always(&self) -> Option<usize> {
+        self.known.always().filter(|_| !self.case.is_capital())
     }
 
     /// The lists it stands in, by itself, when it begins with a capital.
@@ -128,19 +137,25 @@ fn joined(stem: &str, ending: &str) -> u32 {
 }
 
 fn case(word: &str) -> Case {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else {
-        return if word.bytes().any(|byte| byte.is_ascii_digit()) { Case::Number } else { Case::None };
-    };
-    let (mut small, mut large) = (0, 0);
-    for c in letters {
-        *if c.is_uppercase() { &mut large } else { &mut small } += 1;
+    let (mut first, mut small, mut large, mut digits) = (None, 0, 0, 0);
+    for c in word.chars() {
+        let is_large = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+        let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
+        digits += u32::from(c.is_ascii_digit());
+        match first {
+            _ if !is_letter => {}
+            None => first = Some(is_large),
+            Some(_) if is_large => large += 1,
+            Some(_) => small += 1,
+        }
     }
-    match (first.is_uppercase(), small, large) {
-        (true, 0, 0) => Case::Initial,
-        (true, _, 0) => Case::Capital,
-        (true, 0, _) => Case::Capitals,
-        (false, _, 0) => Case::Small,
+    match (first, small, large) {
+        (None, ..) if digits > 0 => Case::Number,
+        (None, ..) => Case::None,
+        (Some(true), 0, 0) => Case::Initial,
+        (Some(true), _, 0) => Case::Capital,
+        (Some(true), 0, _) => Case::Capitals,
+        (Some(false), _, 0) => Case::Small,
         _ => Case::Mixed,
     }
 }
@@ -148,13 +163,7 @@ fn case(word: &str) -> Case {
 fn shape(word: &str) -> u32 {
     let (mut state, mut last, mut times) = (3, 0, 0);
     for c in word.chars() {
-        let sort = match c {
-            c if c.is_uppercase() => 1,
-            c if c.is_alphabetic() => 2,
-            c if c.is_numeric() => 3,
-            '’' => u32::from('\''),
-            c => u32::from(c) + 4,
-        };
+        let sort = sort(c);
         times = if sort == last { times + 1 } else { 1 };
         last = sort;
         if times <= 2 {
@@ -164,24 +173,81 @@ fn shape(word: &str) -> u32 {
     state
 }
 
-fn head(word: &str, letters: usize) -> u32 {
-    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-    hash::small(&word[..end])
+/// What sort of character it is: capital, small letter, digit, or itself.
+fn sort(c: char) -> u32 {
+    match c {
+        'A'..='Z' => 1,
+        'a'..='z' => 2,
+        '0'..='9' => 3,
+        c if c.is_ascii() => u32::from(c) + 4,
+        c if c.is_uppercase() => 1,
+        c if c.is_alphabetic() => 2,
+        c if c.is_numeric() => 3,
+        '’' => u32::from('\'') + 4,
+        c => u32::from(c) + 4,
+    }
 }
 
-fn tail(word: &str, letters: usize) -> u32 {
-    let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(at, _)| at);
-    hash::small(&word[start..])
+/// The first and the last letters of a word, as [`Traits::begins`] and [`Traits::ends`] have them: the letters themselves, a byte each.
+fn edges_of_ascii(word: &[u8]) -> ([u32; 2], [u32; 4]) {
+    let pack = |letters: &[u8]| letters.iter().fold(0, |all, letter| all << 8 | u32::from(letter | 0x20));
+    let head = |count: usize| pack(word.get(..count).unwrap_or_default());
+    let tail = |count: usize| word.len().checked_sub(count).map_or(0, |start| pack(&word[start..]));
+    ([head(2), head(3)], [tail(1), tail(2), tail(3), tail(4)])
+}
+
+/// The same of any word: hashes of the letters.
+fn edges(word: &str) -> ([u32; 2], [u32; 4]) {
+    let head = |letters: usize| {
+        let mut places = word.char_indices();
+        places.nth(letters - 1).map_or(0, |(at, c)| hash::small(&word[..at + c.len_utf8()]))
+    };
+    let tail = |letters: usize| {
+        let mut places = word.char_indices().rev();
+        places.nth(letters - 1).map_or(0, |(at, _)| hash::small(&word[at..]))
+    };
+    ([head(2), head(3)], [tail(1), tail(2), tail(3), tail(4)])
+}
+
+/// Marks in each word of `sentence` what the others show: phrases of the lists, and how the sentence is written.
+pub fn mark(sentence: &mut [Traits], dictionary: &Dictionary) {
+    mark_phrases(sentence, dictionary);
+    let level = level(sentence);
+    sentence.iter_mut().for_each(|word| word.level = level);
+}
+
+/// How many of the longer words begin with capitals: from 1, running text, to 4, all of them, as in headlines; 5 when most are
+/// in capitals only; 0 when there are too few to tell.
+fn level(sentence: &[Traits]) -> u8 {
+    let (mut all, mut capital, mut capitals) = (0, 0, 0);
+    for word in sentence.iter().filter(|word| word.length > 3 && word.case >= Case::Small) {
+        all += 1;
+        capital += usize::from(word.case.is_capital());
+        capitals += usize::from(word.case == Case::Capitals);
+    }
+    match () {
+        () if all < 3 => 0,
+        () if capitals * 5 >= all * 4 => 5,
+        () if capital == all => 4,
+        () if capital * 10 >= all * 7 => 3,
+        () if capital * 5 >= all * 2 => 2,
+        () => 1,
+    }
 }
 
 /// The longest entry of several words, in words.
 const LONGEST_PHRASE: usize = 6;
 
 /// Marks the words of `sentence` that stand in lists as parts of several words; the longest entry counts.
-pub fn mark_phrases(sentence: &mut [Traits], dictionary: &Dictionary) {
+fn mark_phrases(sentence: &mut [Traits], dictionary: &Dictionary) {
     let mut at = 0;
     while at < sentence.len() {
-        at += if sentence[at].case.is_capital() { mark_from(&mut sentence[at..], dictionary) } else { 1 };
+        let word = &sentence[at];
+        at += if word.case.is_capital() && word.known.opens() {
+            mark_from(&mut sentence[at..], dictionary)
+        } else {
+            1
+        };
     }
 }
 

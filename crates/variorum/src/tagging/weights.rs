@@ -1,57 +1,80 @@
 //! Weights of a linear tagger, read in place.
 //!
-//! In: the bytes of a file of `models/`. Out: sums of weights for the features of one word. Layout, little-endian: `VWT1`, the
-//! number of bits of a row's number, the number of tags, six bytes empty; then rows of `tags` weights (signed bytes), the low
-//! half of the feature's hash and padding to a multiple of four. A feature stands in the row its high bits name or in the one
-//! beside it; the two halves together are the whole hash, so a row never answers for another feature.
+//! In: the bytes of a file of `models/`. Out: sums of weights for the features of one word. Layout, little-endian: `VWT2`, the
+//! number of bits of a line's number, the number of weights of a row, zeros up to byte 64; then, for each line, the marks of its
+//! four rows, two bytes each; then the rows of all lines, the weights of one feature each (signed bytes). A feature stands in the
+//! line that the high bits of its hash name; its mark is the low half of its hash. The two together are all of the hash but for a
+//! bit or two, so a row hardly ever answers for another feature.
+//!
+//! Method: first the marks alone, which are few enough to stay near the processor, tell which features have weights: four at a
+//! time and without a jump, since half of them have none and no processor can guess which. Then the rows are added up.
+
+use super::features::MOST;
 
 /// The most tags a tagger may have.
 pub const MOST_TAGS: usize = 32;
-/// Bytes before the first row.
-pub const HEAD: usize = 12;
+/// Bytes before the marks.
+pub const HEAD: usize = 64;
+/// Rows of a line.
+pub const ROWS: usize = 4;
+/// Bytes of the marks of a line.
+pub const MARKS: usize = 2 * ROWS;
 
-/// Sums of weights, one a tag.
-pub type Scores = [i16; MOST_TAGS];
+/// A file of weights that begins where a line of the processor's memory does.
+#[repr(align(64))]
+pub struct Aligned<T>(pub T);
 
-/// The weights of one tagger, with rows of `STRIDE` bytes.
+/// The weights of one tagger, with rows of `WIDTH` weights.
 #[derive(Copy, Clone)]
-pub struct Weights<'a, const STRIDE: usize> {
-    rows: &'a [u8],
+pub struct Weights<'a, const WIDTH: usize> {
+    marks: &'a [[u8; MARKS]],
+    rows: &'a [[u8; WIDTH]],
     shift: u32,
 }
 
-impl<'a, const STRIDE: usize> Weights<'a, STRIDE> {
+impl<'a, const WIDTH: usize> Weights<'a, WIDTH> {
     /// The weights in `bytes`; none, so that every sum is zero, when they are not a file of this layout.
-    pub fn from_bytes(bytes: &'a [u8]) -> Weights<'a, STRIDE> {
-        let empty = Weights { rows: &[], shift: 31 };
-        let Some((head, rows)) = bytes.split_at_checked(HEAD) else { return empty };
+    pub fn from_bytes(bytes: &'a [u8]) -> Weights<'a, WIDTH> {
+        let empty = Weights { marks: &[], rows: &[], shift: 31 };
+        let Some((head, rest)) = bytes.split_at_checked(HEAD) else { return empty };
         let bits = u32::from(head[4]);
-        if &head[..4] != b"VWT1" || !(16..=28).contains(&bits) || rows.len() != STRIDE << bits {
+        let is_ours = &head[..4] == b"VWT2" && usize::from(head[5]) == WIDTH && (14..=26).contains(&bits);
+        if !is_ours || rest.len() != (MARKS + ROWS * WIDTH) << bits {
             return empty;
         }
-        Weights { rows, shift: 32 - bits }
+        let (marks, rows) = rest.split_at(MARKS << bits);
+        Weights { marks: marks.as_chunks().0, rows: rows.as_chunks().0, shift: 32 - bits }
     }
 
-    /// Adds the weights of `feature` to `scores`.
+    /// The sums of the weights of `features`, of which there are at most [`MOST`].
     #[inline]
-    pub fn add(&self, feature: u32, scores: &mut Scores) {
-        if self.rows.is_empty() {
-            return;
+    pub fn sums(&self, features: &[u32]) -> [i16; WIDTH] {
+        let mut found = [0; MOST];
+        let mut count = 0;
+        for &feature in features {
+            let (row, is_known) = self.row(feature);
+            found[count % MOST] = row;
+            count += usize::from(is_known);
         }
-        let row = (feature >> self.shift) as usize & !1;
-        let Some(pair) = self.rows.get(row * STRIDE..(row + 2) * STRIDE) else { return };
-        let (first, second) = pair.split_at(STRIDE);
-        let low = (feature as u16).to_le_bytes();
-        let is_its = |row: &[u8]| row[STRIDE - 2..] == low;
-        let row = if is_its(first) {
-            first
-        } else if is_its(second) {
-            second
-        } else {
-            return;
-        };
-        for (score, &weight) in scores.iter_mut().zip(&row[..STRIDE - 2]) {
-            *score += i16::from(weight as i8);
+        let mut sums = [0; WIDTH];
+        for &row in found.iter().take(count) {
+            let Some(row) = self.rows.get(row as usize) else { continue };
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum += i16::from(weight as i8);
+            }
         }
+        sums
+    }
+
+    /// The row of `feature`, and whether there is one.
+    #[inline]
+    fn row(&self, feature: u32) -> (u32, bool) {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        let line = feature >> self.shift;
+        let Some(marks) = self.marks.get(line as usize) else { return (0, false) };
+        // Of the marks that differ in nothing the first borrows from the bits above it.
+        let differ = u64::from_le_bytes(*marks) ^ (u64::from(feature as u16) * ONES);
+        let same = differ.wrapping_sub(ONES) & !differ & (ONES << 15);
+        (line * ROWS as u32 + (same.trailing_zeros() >> 4), same != 0)
     }
 }
