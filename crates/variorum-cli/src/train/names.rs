@@ -21,6 +21,8 @@ const ROUNDS: usize = 10;
 const MARGIN: i32 = 40;
 /// How many features are left out at each step, in percent.
 const THINNED: usize = 25;
+/// In how many orders the data is gone over, by a learner each; their weights are added up, so that the order tells less.
+const ORDERS: u64 = 5;
 /// Lines of weights, in powers of two.
 const BITS: u32 = 14;
 /// Parts the documents are cut into for the second reading.
@@ -117,8 +119,15 @@ fn memory(document: &Document, weights: Option<&Weights<{ names::WIDTH }>>) -> M
 }
 
 fn train(documents: &[Document], chosen: &[usize], memories: &[Memory]) -> Vec<u8> {
+    let learners: Vec<Learner> =
+        (0..ORDERS).map(|order| train_in(order, documents, chosen, memories)).collect();
+    Learner::file::<{ names::WIDTH }>(&learners, BITS).0
+}
+
+/// A learner that has gone over the data in one of the orders.
+fn train_in(order: u64, documents: &[Document], chosen: &[usize], memories: &[Memory]) -> Learner {
     let mut learner = Learner::new(Tag::COUNT);
-    let mut shuffle = Shuffle::new(2);
+    let mut shuffle = Shuffle::new(2 + 10 * order);
     let mut order: Vec<(usize, usize)> = chosen
         .iter()
         .flat_map(|&at| (0..documents[at].sentences.len()).map(move |sentence| (at, sentence)))
@@ -130,7 +139,7 @@ fn train(documents: &[Document], chosen: &[usize], memories: &[Memory]) -> Vec<u
             learn(&Sentence::new(words, parts), right, &memories[at], &mut learner, &mut shuffle);
         }
     }
-    learner.file::<{ names::WIDTH }>(BITS).0
+    learner
 }
 
 fn learn(sentence: &Sentence, right: &[u32], memory: &Memory, learner: &mut Learner, shuffle: &mut Shuffle) {

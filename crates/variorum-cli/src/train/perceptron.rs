@@ -4,6 +4,7 @@
 //! Method: Collins 2002, averaged over all steps, with a margin; rows exist only for features that were ever wrong. All in
 //! integers and in the order of the data, so the same data gives the same bytes.
 
+use std::collections::BTreeMap;
 use variorum::tagging::weights::{HEAD, MARKS, MOST_TAGS, ROWS};
 
 /// Weights in training.
@@ -88,12 +89,24 @@ impl Learner {
         }
     }
 
-    /// The averaged weights as a file of `2^bits` lines with rows of `WIDTH` weights, and how many rows found no place. Where
+    /// The averaged weights of all `learners`, added up, by feature.
+    fn all_means<const WIDTH: usize>(learners: &[Learner]) -> BTreeMap<u32, Vec<i64>> {
+        let mut all: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+        for learner in learners {
+            for &(feature, row) in learner.table.iter().filter(|(_, row)| *row != 0) {
+                let sum = all.entry(feature).or_insert_with(|| vec![0; WIDTH]);
+                let means = learner.means::<WIDTH>(row as usize);
+                sum.iter_mut().zip(means).for_each(|(sum, mean)| *sum += mean);
+            }
+        }
+        all
+    }
+
+    /// The averaged weights of `learners`, which learnt from the same data, as a file of `2^bits` lines with rows of `WIDTH` weights, and how many rows found no place. Where
     /// there are more tags than weights, each is told by how far it lies above the last.
-    pub fn file<const WIDTH: usize>(&self, bits: u32) -> (Vec<u8>, usize) {
-        let mut rows: Vec<(i64, u32, Vec<i64>)> = Vec::with_capacity(self.used);
-        for &(feature, row) in self.table.iter().filter(|(_, row)| *row != 0) {
-            let means = self.means::<WIDTH>(row as usize);
+    pub fn file<const WIDTH: usize>(learners: &[Learner], bits: u32) -> (Vec<u8>, usize) {
+        let mut rows: Vec<(i64, u32, Vec<i64>)> = Vec::new();
+        for (feature, means) in Learner::all_means::<WIDTH>(learners) {
             rows.push((means.iter().map(|mean| mean.abs()).max().unwrap_or(0), feature, means));
         }
         rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));

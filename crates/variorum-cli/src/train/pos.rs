@@ -91,7 +91,7 @@ fn train(
             }
         }
     }
-    learner.file::<{ pos::WIDTH }>(BITS).0
+    Learner::file::<{ pos::WIDTH }>(&[learner], BITS).0
 }
 
 /// Learns from one word and gives what was chosen for it.
