@@ -36,7 +36,7 @@ fn main() {
         return write(&base, counts[0], &path);
     }
     println!(
-        "| reports | stories, CPU s | copies, CPU s | reports/s | KB a report | stories | copies | capped |"
+        "| reports | stories: read + group, CPU s | copies: read + find, CPU s | reports/s | KB a report | stories | copies | capped |"
     );
     println!("|--:|--:|--:|--:|--:|--:|--:|--:|");
     let points: Vec<(usize, f64)> = counts.iter().map(|&count| (count, measure(&base, count))).collect();
@@ -89,20 +89,22 @@ fn annotated(line: &str) -> Annotated {
 /// Prints the line of a pile; seconds that both stages took.
 fn measure(base: &[Annotated], count: usize) -> f64 {
     let before = resident();
-    let (mut piles, mut seconds) = ((stories::Pile::default(), lineage::pile::Pile::default()), [0.0; 2]);
+    let (mut piles, mut seconds) = ((stories::Pile::default(), lineage::pile::Pile::default()), [0.0; 4]);
     for report in Generator::new(base).take(count) {
         seconds[0] += timed(|| piles.0.add(&report));
         seconds[1] += timed(|| piles.1.add(&report));
     }
     let held = resident().saturating_sub(before);
     let (mut partition, mut copies) = (stories::Partition::default(), 0);
-    seconds[0] += timed(|| partition = piles.0.partition());
-    seconds[1] += timed(|| copies = piles.1.find().copies.len());
-    let all = seconds[0] + seconds[1];
+    seconds[2] += timed(|| partition = piles.0.partition());
+    seconds[3] += timed(|| copies = piles.1.find().copies.len());
+    let all: f64 = seconds.iter().sum();
     println!(
-        "| {count} | {:.1} | {:.1} | {:.0} | {:.2} | {} | {copies} | {} |",
+        "| {count} | {:.1} + {:.1} | {:.1} + {:.1} | {:.0} | {:.2} | {} | {copies} | {} |",
         seconds[0],
+        seconds[2],
         seconds[1],
+        seconds[3],
         count as f64 / all,
         held as f64 / 1024.0 / count as f64,
         partition.stories.len(),

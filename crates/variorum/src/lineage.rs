@@ -6,6 +6,7 @@
 //! texts state rule out directions; `tree` finds the cheapest parents, `merges` second ones.
 //! Leaves: reports that used a third one which is not in the pile: they hang together as if one were made from the other.
 
+mod align;
 mod copies;
 mod costs;
 mod merges;
@@ -18,7 +19,8 @@ use crate::cast::Cast;
 use crate::edition::{Direction, Edge, EdgeKind, Place, Upstream};
 use crate::model::Annotated;
 use crate::span::Span;
-use copies::{Coverage, Match};
+use align::Match;
+use copies::Coverage;
 use costs::Version;
 use merges::Merges;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +99,7 @@ impl<'a> Story<'a> {
         for (a, left) in versions.iter().enumerate() {
             for b in (0..versions.len()).filter(|&b| rank(&witnesses[a]) < rank(&witnesses[b])) {
                 let right = &versions[b];
-                let matches = copies::align(&left.prose, &right.prose);
+                let matches = align::align(&left.prose, &right.prose);
                 if !matches.is_empty() {
                     pairs.insert((b, a), pair(right, left, copies::turned(&matches)));
                     pairs.insert((a, b), pair(left, right, matches));

@@ -1,9 +1,10 @@
 //! Piles of any size from some annotated reports, the same each time.
 //!
-//! Of a hundred reports fifty are new: as many paragraphs as a report of the base has, each of some report, with every word that is
-//! not of the language's common ones exchanged for another one about as common, the same for the same word throughout. The other fifty are made from one of the last
-//! [`RECENT`] new ones: ten printed again by another outlet, ten cut to the first half, ten with one word in fifteen exchanged, twenty
-//! on the same event: every second paragraph left out, of the others two words in five exchanged. A thousand reports appear on a day.
+//! Of a hundred reports fifty are new: as many sentences and paragraphs as a report of the base has, each sentence of some report, with
+//! every word that is not of the language's common ones exchanged for another one about as common, the same for the same word
+//! throughout. The other fifty are made from one of the last [`RECENT`] new ones: ten printed again by another outlet, ten cut to
+//! the first half, ten with one word in fifteen exchanged, twenty on the same event: every second paragraph left out, of the others
+//! two words in five exchanged. A thousand reports appear on a day.
 //! Leaves: mentions, dates and figures; new words that are spelt like names of something else stay what they are.
 
 use std::collections::BTreeMap;
@@ -90,16 +91,30 @@ impl<'a> Generator<'a> {
         salt: u64,
         exchanged: impl Fn(usize) -> bool,
     ) {
-        let (report, block, text) = (&of.report, &of.report.blocks[at], &mut made.report.text);
+        let start = made.report.text.len();
+        self.write(made, of, of.report.blocks[at].span, salt, |count| exchanged(count + 64 * at));
+        close(made, &of.report.blocks[at], start);
+    }
+
+    /// Writes what stands at `part` of `of` behind the text of `made`, with the sentences and quotations in it.
+    fn write(
+        &self,
+        made: &mut Annotated,
+        of: &Annotated,
+        part: Span,
+        salt: u64,
+        exchanged: impl Fn(usize) -> bool,
+    ) {
+        let (report, text) = (&of.report, &mut made.report.text);
         // Where what begins at a byte begins now, and where what ends there ends.
         let (mut starts, mut ends) = (BTreeMap::new(), BTreeMap::new());
-        let (start, mut last) = (text.len(), block.span.start());
-        starts.insert(last, start);
-        for (count, token) in token::tokens(&report.text, block.span).into_iter().enumerate() {
+        let mut last = part.start();
+        starts.insert(last, text.len());
+        for (count, token) in token::tokens(&report.text, part).into_iter().enumerate() {
             *text += &report.text[last..token.span.start()];
             let word = token.of(&report.text);
             starts.insert(token.span.start(), text.len());
-            let chosen = token.kind != Kind::Mark && exchanged(count + 64 * at);
+            let chosen = token.kind != Kind::Mark && exchanged(count);
             match chosen.then(|| self.other(&token::fold(word), salt)).flatten() {
                 Some(other) if token.is_capitalised(&report.text) => text.extend(capitalised(other)),
                 Some(other) => *text += other,
@@ -108,17 +123,14 @@ impl<'a> Generator<'a> {
             last = token.span.end();
             ends.insert(last, text.len());
         }
-        *text += &report.text[last..block.span.end()];
-        ends.insert(block.span.end(), text.len());
-        let number = made.report.blocks.len();
-        made.report.blocks.push(Block { span: Span::new(start, text.len()), of: None, ..block.clone() });
-        *text += "\n\n";
+        *text += &report.text[last..part.end()];
+        ends.insert(part.end(), text.len());
         let moved = |span: Span| Some(Span::new(*starts.get(&span.start())?, *ends.get(&span.end())?));
-        let own = of.sentences.iter().filter(|sentence| sentence.block == at);
-        let text = &made.report.text;
+        let (text, block) = (&made.report.text, made.report.blocks.len());
+        let own = of.sentences.iter().filter(|sentence| part.contains(sentence.span));
         made.sentences.extend(own.filter_map(|sentence| {
             let span = moved(sentence.span)?;
-            Some(Sentence { span, block: number, tokens: token::tokens(text, span) })
+            Some(Sentence { span, block, tokens: token::tokens(text, span) })
         }));
         let quotations = of.quotations.iter().filter_map(|quotation| {
             let content: Option<Vec<Span>> = quotation.content.iter().map(|span| moved(*span)).collect();
@@ -131,18 +143,19 @@ impl<'a> Generator<'a> {
     fn new_one(&self, salt: u64) -> Annotated {
         let of = &self.base[self.made * 7 % self.base.len()];
         let mut made = Annotated::default();
-        for at in 0..of.report.blocks.len() {
-            let other = &self.base[mixed(salt, &format!("report {at}")) as usize % self.base.len()];
-            let blocks = other.report.blocks.len();
-            if blocks > 0 {
-                self.add(
-                    &mut made,
-                    other,
-                    mixed(salt, &format!("block {at}")) as usize % blocks,
-                    salt,
-                    |_| true,
-                );
+        for (at, block) in of.report.blocks.iter().enumerate() {
+            let start = made.report.text.len();
+            let own = of.sentences.iter().enumerate().filter(|(_, sentence)| sentence.block == at);
+            for (number, _) in own {
+                let other = &self.base[mixed(salt, &format!("report {number}")) as usize % self.base.len()];
+                if other.sentences.is_empty() {
+                    continue;
+                }
+                let chosen = mixed(salt, &format!("sentence {number}")) as usize % other.sentences.len();
+                self.write(&mut made, other, other.sentences[chosen].span, salt, |_| true);
+                made.report.text.push(' ');
             }
+            close(&mut made, block, start);
         }
         self.name(&mut made, of, salt, true);
         made
@@ -196,6 +209,13 @@ impl Iterator for Generator<'_> {
         self.made += 1;
         Some(report)
     }
+}
+
+/// Ends a paragraph of `made` that begins at `start` and is of the kind of `like`.
+fn close(made: &mut Annotated, like: &Block, start: usize) {
+    let span = Span::new(start, made.report.text.len());
+    made.report.blocks.push(Block { span, of: None, ..like.clone() });
+    made.report.text += "\n\n";
 }
 
 fn capitalised(word: &str) -> impl Iterator<Item = char> + '_ {

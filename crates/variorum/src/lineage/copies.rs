@@ -1,25 +1,15 @@
 //! How much of one report stands in another, and in which words.
 //!
-//! In: two reports. Out: their sentences aligned one to one, each pair with the words it shares; from that, whether one
-//! was made from the other.
-//! Method: equal sentences first; then sentences that share rare words, by longest common subsequence; then what
-//! stands between two aligned neighbours.
-//! Leaves: sentences that are parted or joined, where only the longer part is aligned; copies in another language.
+//! In: two reports with their sentences aligned (`align`). Out: how much of either stands in the other, and whether one was made from it.
+//! Leaves: copies in another language.
 
+use super::align::Match;
 use crate::lexicon;
 use crate::model::{Annotated, Block, BlockKind};
 use crate::span::Span;
-use crate::token::{self, Kind};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::token::{self, Kind, Token};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
-
-/// Longest sentence, in words, that is compared word by word in order; longer ones by their sets of words.
-const LONG: usize = 300;
-/// Of a sentence that a report prints again and again so many are looked at for one that is not aligned yet.
-const REPEATED: usize = 64;
-/// A word in more sentences than this says nothing about which belong together.
-const COMMON: usize = 24;
 
 /// The sentences of a report that tell its story, folded for comparison.
 pub struct Prose {
@@ -47,19 +37,6 @@ impl Folded {
     }
 }
 
-/// Two sentences that are one.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// Index in the first report's sentences.
-    pub a: usize,
-    /// Index in the second's.
-    pub b: usize,
-    /// Words that both have, in the same order.
-    pub shared: usize,
-    /// Those of them that are the narrator's on both sides.
-    pub(super) own: usize,
-}
-
 /// The sentences of `found`: running text only, captions and furniture apart.
 pub fn prose(found: &Annotated) -> Prose {
     prose_with(found, &BTreeSet::new())
@@ -80,7 +57,7 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         .sentences
         .iter()
         .filter(|sentence| is_told(sentence.block))
-        .map(|sentence| fold(text, sentence.span, &quoted))
+        .map(|sentence| fold(text, sentence.span, &sentence.tokens, &quoted))
         .filter(|folded| !folded.words.is_empty())
         .collect();
     let is_furniture = |kind: BlockKind| {
@@ -99,7 +76,8 @@ pub fn paragraphs(found: &Annotated) -> impl Iterator<Item = u64> + '_ {
 }
 
 fn line(found: &Annotated, block: &Block) -> u64 {
-    hash_all(&fold(&found.report.text, block.span, &[]).words)
+    let text = &found.report.text;
+    hash_all(&fold(text, block.span, &token::tokens(text, block.span), &[]).words)
 }
 
 /// The stretches of the text between quotation marks, in order and apart.
@@ -121,9 +99,9 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
     apart
 }
 
-fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
+fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
     let (mut words, mut own, mut translated) = (Vec::new(), Vec::new(), 0);
-    for token in token::tokens(text, span).into_iter().filter(|token| token.kind != Kind::Mark) {
+    for token in tokens.iter().filter(|token| token.kind != Kind::Mark) {
         let next = quoted.partition_point(|part| part.end() <= token.span.start());
         let word = token::fold(token.of(text));
         words.push(hash(&word));
@@ -135,20 +113,26 @@ fn fold(text: &str, span: Span, quoted: &[Span]) -> Folded {
 
 /// 1 for a word that translations have more often, -1 for one that originals have, else 0.
 fn sign_of_translation(word: &str) -> i64 {
-    let ending = || SIGNS.1.iter().find(|(end, _)| word.ends_with(end)).map(|(_, weight)| *weight);
+    let ending = || {
+        let endings = &SIGNS.1[usize::from(*word.as_bytes().last()?)];
+        endings.iter().find(|(end, _)| word.ends_with(end)).map(|(_, weight)| *weight)
+    };
     SIGNS.0.get(word).copied().or_else(ending).unwrap_or_default()
 }
 
-type Endings = Vec<(&'static str, i64)>;
+/// Endings by their last byte.
+type Endings = Vec<Vec<(&'static str, i64)>>;
 
 /// Words, and endings, with what they are a sign of.
 static SIGNS: LazyLock<(lexicon::Table<i64>, Endings)> = LazyLock::new(|| {
     let rows: Vec<(&str, i64)> = lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
         .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
         .collect();
-    let mut endings: Vec<(&str, i64)> =
-        rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight))).collect();
-    endings.sort_unstable();
+    let mut endings: Endings = vec![Vec::new(); 256];
+    for (ending, weight) in rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight))) {
+        let last = ending.bytes().last().unwrap_or_default();
+        endings[usize::from(last)].push((ending, weight));
+    }
     (lexicon::Table::of(rows.into_iter()), endings)
 });
 
@@ -160,193 +144,6 @@ pub fn hash(word: &str) -> u64 {
 
 pub(super) fn hash_all(words: &[u64]) -> u64 {
     words.iter().fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-/// The aligned sentences of two reports, in the order of the first.
-pub fn align(a: &Prose, b: &Prose) -> Vec<Match> {
-    let mut taken = Taken { a: vec![None; a.sentences.len()], b: vec![None; b.sentences.len()] };
-    equal(a, b, &mut taken);
-    alike(a, b, &mut taken);
-    between(a, b, &mut taken);
-    let pair = |(at, other): (usize, &Option<usize>)| other.map(|other| matched(a, b, at, other));
-    taken.a.iter().enumerate().filter_map(pair).collect()
-}
-
-/// Which sentence of the other report each sentence is aligned with.
-struct Taken {
-    a: Vec<Option<usize>>,
-    b: Vec<Option<usize>>,
-}
-
-impl Taken {
-    fn join(&mut self, a: usize, b: usize) {
-        self.a[a] = Some(b);
-        self.b[b] = Some(a);
-    }
-}
-
-/// Joins equal sentences, each with the next equal one behind the last that was joined.
-fn equal(a: &Prose, b: &Prose, taken: &mut Taken) {
-    let mut places: Vec<(u64, usize)> =
-        b.sentences.iter().enumerate().map(|(at, sentence)| (hash_all(&sentence.words), at)).collect();
-    places.sort_unstable();
-    let mut expected = 0;
-    for (at, sentence) in a.sentences.iter().enumerate() {
-        let sum = hash_all(&sentence.words);
-        let free = |from: usize| {
-            let rest = &places[places.partition_point(|&place| place < (sum, from))..];
-            let same = rest.iter().take(REPEATED).take_while(|place| place.0 == sum).map(|place| place.1);
-            let is_free = |&other: &usize| taken.b[other].is_none();
-            same.filter(is_free).find(|&other| b.sentences[other].words == sentence.words)
-        };
-        let next = free(expected).or_else(|| free(0));
-        if let Some(other) = next {
-            taken.join(at, other);
-            expected = other + 1;
-        }
-    }
-}
-
-/// Joins sentences that share most of their words, the most alike first.
-fn alike(a: &Prose, b: &Prose, taken: &mut Taken) {
-    let mut holders: Vec<(u64, usize)> = Vec::new();
-    for (at, sentence) in b.sentences.iter().enumerate().filter(|(at, _)| taken.b[*at].is_none()) {
-        holders.extend(sentence.words.iter().map(|&word| (word, at)));
-    }
-    holders.sort_unstable();
-    holders.dedup();
-    let mut votes = vec![0usize; b.sentences.len()];
-    let mut pairs = Vec::new();
-    for at in (0..a.sentences.len()).filter(|&at| taken.a[at].is_none()) {
-        let mut distinct = a.sentences[at].words.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let mut ranked: Vec<(Reverse<usize>, usize)> = Vec::new();
-        for word in distinct {
-            let rest = &holders[holders.partition_point(|holder| holder.0 < word)..];
-            let count = rest.iter().take(COMMON + 1).take_while(|holder| holder.0 == word).count();
-            for &(_, other) in rest.iter().take(count).filter(|_| count <= COMMON) {
-                if votes[other] == 0 {
-                    ranked.push((Reverse(0), other));
-                }
-                votes[other] += 1;
-            }
-        }
-        for (score, other) in &mut ranked {
-            *score = Reverse(std::mem::take(&mut votes[*other]));
-        }
-        ranked.sort_unstable();
-        for &(_, other) in ranked.iter().take(4) {
-            let likeness = likeness(&a.sentences[at].words, &b.sentences[other].words);
-            if likeness >= 400 {
-                pairs.push((Reverse(likeness), at.abs_diff(other), at, other));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    for (_, _, at, other) in pairs {
-        if taken.a[at].is_none() && taken.b[other].is_none() {
-            taken.join(at, other);
-        }
-    }
-}
-
-/// Joins what stands between two aligned neighbours, when as many sentences stand there on both sides.
-fn between(a: &Prose, b: &Prose, taken: &mut Taken) {
-    let anchors: Vec<(usize, usize)> =
-        taken.a.iter().enumerate().filter_map(|(at, other)| other.map(|other| (at, other))).collect();
-    for pair in anchors.windows(2) {
-        let ((a0, b0), (a1, b1)) = (pair[0], pair[1]);
-        if b1 <= b0 || a1 - a0 != b1 - b0 || a1 - a0 > 4 {
-            continue;
-        }
-        for step in 1..a1 - a0 {
-            let free = taken.a[a0 + step].is_none() && taken.b[b0 + step].is_none();
-            if free && likeness(&a.sentences[a0 + step].words, &b.sentences[b0 + step].words) >= 200 {
-                taken.join(a0 + step, b0 + step);
-            }
-        }
-    }
-}
-
-/// Share of words in common, in thousandths of both; of the shorter where it stands almost whole in the longer.
-fn likeness(a: &[u64], b: &[u64]) -> usize {
-    let shared = length(a, b);
-    let short = a.len().min(b.len()).max(1);
-    let both = 2000 * shared / (a.len() + b.len()).max(1);
-    if shared >= 5 && 1000 * shared / short >= 800 { both.max(500) } else { both }
-}
-
-fn matched(a: &Prose, b: &Prose, at: usize, other: usize) -> Match {
-    let (left, right) = (&a.sentences[at], &b.sentences[other]);
-    let common = common(&left.words, &right.words);
-    let own = common.iter().filter(|&&(i, j)| left.own[i] && right.own[j]).count();
-    Match { a: at, b: other, shared: common.len(), own }
-}
-
-/// The length of a longest common subsequence; of long sentences as [`common`] has it.
-///
-/// A column of the table at a time, one bit a row (Hyyrö 2004).
-fn length(a: &[u64], b: &[u64]) -> usize {
-    if a.len() > 64 {
-        return common(a, b).len();
-    }
-    let mut rows = u64::MAX;
-    for word in b {
-        let same = a.iter().enumerate().fold(0, |same, (at, other)| same | (u64::from(word == other) << at));
-        let met = rows & same;
-        rows = rows.wrapping_add(met) | (rows - met);
-    }
-    let all = if a.len() == 64 { u64::MAX } else { (1 << a.len()) - 1 };
-    (!rows & all).count_ones() as usize
-}
-
-/// A longest common subsequence, as places in both; for long sentences the common words in any order.
-pub fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
-    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
-    let mut places: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
-    let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    let inner = if inner_a.len().max(inner_b.len()) > LONG {
-        bag(inner_a, inner_b)
-    } else {
-        sequence(inner_a, inner_b)
-    };
-    places.extend(inner.into_iter().map(|(i, j)| (head + i, head + j)));
-    places.extend((0..tail).map(|at| (a.len() - tail + at, b.len() - tail + at)));
-    places
-}
-
-fn sequence(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
-    let width = b.len() + 1;
-    let mut longest = vec![0u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            longest[i * width + j] = if a[i] == b[j] {
-                longest[(i + 1) * width + j + 1] + 1
-            } else {
-                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut places) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            places.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    places
-}
-
-fn bag(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
-    let mut free: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    b.iter().enumerate().rev().for_each(|(at, &word)| free.entry(word).or_default().push(at));
-    a.iter().enumerate().filter_map(|(at, word)| Some((at, free.get_mut(word)?.pop()?))).collect()
 }
 
 /// The same matches seen from the other report.
@@ -447,6 +244,7 @@ pub fn is_translated(a: &Prose, b: &Prose, matches: &[Match]) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::lineage::align::align;
     use crate::model::Received;
 
     /// A report that the tests of copies and of their costs write anew.

@@ -8,7 +8,8 @@
 //! nearly every sentence is reworded, `round_trip` tells which of the two reads like a translation.
 //! Leaves: a tail cut by the one and written by the other, a paragraph moved: nothing in the two texts tells them apart.
 
-use super::copies::{self, Match, Prose};
+use super::align::{self, Match};
+use super::copies::{self, Prose};
 use super::round_trip;
 use crate::lexicon;
 use crate::model::Annotated;
@@ -198,7 +199,7 @@ fn title(child: &[String], parent: &[String]) -> u64 {
         return TITLE.0;
     }
     let numbers = |title: &[String]| -> Vec<u64> { title.iter().map(|word| copies::hash(word)).collect() };
-    let shared = copies::common(&numbers(child), &numbers(parent)).len();
+    let shared = align::common(&numbers(child), &numbers(parent)).len();
     let words = TITLE.0 + TITLE.1 * (child.len() - shared) as u64 + TITLE.2 * (parent.len() - shared) as u64;
     words.min(8 * TITLE.0) + if is_labelled(parent, child) { LABEL.0 } else { 0 }
 }
@@ -233,7 +234,7 @@ mod tests {
         };
         let pile = [read(original), read(copy)];
         let versions = versions(&pile);
-        let matches = copies::align(&versions[1].prose, &versions[0].prose);
+        let matches = align::align(&versions[1].prose, &versions[0].prose);
         let there = cost(&versions[1], &versions[0], &matches);
         let back = cost(&versions[0], &versions[1], &copies::turned(&matches));
         assert!(there < back, "{copy:?}: {there} and {back}");

@@ -8,7 +8,8 @@
 //! the other sign.
 //! Leaves: a single text (see `traces`); languages other than English; a text reworded by hand, which looks the same.
 
-use super::copies::{self, Match, Prose};
+use super::align::{self, Match};
+use super::copies::{self, Prose};
 use crate::lexicon;
 use crate::model::Annotated;
 use crate::span::Span;
@@ -47,7 +48,7 @@ impl RoundTrip {
 /// What `a` and `b` have in common.
 pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
     let (left, right) = (copies::prose(a), copies::prose(b));
-    let matches = copies::align(&left, &right);
+    let matches = align::align(&left, &right);
     let mut found = RoundTrip {
         sentences: left.sentences.len().max(right.sentences.len()),
         aligned: matches.len(),
@@ -70,7 +71,7 @@ pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
 /// What tells two texts apart, seen from the first; see [`features`].
 pub fn differences(a: &Annotated, b: &Annotated) -> Vec<(String, i64)> {
     let (left, right) = (copies::prose(a), copies::prose(b));
-    of_texts((&a.report.text, &left), (&b.report.text, &right), &copies::align(&left, &right))
+    of_texts((&a.report.text, &left), (&b.report.text, &right), &align::align(&left, &right))
 }
 
 /// The features of two texts: of their aligned sentences, and of what stands between two of them on both sides, where the one is
@@ -115,7 +116,7 @@ fn quoted(a: &str, b: &str) -> (usize, usize) {
         words
     };
     let (ours, theirs) = (inside(a), inside(b));
-    (ours.len(), copies::common(&ours, &theirs).len())
+    (ours.len(), align::common(&ours, &theirs).len())
 }
 
 /// What the first texts of `pairs` have more of than the second ones, by name, in thousandths; ascending by name.

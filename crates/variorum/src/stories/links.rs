@@ -2,11 +2,12 @@
 //!
 //! In: profiles in order of day, then key, those without a day last. Out: scored pairs.
 //! Method: reports that share two of their most telling words within a window of days are candidates, of bare headlines
-//! one; each report is compared with those it shares most with. So the cost grows with the number of reports times a constant.
+//! one; each report is compared with those it shares most with, until what they share is too little. So the cost grows with the number of reports times a constant.
 //! Leaves: reports of one story more than [`WINDOW`] days apart. What is beyond a cap is counted, never compared.
 
 use super::profile::Profile;
 use super::score::{Held, is_headline};
+use std::cmp::Reverse;
 
 /// How many days apart two reports may be and be compared: a day more, and what the score loses for the days (`score::DAY`) leaves
 /// less than [`LOOSE`] even of the largest.
@@ -15,6 +16,9 @@ pub const WINDOW: i32 = 29;
 /// Most reports looked at for one word, half of them on each side; and most that one report is compared with.
 const LISTED: usize = 4000;
 const COMPARED: usize = 400;
+
+/// When so many in a row were not loosely linked, those that share less with the report are not compared any more.
+const PATIENCE: usize = 64;
 
 /// Score from which two reports are linked loosely; below it a pair counts as nothing alike. In ten-thousandths.
 pub const LOOSE: u32 = 600;
@@ -27,27 +31,36 @@ pub struct Link {
     pub score: u32,
 }
 
-/// The pairs that are loosely linked, ascending; and for how many reports a cap left some out.
+/// The pairs that are loosely linked, ascending; and for how many reports a cap left some out, [`PATIENCE`] not counted.
 pub fn links(profiles: &[Profile]) -> (Vec<Link>, usize) {
     let index = Index::new(profiles);
     let mut shared = Shared::new(profiles.len());
-    let mut capped = vec![false; profiles.len()];
+    // Whether not all others were compared, and for how many that was a cap's doing.
+    let (mut is_partial, mut capped) = (vec![false; profiles.len()], 0);
     let mut links = Vec::new();
     for at in 0..profiles.len() {
         let (others, is_capped) = index.others(at, &mut shared);
-        capped[at] = is_capped;
+        capped += usize::from(is_capped);
+        is_partial[at] = is_capped;
         let held = Held::new(&profiles[at]);
-        for other in others.into_iter().filter(|&other| other > at || capped[other]) {
+        let mut missed = 0;
+        for other in others.into_iter().filter(|&other| other > at || is_partial[other]) {
             let score = held.score(&profiles[other]);
             if score >= LOOSE {
                 let (a, b) = (at.min(other) as u32, at.max(other) as u32);
                 links.push(Link { a, b, score });
+                missed = 0;
+            } else if missed < PATIENCE {
+                missed += 1;
+            } else {
+                is_partial[at] = true;
+                break;
             }
         }
     }
     links.sort_unstable();
     links.dedup();
-    (links, capped.into_iter().filter(|&capped| capped).count())
+    (links, capped)
 }
 
 /// What a report shares with each other one, cleared for the next without touching all.
@@ -120,12 +133,13 @@ impl<'a> Index<'a> {
         }
         let mut others = shared.take(if is_headline(profile) { 1 } else { 2 });
         others.retain(|&(_, other)| other != at);
+        let rank = |&(told, other): &(u32, usize)| (Reverse(told), other.abs_diff(at), other);
         if others.len() > COMPARED {
             is_capped = true;
-            others
-                .sort_unstable_by_key(|&(told, other)| (std::cmp::Reverse(told), other.abs_diff(at), other));
+            others.select_nth_unstable_by_key(COMPARED, rank);
             others.truncate(COMPARED);
         }
+        others.sort_unstable_by_key(rank);
         (others.into_iter().map(|(_, other)| other).collect(), is_capped)
     }
 

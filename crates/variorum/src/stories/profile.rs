@@ -9,16 +9,14 @@
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::token::{self, Kind};
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Fields of a profile: whole text, names and numbers, title with lead, title.
 pub const FIELDS: usize = 4;
-const WHOLE: usize = 0;
-const NAMES: usize = 1;
 const LEADING: usize = 2;
-const TITLE: usize = 3;
 
 /// How many words each field keeps, the heaviest; and how many of them a report is looked up by.
 /// Longer fields gained nothing on the development stories; rerun `variorum eval stories`.
@@ -114,67 +112,78 @@ pub struct Vector {
 }
 
 /// How often a word stands in each field, and what it tells.
-#[derive(Default)]
 struct Counted {
+    word: u32,
     telling: u64,
     times: [u32; FIELDS],
 }
 
-#[derive(Default)]
-struct Counts(BTreeMap<u32, Counted>);
+/// The words of a report that tell anything, ascending.
+struct Counts(Vec<Counted>);
 
 impl Counts {
-    fn add(&mut self, word: u32, fields: &[usize]) {
-        let counted =
-            self.0.entry(word).or_insert_with(|| Counted { telling: telling(word), times: [0; FIELDS] });
-        fields.iter().for_each(|&field| counted.times[field] = counted.times[field].saturating_add(1));
+    /// Of words with the fields they stand in, as often as they do.
+    fn of(mut read: Vec<(u32, Fields)>) -> Counts {
+        read.sort_unstable_by_key(|&(word, _)| word);
+        let counted = |same: &[(u32, Fields)]| {
+            let word = same[0].0;
+            let times = |field| same.iter().filter(|(_, fields)| fields[field]).count();
+            let telling = telling(word);
+            let times = || std::array::from_fn(|field| times(field).try_into().unwrap_or(u32::MAX));
+            (telling > 0).then(|| Counted { word, telling, times: times() })
+        };
+        Counts(read.chunk_by(|x, y| x.0 == y.0).filter_map(counted).collect())
     }
 
-    /// The heaviest words of a field, heaviest first: weight and word.
-    fn heaviest(&self, field: usize, most: usize) -> Vec<(Reverse<u64>, u32)> {
+    /// The heaviest words of a field, heaviest first: weight and index.
+    fn heaviest(&self, field: usize) -> Vec<(Reverse<u64>, usize)> {
         let weight = |counted: &Counted| {
             counted.telling * (16 + 11 * logarithm(counted.times[field].min(1 << 16).into()) / 16)
         };
-        let mut weights: Vec<(Reverse<u64>, u32)> = self
+        let mut weights: Vec<(Reverse<u64>, usize)> = self
             .0
             .iter()
-            .filter(|(_, counted)| counted.times[field] > 0 && counted.telling > 0)
-            .map(|(&word, counted)| (Reverse(weight(counted)), word))
+            .enumerate()
+            .filter(|(_, counted)| counted.times[field] > 0)
+            .map(|(at, counted)| (Reverse(weight(counted)), at))
             .collect();
-        if weights.len() > most {
-            weights.select_nth_unstable(most);
-            weights.truncate(most);
+        if weights.len() > KEPT[field] {
+            weights.select_nth_unstable(KEPT[field]);
+            weights.truncate(KEPT[field]);
         }
         weights.sort_unstable();
         weights
     }
 
-    fn vector(&self, field: usize) -> Vector {
-        let mut weights: Vec<(u32, u16)> = self
-            .heaviest(field, KEPT[field])
-            .into_iter()
-            .map(|(Reverse(weight), word)| (word, weight.min(u16::MAX.into()) as u16))
+    fn vector(&self, heaviest: &[(Reverse<u64>, usize)]) -> Vector {
+        let mut weights: Vec<(u32, u16)> = heaviest
+            .iter()
+            .map(|&(Reverse(weight), at)| (self.0[at].word, weight.min(u16::MAX.into()) as u16))
             .collect();
         weights.sort_unstable();
         let length = weights.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>().isqrt();
         Vector { weights, length }
     }
 
-    fn keys(&self) -> Vec<(u32, u32)> {
-        let words: BTreeSet<u32> =
-            (0..FIELDS).flat_map(|field| self.heaviest(field, KEYS[field])).map(|(_, word)| word).collect();
-        words.into_iter().map(|word| (word, self.0[&word].telling as u32)).collect()
+    fn keys(&self, heaviest: &[Vec<(Reverse<u64>, usize)>; FIELDS]) -> Vec<(u32, u32)> {
+        let of = |field: usize| heaviest[field].iter().take(KEYS[field]).map(|&(_, at)| at);
+        let mut keys: Vec<usize> = (0..FIELDS).flat_map(of).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().map(|at| (self.0[at].word, self.0[at].telling as u32)).collect()
     }
 }
 
 /// The profile of a report.
 pub fn profile(found: &Annotated) -> Profile {
-    let mut counts = Counts::default();
-    let words = read(found, |word, fields| counts.add(number(word), fields));
+    let mut given = Vec::new();
+    let words = read(found, |word, fields| given.push((number(word), fields)));
+    let counts = Counts::of(given);
+    let heaviest: [_; FIELDS] = std::array::from_fn(|field| counts.heaviest(field));
     Profile {
-        fields: std::array::from_fn(|field| counts.vector(field)),
+        fields: std::array::from_fn(|field| counts.vector(&heaviest[field])),
         quoted: quoted(found),
-        keys: counts.keys(),
+        keys: counts.keys(&heaviest),
         day: day(found),
         words,
     }
@@ -184,7 +193,7 @@ pub fn profile(found: &Annotated) -> Profile {
 pub fn lead(found: &Annotated) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     read(found, |word, fields| {
-        if fields.contains(&LEADING) {
+        if fields[LEADING] {
             words.insert(word.to_owned());
         }
     });
@@ -192,7 +201,7 @@ pub fn lead(found: &Annotated) -> BTreeSet<String> {
 }
 
 /// Gives each word of the report with the fields it stands in; returns how many words the text has.
-fn read(found: &Annotated, mut give: impl FnMut(&str, &[usize])) -> u32 {
+fn read(found: &Annotated, mut give: impl FnMut(&str, Fields)) -> u32 {
     let text = &found.report.text;
     let (mut before, mut words, mut has_headline) = (0, 0, false);
     for block in &found.report.blocks {
@@ -202,7 +211,9 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, &[usize])) -> u32 {
         let is_title = block.kind == BlockKind::Headline;
         has_headline |= is_title;
         let mut opens = true;
-        for token in token::tokens(text, block.span) {
+        let own = found.sentences.partition_point(|sentence| sentence.span.start() < block.span.start());
+        let own = found.sentences[own..].iter().take_while(|sentence| block.span.contains(sentence.span));
+        for token in own.flat_map(|sentence| &sentence.tokens) {
             if token.kind == Kind::Mark {
                 opens = true;
                 continue;
@@ -227,15 +238,12 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, &[usize])) -> u32 {
     words
 }
 
-/// The fields that a word of a title, or of the text, stands in.
-fn fields(is_title: bool, is_name: bool, is_lead: bool) -> &'static [usize] {
-    match (is_title, is_name, is_lead) {
-        (true, ..) => &[WHOLE, LEADING, TITLE],
-        (_, true, true) => &[WHOLE, NAMES, LEADING],
-        (_, true, false) => &[WHOLE, NAMES],
-        (_, false, true) => &[WHOLE, LEADING],
-        _ => &[WHOLE],
-    }
+/// For each field whether a word stands in it.
+type Fields = [bool; FIELDS];
+
+/// The fields that a word of a title, or of the text, stands in: in their order.
+fn fields(is_title: bool, is_name: bool, is_lead: bool) -> Fields {
+    [true, is_name && !is_title, is_lead || is_title, is_title]
 }
 
 /// The number that stands for a word, as it is written in a text.
@@ -244,14 +252,14 @@ pub fn word(written: &str) -> u32 {
 }
 
 /// `word` without the ending of a plural.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> Cow<'_, str> {
     match word.strip_suffix('s') {
         Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => match short.strip_suffix("ie")
         {
-            Some(base) => format!("{base}y"),
-            None => short.to_owned(),
+            Some(base) => Cow::Owned(format!("{base}y")),
+            None => Cow::Borrowed(short),
         },
-        _ => word.to_owned(),
+        _ => Cow::Borrowed(word),
     }
 }
 

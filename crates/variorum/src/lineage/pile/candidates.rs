@@ -1,12 +1,12 @@
 //! Which texts of a pile are worth aligning.
 //!
 //! In: texts. Out: for each those before it that it shares runs of words with.
-//! Method: runs of five words, of which every [`SAMPLED`]th (by its hash) is looked at; texts that share [`SHARED`] of them,
-//! those that share most first. Of a run in more than [`COMMON`] texts only the first and the last before the text count,
-//! so that the cost of a text has a bound, and yet a thousand copies of one page hang together.
+//! Method: runs of five words, of which every [`SAMPLED`]th (by its hash) is looked at; texts that share [`SHARED`] of them, in one
+//! passage or more than a [`SHARE`]th of the shorter text's, those that share most first. Of a run in more than [`COMMON`] texts only
+//! the first and the last before the text count, so that the cost of a text has a bound, and yet a thousand copies of one page
+//! hang together.
 //! Leaves: texts that share fewer runs. Where a cap leaves some out, that is said.
 
-use super::record::Text;
 use std::cmp::Reverse;
 
 /// Words in a run, as in the measured pairs of `copies-dev`.
@@ -15,8 +15,14 @@ pub const RUN: usize = 5;
 const SAMPLED: u64 = 4;
 /// A run in more texts than this is not followed to all of them.
 const COMMON: usize = 200;
-/// How many runs looked at two texts must share to be compared.
+/// How many runs looked at two texts must share to be compared; and which part of the shorter's, which an eighth or none changes
+/// nothing in `variorum eval copies`: what long texts share by chance alone is less.
 const SHARED: u32 = 3;
+const SHARE: u32 = 24;
+/// How many words apart shared runs may begin that are one passage, and how far its first must be from its last: most of the fifty
+/// words that make a copy, which one sentence in common has not. Then texts are compared however long they are.
+const APART: u32 = 30;
+const PASSAGE: u32 = 24;
 /// Most texts that one is compared with, those it shares most with.
 const COMPARED: usize = 64;
 
@@ -25,49 +31,72 @@ pub fn mixed(sum: u64, word: u64) -> u64 {
     (sum.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The runs of `words` that are looked at, in their order.
-pub fn sampled(words: &[u64]) -> impl Iterator<Item = u64> {
+/// The runs of `words` that are looked at, in their order, and which word each begins with.
+fn placed(words: &[u64]) -> impl Iterator<Item = (u64, u32)> {
     words
         .windows(RUN)
         .map(|run| run.iter().fold(0, |sum, &word| mixed(sum, word)))
-        .filter(|run| (run >> 32) % SAMPLED == 0)
+        .zip(0..)
+        .filter(|(run, _)| (run >> 32) % SAMPLED == 0)
 }
 
-fn runs(text: &Text) -> Vec<u64> {
-    let words: Vec<u64> = text.words().collect();
-    let mut runs: Vec<u64> = sampled(&words).collect();
+/// The runs of `words` that are looked at, in their order.
+pub fn sampled(words: &[u64]) -> impl Iterator<Item = u64> {
+    placed(words).map(|(run, _)| run)
+}
+
+/// Each run that is looked at once, and the first word it begins with.
+fn runs(words: &[u64]) -> Vec<(u64, u32)> {
+    let mut runs: Vec<(u64, u32)> = placed(words).collect();
     runs.sort_unstable();
-    runs.dedup();
+    runs.dedup_by_key(|(run, _)| *run);
     runs
 }
 
 /// How many runs a text shares with each other one, cleared for the next without touching all.
 pub struct Shared {
-    counts: Vec<u32>,
+    tallies: Vec<Tally>,
     touched: Vec<u32>,
+}
+
+/// Runs shared with one text.
+#[derive(Copy, Clone, Default)]
+struct Tally {
+    count: u32,
+    /// Where the last of them begins, and the first from which on each begins close to the next.
+    last: u32,
+    first: u32,
+    /// How many they are from that one on.
+    row: u32,
+    has_passage: bool,
 }
 
 impl Shared {
     /// For `count` texts.
     pub fn new(count: usize) -> Shared {
-        Shared { counts: vec![0; count], touched: Vec::new() }
+        Shared { tallies: vec![Tally::default(); count], touched: Vec::new() }
     }
 
-    fn add(&mut self, other: u32) {
-        let count = &mut self.counts[other as usize];
-        if *count == 0 {
+    fn add(&mut self, other: u32, at: u32) {
+        let tally = &mut self.tallies[other as usize];
+        if tally.count == 0 {
             self.touched.push(other);
         }
-        *count += 1;
+        tally.count += 1;
+        (tally.row, tally.first) =
+            if tally.row > 0 && at - tally.last <= APART { (tally.row + 1, tally.first) } else { (1, at) };
+        tally.has_passage |= tally.row >= SHARED && at - tally.first >= PASSAGE;
+        tally.last = at;
     }
 
-    /// Those with enough in common, the most first.
-    fn take(&mut self) -> Vec<(Reverse<u32>, usize)> {
+    /// Those with enough in common for a text of `own` runs, the most first; `runs` gives how many another has.
+    fn take(&mut self, own: u32, runs: impl Fn(usize) -> u32) -> Vec<(Reverse<u32>, usize)> {
         let mut taken = Vec::new();
         for other in self.touched.drain(..) {
-            let count = std::mem::take(&mut self.counts[other as usize]);
-            if count >= SHARED {
-                taken.push((Reverse(count), other as usize));
+            let tally = std::mem::take(&mut self.tallies[other as usize]);
+            let share = || own.min(runs(other as usize)) / SHARE;
+            if tally.count >= SHARED && (tally.has_passage || tally.count > share()) {
+                taken.push((Reverse(tally.count), other as usize));
             }
         }
         taken.sort_unstable();
@@ -77,19 +106,24 @@ impl Shared {
 
 /// The texts by run.
 pub struct Sought {
-    /// Run and text, ascending; runs of one text alone left out.
-    places: Vec<(u64, u32)>,
-    /// Which of `places` are each text's, by text; ends in `ends`.
+    /// Run, text and the word it begins with there, ascending; runs of one text alone left out.
+    places: Vec<(u64, u32, u32)>,
+    /// Which of `places` are each text's, by text and word; ends in `ends`.
     own: Vec<u32>,
     ends: Vec<usize>,
+    /// How many runs of each text are looked at.
+    counts: Vec<u32>,
 }
 
 impl Sought {
     /// Of the texts numbered in `distinct`; a text counts by its place there.
-    pub fn new(distinct: &[usize], texts: impl Fn(usize) -> Text) -> Sought {
-        let mut places: Vec<(u64, u32)> = Vec::new();
+    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>) -> Sought {
+        let mut places: Vec<(u64, u32, u32)> = Vec::new();
+        let mut counts = Vec::with_capacity(distinct.len());
         for (place, &at) in distinct.iter().enumerate() {
-            places.extend(runs(&texts(at)).into_iter().map(|run| (run, place as u32)));
+            let runs = runs(&words(at));
+            counts.push(runs.len() as u32);
+            places.extend(runs.into_iter().map(|(run, at)| (run, place as u32, at)));
         }
         places.sort_unstable();
         let mut kept = Vec::new();
@@ -98,11 +132,11 @@ impl Sought {
         }
         drop(places);
         let mut own: Vec<u32> = (0..kept.len() as u32).collect();
-        own.sort_by_key(|&at| kept[at as usize].1);
+        own.sort_unstable_by_key(|&at| (kept[at as usize].1, kept[at as usize].2));
         let ends = (0..distinct.len())
             .map(|text| own.partition_point(|&at| kept[at as usize].1 as usize <= text))
             .collect();
-        Sought { places: kept, own, ends }
+        Sought { places: kept, own, ends, counts }
     }
 
     /// The texts before `text` to align it with, and whether a cap left some out.
@@ -110,16 +144,16 @@ impl Sought {
         let from = if text == 0 { 0 } else { self.ends[text - 1] };
         for &at in &self.own[from..self.ends[text]] {
             let at = at as usize;
-            let run = self.places[at].0;
+            let (run, _, word) = self.places[at];
             let first = self.first(run, at);
             if at - first <= COMMON {
-                self.places[first..at].iter().for_each(|&(_, other)| shared.add(other));
+                self.places[first..at].iter().for_each(|&(_, other, _)| shared.add(other, word));
             } else {
-                shared.add(self.places[first].1);
-                shared.add(self.places[at - 1].1);
+                shared.add(self.places[first].1, word);
+                shared.add(self.places[at - 1].1, word);
             }
         }
-        let near = shared.take();
+        let near = shared.take(self.counts[text], |other| self.counts[other]);
         let is_capped = near.len() > COMPARED;
         (near.into_iter().take(COMPARED).map(|(_, other)| other).collect(), is_capped)
     }

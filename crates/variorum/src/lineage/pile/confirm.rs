@@ -10,11 +10,11 @@
 use super::kind;
 use super::record::{Record, Text};
 use crate::edition::EdgeKind;
-use crate::lineage::copies::{self, Coverage, Match};
+use crate::lineage::align::{self, Match};
+use crate::lineage::copies::{self, Coverage};
 use crate::span::Span;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// How much of one of two reports must stand in the other for it to be a copy whatever it quotes, in thousandths; and of
 /// two reports of one outlet in any case. These were set on `copies-dev`; rerun `variorum eval copies`.
@@ -156,7 +156,7 @@ fn percent(thousandths: usize) -> String {
 
 /// What two reports share.
 pub fn compare(a: &Record, b: &Record, of_a: &Text, of_b: &Text) -> Comparison {
-    let there = copies::align(&of_a.prose, &of_b.prose);
+    let there = align::align_with((&of_a.prose, &of_a.index), (&of_b.prose, &of_b.index));
     let back = copies::turned(&there);
     let coverage = [
         copies::coverage(&of_a.prose, &of_b.prose, &there),
@@ -291,14 +291,7 @@ fn facts(
     };
     for pair in matches {
         let (left, right) = (told(&a.facts[pair.a]), told(&b.facts[pair.b]));
-        let mut free: BTreeMap<u64, usize> = BTreeMap::new();
-        right.iter().for_each(|&fact| *free.entry(fact).or_default() += 1);
-        for fact in &left {
-            if let Some(count) = free.get_mut(fact).filter(|count| **count > 0) {
-                *count -= 1;
-                both += 1;
-            }
-        }
+        both += align::in_common(&left, &right);
         of_a += left.len();
         of_b += right.len();
     }

@@ -7,7 +7,8 @@
 
 use super::record::Text;
 use crate::edition::EdgeKind;
-use crate::lineage::copies::{self, Coverage, Match, Prose};
+use crate::lineage::align::Match;
+use crate::lineage::copies::{self, Coverage, Prose};
 use std::collections::BTreeSet;
 
 /// How much of both makes them the same, in thousandths; and where what one has more are lines of at most [`LINE`] words.

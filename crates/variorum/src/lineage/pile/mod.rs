@@ -20,6 +20,7 @@ use candidates::Sought;
 use furniture::Furniture;
 use record::{Record, Text};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 pub use confirm::{Comparison, Reason, Thresholds};
 
@@ -91,9 +92,9 @@ impl Pile {
         let order = self.order();
         let records: Vec<&Record> = order.iter().map(|&at| &self.records[at]).collect();
         let furniture = furniture::find(&records);
-        let texts = |at: usize| record::text(records[at], furniture.of(records[at]));
-        let groups = same(records.len(), texts);
-        let (found, compared) = copies(&records, &texts, &groups);
+        let mut texts = Texts::new(&records, &furniture);
+        let groups = same(records.len(), |at| texts.words(at));
+        let (found, compared) = copies(&mut texts, &groups);
         let mut copies: Vec<Copy> = found.into_iter().map(|copy| renumbered(copy, &order)).collect();
         copies.sort_by_key(|copy| (copy.a, copy.b));
         let cut = records.iter().filter(|record| record.is_cut).count();
@@ -120,16 +121,15 @@ impl Pile {
 }
 
 /// Reports by their words: those of the same words together, those of next to no words left out.
-fn same(count: usize, texts: impl Fn(usize) -> Text) -> Vec<Vec<usize>> {
+fn same(count: usize, words: impl Fn(usize) -> Vec<u64>) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(u64, u64, usize), Vec<usize>> = BTreeMap::new();
     for at in 0..count {
-        let text = texts(at);
-        let sums = text
-            .words()
-            .fold((0, 1), |(x, y), word| (candidates::mixed(x, word), candidates::mixed(y, !word)));
-        let length = text.words().count();
-        if length >= candidates::RUN {
-            groups.entry((sums.0, sums.1, length)).or_default().push(at);
+        let words = words(at);
+        let sums = words
+            .iter()
+            .fold((0, 1), |(x, y), &word| (candidates::mixed(x, word), candidates::mixed(y, !word)));
+        if words.len() >= candidates::RUN {
+            groups.entry((sums.0, sums.1, words.len())).or_default().push(at);
         }
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -142,24 +142,19 @@ fn same(count: usize, texts: impl Fn(usize) -> Text) -> Vec<Vec<usize>> {
 const SAME: usize = 4;
 
 /// The copies, and for how many reports not all candidates were compared.
-fn copies(records: &[&Record], texts: &impl Fn(usize) -> Text, groups: &[Vec<usize>]) -> (Vec<Copy>, usize) {
+fn copies(texts: &mut Texts, groups: &[Vec<usize>]) -> (Vec<Copy>, usize) {
     let distinct: Vec<usize> = groups.iter().map(|group| group[0]).collect();
-    let sought = Sought::new(&distinct, texts);
+    let sought = Sought::new(&distinct, |at| texts.words(at));
     let mut copies = Vec::new();
     let mut compared = 0;
     let mut shared = candidates::Shared::new(distinct.len());
     for (place, group) in groups.iter().enumerate() {
         let (near, is_capped) = sought.near(place, &mut shared);
         compared += usize::from(is_capped);
-        let first = texts(group[0]);
         for other in near {
-            for (a, b) in pairs(&groups[other], group) {
-                copies.extend(copy(records, (a, b), &texts(a), &texts(b)));
-            }
+            copies.extend(pairs(&groups[other], group).filter_map(|(a, b)| texts.copy(a, b)));
         }
-        for &other in &group[1..] {
-            copies.extend(copy(records, (group[0], other), &first, &texts(other)));
-        }
+        copies.extend(group[1..].iter().filter_map(|&other| texts.copy(group[0], other)));
     }
     (copies, compared)
 }
@@ -169,16 +164,48 @@ fn pairs<'a>(a: &'a [usize], b: &'a [usize]) -> impl Iterator<Item = (usize, usi
     a.iter().take(SAME).flat_map(move |&a| b.iter().take(SAME).map(move |&b| (a, b)))
 }
 
-fn copy(records: &[&Record], (a, b): (usize, usize), of_a: &Text, of_b: &Text) -> Option<Copy> {
-    let found = confirm::compare(records[a], records[b], of_a, of_b);
-    Some(Copy {
-        a,
-        b,
-        kind: found.kind?,
-        contained: found.contained,
-        is_revision: found.is_one_outlet,
-        passages: found.passages,
-    })
+/// Of how many reports the text is kept at hand; what is compared lies near in time.
+const AT_HAND: usize = 512;
+
+/// The texts of the reports, their furniture left out.
+struct Texts<'a> {
+    records: &'a [&'a Record],
+    furniture: &'a Furniture,
+    at_hand: Vec<Option<(usize, Rc<Text>)>>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(records: &'a [&'a Record], furniture: &'a Furniture) -> Texts<'a> {
+        Texts { records, furniture, at_hand: vec![None; AT_HAND] }
+    }
+
+    fn words(&self, at: usize) -> Vec<u64> {
+        record::words(self.records[at], self.furniture.of(self.records[at]))
+    }
+
+    fn of(&mut self, at: usize) -> Rc<Text> {
+        let kept = &mut self.at_hand[at % AT_HAND];
+        match kept {
+            Some((whose, text)) if *whose == at => text.clone(),
+            _ => {
+                let text = Rc::new(record::text(self.records[at], self.furniture.of(self.records[at])));
+                *kept = Some((at, text.clone()));
+                text
+            }
+        }
+    }
+
+    fn copy(&mut self, a: usize, b: usize) -> Option<Copy> {
+        let found = confirm::compare(self.records[a], self.records[b], &self.of(a), &self.of(b));
+        Some(Copy {
+            a,
+            b,
+            kind: found.kind?,
+            contained: found.contained,
+            is_revision: found.is_one_outlet,
+            passages: found.passages,
+        })
+    }
 }
 
 /// `copy` by the numbers under which the reports were added.

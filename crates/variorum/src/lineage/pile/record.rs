@@ -5,10 +5,11 @@
 //! teasers) the sum of each sentence, so that a passage is known again where another page has it as running text.
 //! Leaves: words beyond [`LONGEST`], which is said.
 
+use crate::lineage::align::Index;
 use crate::lineage::copies::{self, Folded, Prose};
 use crate::model::{Annotated, BlockKind};
 use crate::span::Span;
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
 use std::collections::BTreeSet;
 
 /// How many words of a report are compared: a book's worth. Bounds what one report can cost.
@@ -49,7 +50,9 @@ struct Sentence {
 pub struct Text {
     /// The sentences, each with its place in the source.
     pub prose: Prose,
-    /// The names and numbers of each sentence, and which are numbers.
+    /// The same, laid out to be aligned.
+    pub index: Index,
+    /// The names and numbers of each sentence, ascending, and which are numbers.
     pub facts: Vec<Vec<(u64, bool)>>,
     /// Sums of the sentences that are no running text.
     pub aside: BTreeSet<u64>,
@@ -101,12 +104,14 @@ pub fn record(found: &Annotated) -> Record {
         aside: aside(found),
         ..Record::default()
     };
+    let mut own = found.sentences.iter();
     for sentence in &prose.sentences {
         if record.words.len() + sentence.words.len() > LONGEST {
             record.is_cut = true;
             break;
         }
-        let facts = facts(&report.text, sentence.span);
+        let tokens = own.find(|other| other.span == sentence.span).map_or(&[][..], |other| &other.tokens);
+        let facts = facts(&report.text, tokens);
         record.words.extend(sentence.words.iter().map(|&word| number(word)));
         record.marks.extend(sentence.own.iter().zip(facts).map(|(&own, fact)| u8::from(own) + fact));
         record.sentences.push(Sentence {
@@ -119,9 +124,9 @@ pub fn record(found: &Annotated) -> Record {
 }
 
 /// For each word of a sentence its mark as a number, or as a name: capitalised, and not behind a mark or at the beginning.
-fn facts(text: &str, sentence: Span) -> Vec<u8> {
+fn facts(text: &str, sentence: &[Token]) -> Vec<u8> {
     let (mut facts, mut opens) = (Vec::new(), true);
-    for token in token::tokens(text, sentence) {
+    for token in sentence {
         match token.kind {
             Kind::Number => facts.push(2 + 4),
             Kind::Word if !opens && token.is_capitalised(text) => facts.push(2),
@@ -141,8 +146,9 @@ fn aside(found: &Annotated) -> Vec<u64> {
         .iter()
         .filter(|sentence| is_aside(found.report.blocks[sentence.block].kind))
         .map(|sentence| {
-            token::tokens(text, sentence.span)
-                .into_iter()
+            sentence
+                .tokens
+                .iter()
                 .filter(|token| token.kind != Kind::Mark)
                 .map(|token| number(copies::hash(&token::fold(token.of(text)))))
                 .collect::<Vec<u32>>()
@@ -166,14 +172,29 @@ fn sum(words: &[u32]) -> u64 {
     copies::hash_all(&words)
 }
 
+/// The lines of `record` without the sentences whose sums are in `furniture`.
+fn told<'a>(
+    record: &'a Record,
+    furniture: Option<&BTreeSet<u64>>,
+) -> impl Iterator<Item = (&'a [u32], &'a [u8], &'a Sentence)> {
+    let is_furniture =
+        move |words: &[u32]| furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&sum(words)));
+    record.lines().filter(move |(words, _, _)| !is_furniture(words))
+}
+
+/// The words of `record` in their order, without those of the sentences whose sums are in `furniture`.
+pub fn words(record: &Record, furniture: Option<&BTreeSet<u64>>) -> Vec<u64> {
+    told(record, furniture).flat_map(|(words, _, _)| words.iter().map(|&word| word.into())).collect()
+}
+
 /// `record` as it is compared, without the sentences whose sums are in `furniture`.
 pub fn text(record: &Record, furniture: Option<&BTreeSet<u64>>) -> Text {
-    let is_furniture =
-        |words: &[u32]| furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&sum(words)));
     let (mut sentences, mut facts) = (Vec::new(), Vec::new());
-    for (words, marks, sentence) in record.lines().filter(|(words, _, _)| !is_furniture(words)) {
+    for (words, marks, sentence) in self::told(record, furniture) {
         let told = words.iter().zip(marks).filter(|(_, mark)| **mark & 2 != 0);
-        facts.push(told.map(|(&word, mark)| (word.into(), mark & 4 != 0)).collect());
+        let mut told: Vec<(u64, bool)> = told.map(|(&word, mark)| (word.into(), mark & 4 != 0)).collect();
+        told.sort_unstable();
+        facts.push(told);
         sentences.push(Folded {
             span: sentence.place,
             words: words.iter().map(|&word| word.into()).collect(),
@@ -182,7 +203,7 @@ pub fn text(record: &Record, furniture: Option<&BTreeSet<u64>>) -> Text {
         });
     }
     let prose = Prose { sentences, furniture: BTreeSet::new() };
-    Text { prose, facts, aside: record.aside.iter().copied().collect() }
+    Text { index: Index::new(&prose), prose, facts, aside: record.aside.iter().copied().collect() }
 }
 
 /// The passages of `record` whose sentences' sums are in `sums`, neighbours joined.
