@@ -6,6 +6,7 @@
 //! Leaves: sentences that are parted or joined, where only the longer part is aligned.
 
 use super::copies::{Folded, Prose, hash_all};
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -38,10 +39,16 @@ pub struct Index {
     sums: Vec<u64>,
     /// Sum and sentence, ascending.
     by_sum: Vec<(u64, u32)>,
-    /// The words of each sentence, ascending; of each one past its last in `ends`.
+    /// Asked for only where sentences are not the same.
+    words: OnceCell<Words>,
+}
+
+/// The words of a report's sentences.
+struct Words {
+    /// Of each sentence, ascending; of each one past its last in `ends`.
     sorted: Vec<u64>,
     ends: Vec<u32>,
-    /// The first place of each word of a sentence in `sorted`, by word, then place; and its sentence.
+    /// The first place of each word of a sentence in `sorted`, by word, then place.
     places: Vec<Place>,
 }
 
@@ -58,21 +65,32 @@ impl Index {
         let sums: Vec<u64> = prose.sentences.iter().map(|sentence| hash_all(&sentence.words)).collect();
         let mut by_sum: Vec<(u64, u32)> = sums.iter().copied().zip(0..).collect();
         by_sum.sort_unstable();
-        let mut index = Index { sums, by_sum, sorted: Vec::new(), ends: Vec::new(), places: Vec::new() };
-        for (number, sentence) in prose.sentences.iter().enumerate() {
-            let start = index.sorted.len();
-            index.sorted.extend_from_slice(&sentence.words);
-            index.sorted[start..].sort_unstable();
-            index.ends.push(index.sorted.len() as u32);
-            for at in start..index.sorted.len() {
-                let word = index.sorted[at];
-                if at == start || index.sorted[at - 1] != word {
-                    index.places.push(Place { word, at: at as u32, sentence: number as u32 });
+        Index { sums, by_sum, words: OnceCell::new() }
+    }
+
+    /// The words of the `sentences` it was made of.
+    fn words(&self, sentences: &[Folded]) -> &Words {
+        self.words.get_or_init(|| Words::new(sentences))
+    }
+}
+
+impl Words {
+    fn new(sentences: &[Folded]) -> Words {
+        let mut words = Words { sorted: Vec::new(), ends: Vec::new(), places: Vec::new() };
+        for (number, sentence) in sentences.iter().enumerate() {
+            let start = words.sorted.len();
+            words.sorted.extend_from_slice(&sentence.words);
+            words.sorted[start..].sort_unstable();
+            words.ends.push(words.sorted.len() as u32);
+            for at in start..words.sorted.len() {
+                let word = words.sorted[at];
+                if at == start || words.sorted[at - 1] != word {
+                    words.places.push(Place { word, at: at as u32, sentence: number as u32 });
                 }
             }
         }
-        index.places.sort_unstable();
-        index
+        words.places.sort_unstable();
+        words
     }
 
     /// Where the words of a sentence stand in `sorted`.
@@ -100,7 +118,8 @@ pub fn align_with(a: (&Prose, &Index), b: (&Prose, &Index)) -> Vec<Match> {
     pair.join_equal();
     pair.join_alike();
     pair.join_between();
-    let matched = |(at, other): (usize, &Option<usize>)| other.map(|other| matched(pair.a, pair.b, at, other));
+    let matched =
+        |(at, other): (usize, &Option<usize>)| other.map(|other| matched(pair.a, pair.b, at, other));
     pair.taken_a.iter().enumerate().filter_map(matched).collect()
 }
 
@@ -149,11 +168,11 @@ impl Pair<'_> {
         if self.taken_a.iter().all(Option::is_some) || self.taken_b.iter().all(Option::is_some) {
             return;
         }
-        let held = self.held();
+        let (held, words) = (self.held(), self.of_a.words(self.a));
         let mut votes = vec![0usize; self.b.len()];
         let mut pairs = Vec::new();
         for at in (0..self.a.len()).filter(|&at| self.taken_a[at].is_none()) {
-            for other in held.nearest(self.of_a.range(at), &mut votes) {
+            for other in held.nearest(words.range(at), &mut votes) {
                 let likeness = self.likeness(at, other, ALIKE);
                 if likeness >= ALIKE {
                     pairs.push((Reverse(likeness), at.abs_diff(other), at, other));
@@ -170,12 +189,13 @@ impl Pair<'_> {
 
     /// For the words of the first report in which free sentences of the second they stand.
     fn held(&self) -> Held {
+        let (words, others) = (self.of_a.words(self.a), self.of_b.words(self.b));
         let is_free = |place: &&Place| self.taken_b[place.sentence as usize].is_none();
-        let free: Vec<Place> = self.of_b.places.iter().filter(is_free).copied().collect();
-        let mut held = Held { ranges: vec![(0, 0); self.of_a.sorted.len()], sentences: Vec::new() };
+        let free: Vec<Place> = others.places.iter().filter(is_free).copied().collect();
+        let mut held = Held { ranges: vec![(0, 0); words.sorted.len()], sentences: Vec::new() };
         held.sentences.extend(free.iter().map(|place| place.sentence));
         let mut from = 0;
-        for same in self.of_a.places.chunk_by(|x, y| x.word == y.word) {
+        for same in words.places.chunk_by(|x, y| x.word == y.word) {
             from += free[from..].iter().take_while(|place| place.word < same[0].word).count();
             let count = free[from..].iter().take_while(|place| place.word == same[0].word).count();
             if count <= COMMON {
@@ -189,8 +209,12 @@ impl Pair<'_> {
 
     /// Joins what stands between two aligned neighbours, when as many sentences stand there on both sides.
     fn join_between(&mut self) {
-        let anchors: Vec<(usize, usize)> =
-            self.taken_a.iter().enumerate().filter_map(|(at, other)| other.map(|other| (at, other))).collect();
+        let anchors: Vec<(usize, usize)> = self
+            .taken_a
+            .iter()
+            .enumerate()
+            .filter_map(|(at, other)| other.map(|other| (at, other)))
+            .collect();
         for pair in anchors.windows(2) {
             let ((a0, b0), (a1, b1)) = (pair[0], pair[1]);
             if b1 <= b0 || a1 - a0 != b1 - b0 || a1 - a0 > 4 {
@@ -214,8 +238,8 @@ impl Pair<'_> {
             let both = 2000 * shared / (a.len() + b.len()).max(1);
             if shared >= 5 && 1000 * shared / short >= 800 { both.max(500) } else { both }
         };
-        let most =
-            in_common(&self.of_a.sorted[self.of_a.range(at)], &self.of_b.sorted[self.of_b.range(other)]);
+        let (words, others) = (self.of_a.words(self.a), self.of_b.words(self.b));
+        let most = in_common(&words.sorted[words.range(at)], &others.sorted[others.range(other)]);
         if of(most) < least { 0 } else { of(length(a, b)) }
     }
 }
@@ -229,7 +253,11 @@ struct Held {
 
 impl Held {
     /// The four sentences in which most of the words at `places` stand, the most first. `votes` is all 0, and is left so.
-    fn nearest(&self, places: std::ops::Range<usize>, votes: &mut [usize]) -> impl Iterator<Item = usize> + use<> {
+    fn nearest(
+        &self,
+        places: std::ops::Range<usize>,
+        votes: &mut [usize],
+    ) -> impl Iterator<Item = usize> + use<> {
         let mut ranked: Vec<(Reverse<usize>, usize)> = Vec::new();
         for &(from, to) in &self.ranges[places] {
             for &other in &self.sentences[from as usize..to as usize] {

@@ -129,7 +129,8 @@ static SIGNS: LazyLock<(lexicon::Table<i64>, Endings)> = LazyLock::new(|| {
         .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
         .collect();
     let mut endings: Endings = vec![Vec::new(); 256];
-    for (ending, weight) in rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight))) {
+    for (ending, weight) in rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight)))
+    {
         let last = ending.bytes().last().unwrap_or_default();
         endings[usize::from(last)].push((ending, weight));
     }

@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use links::{LOOSE, WINDOW};
-pub use profile::{lead, leads_with, word};
+pub use profile::{is_common, lead, leads_with, word};
 pub use why::Why;
 
 /// Most reports of a story that a headline is weighed against; those with the smallest keys.

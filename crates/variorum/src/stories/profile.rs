@@ -26,6 +26,9 @@ const KEYS: [usize; FIELDS] = [20, 12, 24, 12];
 /// How far into the text the lead reaches, in bytes.
 const LEAD: usize = 600;
 
+/// A word in one of so many leads is of the language, not of an event.
+const COMMON: u64 = 64;
+
 /// Most runs of quoted words kept of a report.
 const QUOTED: usize = 256;
 
@@ -267,6 +270,11 @@ fn stem(word: &str) -> Cow<'_, str> {
 fn telling(word: u32) -> u64 {
     let count = FREQUENCY.get(word).unwrap_or_default();
     logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
+}
+
+/// Whether a word, by its number, stands in a [`COMMON`]th of the leads of the table or more.
+pub fn is_common(word: u32) -> bool {
+    FREQUENCY.get(word).is_some_and(|count| count * COMMON >= *COUNTED)
 }
 
 /// In how many leads of the table a word stands; `None` for fewer than three.

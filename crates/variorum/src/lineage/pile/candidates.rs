@@ -7,6 +7,7 @@
 //! hang together.
 //! Leaves: texts that share fewer runs. Where a cap leaves some out, that is said.
 
+use crate::stories;
 use std::cmp::Reverse;
 
 /// Words in a run, as in the measured pairs of `copies-dev`.
@@ -32,11 +33,13 @@ pub fn mixed(sum: u64, word: u64) -> u64 {
 }
 
 /// The runs of `words` that are looked at, in their order, and which word each begins with.
-fn placed(words: &[u64]) -> impl Iterator<Item = (u64, u32)> {
+fn placed(words: &[u64]) -> impl Iterator<Item = (u64, usize)> {
+    let sum = |run: &[u64]| run.iter().fold(0, |sum, &word| mixed(sum, word));
     words
         .windows(RUN)
-        .map(|run| run.iter().fold(0, |sum, &word| mixed(sum, word)))
-        .zip(0..)
+        .map(sum)
+        .enumerate()
+        .map(|(at, run)| (run, at))
         .filter(|(run, _)| (run >> 32) % SAMPLED == 0)
 }
 
@@ -45,9 +48,11 @@ pub fn sampled(words: &[u64]) -> impl Iterator<Item = u64> {
     placed(words).map(|(run, _)| run)
 }
 
-/// Each run that is looked at once, and the first word it begins with.
+/// Each run that is looked at once, and the first word it begins with; what is of common words alone any text may have.
 fn runs(words: &[u64]) -> Vec<(u64, u32)> {
-    let mut runs: Vec<(u64, u32)> = placed(words).collect();
+    let is_telling = |at: usize| !words[at..at + RUN].iter().all(|&word| stories::is_common(word as u32));
+    let mut runs: Vec<(u64, u32)> =
+        placed(words).filter(|&(_, at)| is_telling(at)).map(|(run, at)| (run, at as u32)).collect();
     runs.sort_unstable();
     runs.dedup_by_key(|(run, _)| *run);
     runs

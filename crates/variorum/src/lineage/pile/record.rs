@@ -177,8 +177,9 @@ fn told<'a>(
     record: &'a Record,
     furniture: Option<&BTreeSet<u64>>,
 ) -> impl Iterator<Item = (&'a [u32], &'a [u8], &'a Sentence)> {
-    let is_furniture =
-        move |words: &[u32]| furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&sum(words)));
+    let is_furniture = move |words: &[u32]| {
+        furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&sum(words)))
+    };
     record.lines().filter(move |(words, _, _)| !is_furniture(words))
 }
 
