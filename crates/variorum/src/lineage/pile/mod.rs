@@ -164,8 +164,8 @@ fn pairs<'a>(a: &'a [usize], b: &'a [usize]) -> impl Iterator<Item = (usize, usi
     a.iter().take(SAME).flat_map(move |&a| b.iter().take(SAME).map(move |&b| (a, b)))
 }
 
-/// Of how many reports the text is kept at hand; what is compared lies near in time.
-const AT_HAND: usize = 512;
+/// Of how many reports the text is kept at hand, and of how many words at most; what is compared lies near in time.
+const AT_HAND: (usize, usize) = (2048, 4000);
 
 /// The texts of the reports, their furniture left out.
 struct Texts<'a> {
@@ -176,7 +176,7 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     fn new(records: &'a [&'a Record], furniture: &'a Furniture) -> Texts<'a> {
-        Texts { records, furniture, at_hand: vec![None; AT_HAND] }
+        Texts { records, furniture, at_hand: vec![None; AT_HAND.0] }
     }
 
     fn words(&self, at: usize) -> Vec<u64> {
@@ -184,12 +184,14 @@ impl<'a> Texts<'a> {
     }
 
     fn of(&mut self, at: usize) -> Rc<Text> {
-        let kept = &mut self.at_hand[at % AT_HAND];
+        let kept = &mut self.at_hand[at % AT_HAND.0];
         match kept {
             Some((whose, text)) if *whose == at => text.clone(),
             _ => {
                 let text = Rc::new(record::text(self.records[at], self.furniture.of(self.records[at])));
-                *kept = Some((at, text.clone()));
+                if self.records[at].count() <= AT_HAND.1 {
+                    *kept = Some((at, text.clone()));
+                }
                 text
             }
         }

@@ -71,6 +71,11 @@ impl Record {
         (self.published.is_none(), self.published, self.key, &self.id)
     }
 
+    /// How many words are kept.
+    pub fn count(&self) -> usize {
+        self.words.len()
+    }
+
     /// Words, marks and description of each sentence.
     fn lines(&self) -> impl Iterator<Item = (&[u32], &[u8], &Sentence)> {
         let mut start = 0;
