@@ -272,7 +272,7 @@ fn telling(word: u32) -> u64 {
     logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
 }
 
-/// Whether a word, by its number, stands in a [`COMMON`]th of the leads of the table or more.
+/// Whether a word, by its number, stands in so many leads of the table that it is of the language, not of an event.
 pub fn is_common(word: u32) -> bool {
     FREQUENCY.get(word).is_some_and(|count| count * COMMON >= *COUNTED)
 }
