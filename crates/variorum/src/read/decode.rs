@@ -171,7 +171,12 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     if !head.trim_start().starts_with('<') {
         return None;
     }
-    let at = ["charset=", "encoding="].iter().find_map(|name| head.find(name).map(|at| at + name.len()))?;
+    let declares = |at: &usize| {
+        let tag = head[..*at].rfind('<').map_or("", |tag| &head[tag..]);
+        tag.starts_with("<meta") || tag.starts_with("<?xml")
+    };
+    let ends = |name: &'static str| head.match_indices(name).map(move |(at, name)| at + name.len());
+    let at = ["charset=", "encoding="].into_iter().find_map(|name| ends(name).find(declares))?;
     let label: String = head[at..]
         .trim_start_matches(['"', '\'', ' '])
         .chars()
@@ -352,6 +357,9 @@ mod tests {
         assert!(decoded.note.unwrap().contains("windows-1252"));
         check(b"<meta charset=\"iso-8859-2\"><p>\xA3\xF3d\xBC", "<meta charset=\"iso-8859-2\"><p>Łódź");
         check(b"<meta charset=shift_jis><p>\x93\xFA\x96{", "<meta charset=shift_jis><p>日本");
+        // What a script is written in says nothing of the page.
+        let page = b"<script charset=utf-8></script><meta charset=\"iso-8859-2\"><p>\xA3\xF3d\xBC";
+        check(page, "<script charset=utf-8></script><meta charset=\"iso-8859-2\"><p>Łódź");
     }
 
     #[test]

@@ -288,7 +288,8 @@ fn is_numeric_date(line: &str) -> bool {
 /// A credit is a label with a name ("Photo: Ana Ruiz"), words in brackets that name an agency, or a last fragment
 /// behind a full stop that no full stop ends: an agency, "name/agency", or capitalised words.
 pub(super) fn credit_start(line: &str) -> Option<usize> {
-    labelled(line)
+    label_in_brackets(line)
+        .or_else(|| labelled(line))
         .or_else(|| marked(line))
         .or_else(|| bracketed(line))
         .or_else(|| fragment(line))
@@ -300,7 +301,7 @@ pub(super) fn is_signed_picture(line: &str) -> bool {
     let Some(name) = line.strip_prefix('©') else { return false };
     let has_year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 4);
     let is_name = name.trim_start().starts_with(char::is_alphabetic);
-    let is_reserved = furniture(name.trim_start()) == Some(BlockKind::Legal);
+    let is_reserved = matches!(furniture(name.trim_start()), Some(BlockKind::Legal | BlockKind::Note));
     !has_year && !is_reserved && (1..=8).contains(&count(name)) && is_name && !line.ends_with('.')
 }
 
@@ -402,6 +403,17 @@ fn labelled(line: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Longest credit in brackets, in bytes.
+const BRACKETED_MOST: usize = 200;
+
+/// "… (Photo: Ana Ruiz / Northlight. Courtesy of the museum)": brackets at the end that begin with a label.
+fn label_in_brackets(line: &str) -> Option<usize> {
+    let inner = line.strip_suffix(')')?;
+    let start = inner.rfind('(').filter(|at| line.len() - at <= BRACKETED_MOST)?;
+    let (label, name) = inner[start + 1..].split_once(':')?;
+    (may_start_name(name.trim_start()) && CREDIT_LABELS.contains(plain(label).trim())).then_some(start)
 }
 
 /// "（写真：共同）", "사진=연합뉴스", "圖／中央社": a label in a script without spaces or with a mark of its own.
@@ -692,6 +704,10 @@ mod tests {
         check("A boat at the cup Credit: AP", "credit Credit: AP");
         check("A boat on Mill Street (Picture: Ana Ruiz)", "credit (Picture: Ana Ruiz)");
         check("A boat in the flood Northlight Photo/Ana B. Ruiz", "credit Northlight Photo/Ana B. Ruiz");
+        check(
+            "The court sits. (Photo: Northlight Photo / NCJ / Ana de la Ruiz Lind. Courtesy of the old harbour museum)",
+            "credit (Photo: Northlight Photo / NCJ / Ana de la Ruiz Lind. Courtesy of the old harbour museum)",
+        );
         check("Ein Boot auf der Straße. Foto: Ana Ruiz", "credit Foto: Ana Ruiz");
         check("Une barque dans la rue. Crédit photo : Ana Ruiz", "credit Crédit photo : Ana Ruiz");
         check("Лодка на улице. Фото: Анна Руис", "credit Фото: Анна Руис");

@@ -1,9 +1,10 @@
 //! Blocks against the labels of the gold: headline, dek, subhead, body, caption, credit.
 //!
 //! Two measures. F1 of the words that were given each label, as multisets over all pages (score.py). And the share of
-//! gold blocks of three words or more that stand whole in the text of that label, white space aside. The gold has the
+//! gold blocks of three words or more that stand whole in the text of that label, white space aside, beside the share that
+//! stands anywhere in the text of the page, which is the most that naming blocks can reach. The gold has the
 //! captions and credits of the article's own pictures only, as its parsers chose them, so their precision is a lower
-//! bound.
+//! bound. It names a credit once that stands under several pictures; so credits of the same words on one page count once.
 
 use super::Bars;
 use super::pages::Case;
@@ -25,6 +26,8 @@ struct Tally {
     lost: usize,
     blocks: usize,
     whole: usize,
+    /// Blocks that stand in the text of the page, whatever their kind.
+    printed: usize,
 }
 
 /// Prints a line for each label, where the set has gold blocks.
@@ -75,14 +78,18 @@ impl Tally {
         let sought: Vec<bool> = gold.iter().filter_map(|block| is_whole(block, &text)).collect();
         self.blocks += sought.len();
         self.whole += sought.into_iter().filter(|whole| *whole).count();
+        let page = case.found.blocks().iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ");
+        let page = spaced(&page);
+        self.printed += gold.iter().filter(|block| is_whole(block, &page) == Some(true)).count();
     }
 
     /// Prints the line and gives F1.
     fn print(&self, label: &str, bars: &mut Bars) -> f64 {
         let (precision, recall, f1) = prf(self.right, self.added, self.lost);
-        let whole = self.whole as f64 / self.blocks.max(1) as f64;
+        let [whole, printed] =
+            [self.whole, self.printed].map(|count| count as f64 / self.blocks.max(1) as f64);
         println!(
-            "block {label:9} P {precision:.3}  R {recall:.3}  F1 {f1:.3}{}  whole {whole:.3} of {}{}",
+            "block {label:9} P {precision:.3}  R {recall:.3}  F1 {f1:.3}{}  whole {whole:.3} of {}{}; in the page's text {printed:.3}",
             bars.held(&format!("block {label} F1"), f1),
             self.blocks,
             bars.held(&format!("block {label} whole"), whole),

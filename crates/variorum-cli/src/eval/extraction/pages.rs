@@ -3,6 +3,7 @@
 use super::LEFT_OUT;
 use anyhow::Context;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use variorum::annotation::{ExtractedBlock, Extraction};
@@ -95,17 +96,22 @@ impl Found {
         &self.read.blocks
     }
 
-    /// The texts of the blocks that the gold would label so, in order.
+    /// The texts of the blocks that the gold would label so, in order; each credit once, as the gold names each once that a page
+    /// prints under several pictures.
     pub fn labelled(&self, label: &str) -> impl Iterator<Item = &str> {
-        self.read.blocks.iter().filter(move |block| label_of(block.kind) == Some(label)).map(named)
+        self.all_labelled().filter(move |(of, _)| *of == label).map(|(_, text)| text)
+    }
+
+    fn all_labelled(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let mut credits = BTreeSet::new();
+        let labelled =
+            self.read.blocks.iter().filter_map(|block| Some((label_of(block.kind)?, named(block))));
+        labelled.filter(move |(label, text)| *label != "credit" || credits.insert(*text))
     }
 
     /// In the format of score.py; `all` is every block with its kind, which it passes over.
     pub fn prediction(&self) -> Value {
-        let labelled = self
-            .blocks()
-            .iter()
-            .filter_map(|block| Some(json!({"label": label_of(block.kind)?, "text": named(block)})));
+        let labelled = self.all_labelled().map(|(label, text)| json!({"label": label, "text": text}));
         json!({
             "text": self.text(), "title": self.title(), "author": self.authors(), "date": self.date(),
             "blocks": labelled.collect::<Value>(),

@@ -1,6 +1,6 @@
 //! Finds the stretch of a page that is its headline.
 //!
-//! In: what one pass found, and the title as the container states it. Out: the index of the stretch. A headline repeats
+//! In: what one pass found, and the titles that the container and JSON-LD state. Out: the index of the stretch. A headline repeats
 //! what the page calls itself, is a heading of high rank and stands in no furniture; the first of the best is taken.
 
 use super::scan::Scanned;
@@ -20,17 +20,20 @@ pub(super) const LONGEST: usize = 400;
 /// How much of a title that the page gives itself is looked at, in bytes.
 const TITLE: usize = 1000;
 
+/// How many elements may lie between a heading and its text.
+const WITHIN: usize = 2;
+
 /// How many elements around a heading are looked at for furniture.
 const AROUND: usize = 14;
 
 /// The headline; `None` where nothing is a heading or repeats a title.
-pub(super) fn find(page: &Scanned, running: &[bool], title: Option<&str>) -> Option<usize> {
-    let titles = titles(page, title);
+pub(super) fn find(page: &Scanned, running: &[bool], stated: &[&str]) -> Option<usize> {
+    let titles = titles(page, stated);
     let mut best: Option<(usize, usize)> = None;
     let (mut above, mut counted) = (0, 0);
     for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= LONGEST) {
-        let rank = match page.elements[block.element].tag {
-            Tag::Heading(rank @ 1..=3) => usize::from(rank),
+        let rank = match heading(page, block.element) {
+            Some(rank @ 1..=3) => usize::from(rank),
             _ if at < BARE => 4,
             _ => continue,
         };
@@ -47,18 +50,37 @@ pub(super) fn find(page: &Scanned, running: &[bool], title: Option<&str>) -> Opt
     best.map(|(_, at)| at)
 }
 
+/// The rank of the heading that an element is, or that is all but right around it.
+fn heading(page: &Scanned, mut element: usize) -> Option<u8> {
+    for _ in 0..=WITHIN {
+        let here = &page.elements[element];
+        match here.tag {
+            Tag::Heading(rank) => return Some(rank),
+            Tag::Block => element = here.parent,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// What the page calls itself, folded.
-fn titles(page: &Scanned, title: Option<&str>) -> Vec<String> {
+fn titles(page: &Scanned, stated: &[&str]) -> Vec<String> {
     const NAMES: [&str; 2] = ["og:title", "twitter:title"];
     let metas = page.metas.iter().filter(|meta| NAMES.contains(&meta.name.as_str()));
-    title
-        .into_iter()
+    stated
+        .iter()
+        .copied()
         .chain(metas.map(|meta| meta.content.as_str()))
         .chain(page.title.as_deref())
         .take(8)
-        .map(|title| letters(crate::read::metadata::cut(title, TITLE)))
+        .map(|title| letters(cut(title)))
         .filter(|title| title.len() >= 8)
         .collect()
+}
+
+/// As much of a title as is looked at.
+pub(super) fn cut(title: &str) -> &str {
+    crate::read::metadata::cut(title, TITLE)
 }
 
 fn score(page: &Scanned, at: usize, rank: usize, titles: &[String]) -> usize {

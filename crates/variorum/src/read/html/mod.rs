@@ -20,6 +20,7 @@ mod token;
 mod tokens;
 
 use super::decode::join;
+use super::metadata::{self, Node};
 use crate::model::{Block, Embed, Image, Piece, SourceMap};
 use crate::span::Span;
 
@@ -36,7 +37,8 @@ pub(super) struct Page {
     pub(super) images: Vec<Image>,
     pub(super) embeds: Vec<Embed>,
     pub(super) metas: Vec<Meta>,
-    pub(super) json: Vec<Json>,
+    /// The values of its JSON-LD scripts.
+    pub(super) values: Vec<Node>,
     /// Elements that may name authors, dates or the headline.
     pub(super) marked: Vec<Marked>,
     /// The `title` element.
@@ -85,10 +87,13 @@ pub(super) fn is_html(text: &str) -> bool {
     CLOSING.iter().map(|tag| text[..end].matches(tag).take(4).count()).sum::<usize>() >= 4
 }
 
-/// The page in `source`. `title` is the headline as the container states it.
+/// The page in `source`. `title` is the headline as the container states it; beside it the page's JSON-LD tells the headline.
 pub(super) fn read(source: &str, title: Option<&str>) -> Page {
     let scanned = scan::scan(source);
-    let (blocks, images, embeds) = name::blocks(&scanned, source, title);
+    let values = metadata::values(source, &scanned.json);
+    let linked = metadata::headline(&values);
+    let titles: Vec<&str> = title.into_iter().chain(linked.as_deref()).collect();
+    let (blocks, images, embeds) = name::blocks(&scanned, source, &titles);
     Page {
         blocks,
         images,
@@ -96,7 +101,7 @@ pub(super) fn read(source: &str, title: Option<&str>) -> Page {
         text: scanned.text,
         map: SourceMap { pieces: scanned.pieces },
         metas: scanned.metas,
-        json: scanned.json,
+        values,
         marked: scanned.raw.marked,
         title: scanned.title,
         language: scanned.language,

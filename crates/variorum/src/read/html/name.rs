@@ -24,6 +24,9 @@ const CAPTION: usize = 35;
 /// Most stretches of a page that is read whole where none of them is running text.
 const SMALL: usize = 40;
 
+/// Share of the headline's longer words from which a heading below it is the headline in other words, in percent.
+const REWORDED_PERCENT: usize = 60;
+
 /// Share of the article's running text that its column holds, in percent.
 const COLUMN_PERCENT: usize = 70;
 
@@ -57,12 +60,8 @@ const HEAD: usize = 12;
 /// The blocks of the page, with the line breaks between them as `other`.
 ///
 /// With them the images and embeds of the article, which lie in `source`.
-pub(super) fn blocks(
-    page: &Scanned,
-    source: &str,
-    title: Option<&str>,
-) -> (Vec<Block>, Vec<Image>, Vec<Embed>) {
-    let naming = Naming::new(page, title);
+pub(super) fn blocks(page: &Scanned, source: &str, titles: &[&str]) -> (Vec<Block>, Vec<Image>, Vec<Embed>) {
+    let naming = Naming::new(page, titles);
     let named = naming.kinds();
     let (blocks, index) = partition(page, &named);
     let kinds: Vec<BlockKind> = named.iter().map(|(kind, _)| *kind).collect();
@@ -84,6 +83,8 @@ pub(super) struct Naming<'a> {
     captions: Vec<Option<Signs>>,
     headline: Option<usize>,
     headline_fold: String,
+    /// Whether JSON-LD or the container gives the headline in these words and `og:title` does not.
+    is_stated: bool,
     /// What the page says the article is about, letters and digits only.
     descriptions: Vec<String>,
     /// From the first to behind the last stretch of running text in the article.
@@ -98,9 +99,9 @@ pub(super) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn new(page: &'a Scanned, title: Option<&str>) -> Naming<'a> {
+    fn new(page: &'a Scanned, titles: &[&str]) -> Naming<'a> {
         let running = article::running(page);
-        let headline = headline::find(page, &running, title);
+        let headline = headline::find(page, &running, titles);
         let article = article::find(page, running, headline);
         let none = page.blocks.len();
         let (first, end) = article.body.map_or((none, none), |(first, last)| (first, last + 1));
@@ -112,6 +113,7 @@ impl<'a> Naming<'a> {
             headline_fold: headline
                 .map(|at| letters(page.blocks[at].span.of(&page.text)))
                 .unwrap_or_default(),
+            is_stated: false,
             descriptions: descriptions(page),
             article,
             first,
@@ -120,6 +122,10 @@ impl<'a> Naming<'a> {
             frame: 0,
             column_first: first,
         };
+        let is_given = |title: &str| letters(headline::cut(title)) == naming.headline_fold;
+        let mut shared = page.metas.iter().filter(|meta| meta.name == "og:title");
+        naming.is_stated =
+            titles.iter().any(|title| is_given(title)) && !shared.any(|meta| is_given(&meta.content));
         (naming.column, naming.frame) = naming.column();
         naming.column_first =
             (first..end).find(|&at| naming.is_body(at) && naming.is_in_column(at)).unwrap_or(first);
@@ -130,9 +136,9 @@ impl<'a> Naming<'a> {
         naming
     }
 
-    /// The heading of the article, where the headline that was found stands in furniture.
+    /// The heading of the article, where the headline that was found stands in furniture; not where the page states that headline.
     fn heading_instead(&self) -> Option<usize> {
-        let headline = self.headline?;
+        let headline = self.headline.filter(|_| !self.is_stated)?;
         let is_outside = self.signs(headline).has(Signs::OUTSIDE) && !self.is_within(headline);
         let is_like = |at: usize| {
             let mut words =
@@ -294,6 +300,21 @@ impl<'a> Naming<'a> {
         words == self.headline_fold || is_kicked || (is_high && (is_longer || is_shorter))
     }
 
+    /// A heading in the article's head that has most of the headline's words: the headline in other words, no dek.
+    fn is_headline_reworded(&self, at: usize) -> bool {
+        let is_head = self.headline.is_some_and(|headline| headline < at && at < headline + HEAD);
+        if !is_head || at >= self.column_first || !self.is_heading(at) {
+            return false;
+        }
+        let long = |words: &str| -> Vec<String> {
+            words.split_whitespace().map(letters).filter(|word| word.chars().count() >= 4).collect()
+        };
+        let headline = self.headline.map_or(Vec::new(), |headline| long(self.words(headline)));
+        let here = long(self.words(at));
+        let both = headline.iter().filter(|word| here.contains(word)).count();
+        headline.len() >= 3 && both * 100 >= headline.len() * REWORDED_PERCENT
+    }
+
     /// The kind of each stretch, and what it belongs to.
     fn kinds(&self) -> Vec<Named> {
         let mut kinds: Vec<Named> = Vec::with_capacity(self.page.blocks.len());
@@ -380,7 +401,7 @@ impl<'a> Naming<'a> {
         if !self.words(at).contains(char::is_alphanumeric) {
             return BlockKind::Other;
         }
-        if self.is_headline_again(at) {
+        if self.is_headline_again(at) || self.is_headline_reworded(at) {
             return BlockKind::Duplicate;
         }
         self.by_element(at).or_else(|| self.by_class(at)).unwrap_or_else(|| self.by_place(at, has_dek))
@@ -400,7 +421,8 @@ impl<'a> Naming<'a> {
         if self.is_credit_line(at, signs) {
             return Some(BlockKind::Credit);
         }
-        if signs.has(Signs::OTHER) && self.in_caption(at).is_none() {
+        let is_told_first = || self.is_lead(at) && self.is_told(at);
+        if signs.has(Signs::OTHER) && self.in_caption(at).is_none() && !is_told_first() {
             return Some(worded().unwrap_or(BlockKind::Other));
         }
         if self.is_in_picture(at, signs) {
@@ -597,7 +619,9 @@ impl<'a> Naming<'a> {
         }
         let words = self.words(at);
         if self.is_in_column(at) {
-            if self.is_summary(at) {
+            let is_furniture = self.article.is_furniture[self.page.blocks[at].element];
+            let is_told = count >= 4 && (is_furniture || !self.is_body(at)) && self.is_told(at);
+            if is_told || self.is_summary(at) {
                 return Some(BlockKind::Dek);
             }
             let is_subtitle = self.is_heading(at)

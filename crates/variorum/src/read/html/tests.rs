@@ -213,3 +213,28 @@ fn images_and_embeds() {
     let block = report.embeds[0].block.map(|at| report.blocks[at].span.of(&report.text));
     assert_eq!(block, Some("It's late. No ferry today."));
 }
+
+#[test]
+fn the_headline_in_other_words_is_no_dek() {
+    check(
+        &format!(
+            "<article><h1>Old ferry leaves the harbour after storm damage</h1><h2>Harbour without old ferry after storm damage</h2>\
+             <h2>The board looks for a second ship until the spring</h2>{BODY}{MORE}</article>"
+        ),
+        &[
+            "headline: Old ferry leaves the harbour after storm damage",
+            "duplicate: Harbour without old ferry after storm damage",
+            "dek: The board looks for a second ship until the spring",
+            SAID,
+            SAID_MORE,
+        ],
+    );
+}
+
+#[test]
+fn a_headline_may_stand_in_an_element_of_its_own() {
+    check(
+        &format!("<article><h1><div>Ferry out of service</div></h1>{BODY}{MORE}</article>"),
+        &["headline: Ferry out of service", SAID, SAID_MORE],
+    );
+}

@@ -10,7 +10,7 @@ use crate::span::Span;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(in crate::read) struct Node {
     pub(super) value: Value,
     /// Of a string, what stands between its marks.
     pub(super) span: Span,
@@ -18,7 +18,7 @@ pub(super) struct Node {
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(in crate::read) enum Value {
     /// A string, its escapes read.
     Words(String),
     Object(Vec<(String, Node)>),

@@ -21,9 +21,10 @@ mod verdict;
 mod when;
 mod words;
 
+pub(super) use json::Node;
 pub(super) use words::{attributes, cut, squeeze};
 
-use super::html::{Mark, Marked, Meta, Page};
+use super::html::{Json, Mark, Marked, Meta, Page};
 use crate::lexicon;
 use crate::model::{Basis, BlockKind, Precision, Provenance, Received, Report, Stamp};
 use crate::span::Span;
@@ -45,22 +46,29 @@ pub(super) struct Raw<'a> {
     /// The decoded page.
     source: &'a str,
     page: Option<&'a Page>,
-    /// The values of its JSON-LD scripts.
-    values: Vec<json::Node>,
 }
 
 impl<'a> Raw<'a> {
     /// The metadata of `page`, which was read from `source`.
     pub(super) fn of(source: &'a str, page: &'a Page) -> Raw<'a> {
-        let mut left = SCRIPTS;
-        let scripts = page.json.iter().filter_map(|script| {
-            let length = words::cut(script.span.of(source), left).len();
-            left -= length;
-            (length > 0)
-                .then(|| json::read(source, Span::new(script.span.start(), script.span.start() + length)))
-        });
-        Raw { source, page: Some(page), values: scripts.flatten().collect() }
+        Raw { source, page: Some(page) }
     }
+}
+
+/// The values of the JSON-LD `scripts` of a page.
+pub(super) fn values(source: &str, scripts: &[Json]) -> Vec<Node> {
+    let mut left = SCRIPTS;
+    let values = scripts.iter().filter_map(|script| {
+        let length = words::cut(script.span.of(source), left).len();
+        left -= length;
+        (length > 0).then(|| json::read(source, Span::new(script.span.start(), script.span.start() + length)))
+    });
+    values.flatten().collect()
+}
+
+/// The headline that JSON-LD gives the article.
+pub(super) fn headline(values: &[Node]) -> Option<String> {
+    Linked::of(values).words("headline").and_then(Node::words).map(words::decoded)
 }
 
 /// A value, what it was read from, and where that stands in the bytes as received.
@@ -204,7 +212,7 @@ fn named(class: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Fills the fields of `report`. `to_source` gives the place in the bytes as received of a span of the decoded page.
 pub(super) fn fill(report: &mut Report, received: &Received, raw: &Raw, to_source: &dyn Fn(Span) -> Span) {
-    let linked = Linked::of(&raw.values);
+    let linked = Linked::of(raw.page.map_or(&[], |page| &page.values));
     let mut facts = Facts {
         received,
         report,

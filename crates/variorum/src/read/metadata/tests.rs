@@ -129,6 +129,28 @@ fn titles() {
         "<h1>Harbour Tide</h1>",
         "title=Ferry out of service (title-element)",
     );
+    // At the end of a title element that begins with the site's name stands the headline.
+    check_page(
+        "<meta property='og:site_name' content='Tide'><title>Tide – Harbour – Ferry out of service</title>",
+        h1,
+        "title=Ferry out of service (shown); outlet=Tide (meta)",
+    );
+    // What one hand writes twice into the head of the page is no second voice.
+    let head = og("Harbour loses its old ferry") + "<title>Harbour loses its old ferry</title>";
+    check_page(&head, h1, "title=Ferry out of service (shown)");
+    check_page(&(head + linked), h1, "title=Harbour loses its old ferry (meta)");
+    // The headline with words left out within it is what the page is called elsewhere.
+    let long = "<h1>Harbour loses its old white ferry after a storm in March</h1>";
+    let head = "<title>Harbour loses its old white ferry after a storm in March</title>";
+    let short = og("Harbour loses its old ferry after storm in March");
+    check_page(
+        &format!("{head}{short}"),
+        long,
+        "title=Harbour loses its old ferry after storm in March (meta)",
+    );
+    let begun = og("Harbour loses its old white ferry");
+    let whole = "title=Harbour loses its old white ferry after a storm in March (shown)";
+    check_page(&format!("{head}{begun}"), long, whole);
     check_page(
         "",
         "<h1>04.03.2025 - Ferry out of service</h1>",

@@ -2,11 +2,14 @@
 //!
 //! In: the container's title, the headline as shown, JSON-LD `headline`, `og:title` and its kin, the `title` element. Out: the
 //! title without the site's name.
-//! Order: the container's; then what two of headline as shown, JSON-LD and `og:title` agree on (`og:title` if it parts a kicker
+//! Order: the container's; then, where `og:title` or JSON-LD alone says it in other words, these words if they are the headline as
+//! shown with words left out within it, or if the address spells them and not the headline; then what two of headline as shown, JSON-LD
+//! and `og:title` agree on (`og:title` if it parts a kicker
 //! that the page shows on a line of its own); where they all differ,
-//! `og:title` or JSON-LD if the `title` element agrees, else the headline as shown; then any of them; then the `title`
-//! element. Agreement is between letters and digits alone. A kicker before the headline as shown is left out where `og:title` is
-//! the rest.
+//! JSON-LD if the `title` element agrees, or `og:title` if that does and there is JSON-LD, else the headline as shown; then any of them; then the
+//! `title` element. Without JSON-LD `og:title` and `title` element are one hand's work: they go before the headline as shown only
+//! where that is theirs with a kicker or date before it, or much longer. Agreement is between letters and digits alone. A kicker before the
+//! headline as shown is left out where `og:title` is the rest.
 //! The site's name is what stands behind (or before) a stroke and is the outlet's or the domain's name, or what another of the
 //! titles lacks; all the same, something must remain.
 
@@ -30,16 +33,83 @@ pub(super) fn title(facts: &Facts) -> Option<Said<String>> {
         .map(|meta| Said::new(line(&meta.content), "meta", Some(facts.place(meta.span))));
     let element = line(named(facts));
     let headline = facts.report.blocks.iter().find(|block| block.kind == BlockKind::Headline);
-    let site = headline.and_then(|block| site_behind(&element, block.span.of(&facts.report.text)));
+    let site = headline.and_then(|block| site_behind(&element, block.span.of(&facts.report.text), facts));
     let named = Some(Said::new(element[..site.unwrap_or(element.len())].to_owned(), "title-element", None));
     let mut all: Vec<Option<Said<String>>> = vec![shown, linked, shared, named];
     let words: Vec<String> = all.iter().flatten().map(|said| said.value.clone()).collect();
+    // What both give behind the headline, and is no site's name, is part of it.
+    let is_shared =
+        all[1].as_ref().zip(all[2].as_ref()).is_some_and(|(a, b)| letters(&a.value) == letters(&b.value));
     for said in all.iter_mut().flatten().filter(|said| said.from != "shown") {
-        said.value = without_site(&said.value, &words, facts);
+        let others = if is_shared && said.from != "title-element" { &[][..] } else { &words };
+        said.value = without_site(&said.value, others, facts);
     }
     let filled = all.into_iter().map(|said| said.filter(|said| !letters(&said.value).is_empty()));
     let [shown, linked, shared, named] = <[_; 4]>::try_from(filled.collect::<Vec<_>>()).ok()?;
-    choose(shown, linked, shared, named)
+    let addressed = facts.report_url.as_deref().or(facts.received.url.as_deref()).unwrap_or_default();
+    lone(&shown, &linked, &shared, &named, addressed).or_else(|| choose(shown, linked, shared, named))
+}
+
+/// The title in words that `og:title` or JSON-LD alone has, where the others agree: if they are the headline as shown with words
+/// left out, or if the address spells them.
+fn lone(shown: &Title, linked: &Title, shared: &Title, named: &Title, address: &str) -> Title {
+    let headline = shown.as_ref()?;
+    let is_same =
+        |title: &Title| title.as_ref().is_some_and(|said| letters(&said.value) == letters(&headline.value));
+    let differs = |title: &Title| title.is_some() && !is_same(title);
+    let agrees = |title: &Title| title.is_none() || is_same(title);
+    let spells = |other: &Said<String>| {
+        let slug = slug(address);
+        is_spelt(&other.value, &slug) && !is_spelt(&headline.value, &slug)
+    };
+    // A headline and the address may both be older than the other wording: only one of four is alone.
+    if differs(shared) && agrees(linked) && is_same(named) {
+        return shared.clone().filter(|other| is_shortened(&headline.value, &other.value) || spells(other));
+    }
+    if differs(linked) && is_same(shared) {
+        let is_alone = is_same(named);
+        return linked
+            .clone()
+            .filter(|other| is_shortened(&headline.value, &other.value) || is_alone && spells(other));
+    }
+    None
+}
+
+/// Whether `other` is `headline` with words left out within it: half of them or more are left, and neither begins or ends
+/// the other.
+fn is_shortened(headline: &str, other: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        title.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect()
+    };
+    let (whole, part) = (words(headline), words(other));
+    let (all, some) = (whole.concat(), part.concat());
+    // Small words ("a" for "an") may differ.
+    let is_small = |word: &str| word.chars().count() <= 2 && word.chars().all(char::is_alphabetic);
+    let mut rest = whole.iter();
+    part.len() >= 4
+        && part.len() * 2 >= whole.len()
+        && part.len() <= whole.len()
+        && !all.starts_with(&some)
+        && !all.ends_with(&some)
+        && part.iter().filter(|word| !is_small(word)).all(|word| rest.any(|other| other == word))
+}
+
+/// The words of the longest part of an address's path, small.
+fn slug(address: &str) -> Vec<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let longest = path.split('/').skip(1).max_by_key(|part| part.len()).unwrap_or_default();
+    let words = longest.split(|c: char| !c.is_alphanumeric()).map(letters);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether `slug` is made of the words of `title`: four fifths of its letters, of three words at least.
+fn is_spelt(title: &str, slug: &[String]) -> bool {
+    let words: Vec<String> = title.split(|c: char| !c.is_alphanumeric()).map(letters).collect();
+    let length = |words: &mut dyn Iterator<Item = &String>| words.map(String::len).sum::<usize>();
+    let all = length(&mut slug.iter());
+    let found = length(&mut slug.iter().filter(|word| words.contains(word)));
+    slug.len() >= 3 && found * 5 >= all * 4
 }
 
 /// Longest title, in bytes.
@@ -68,13 +138,20 @@ fn choose(shown: Title, linked: Title, shared: Title, named: Title) -> Title {
     if agree(&shown, &linked) {
         return shown;
     }
-    if agree(&linked, &shared) || agree(&shared, &named) {
+    if agree(&linked, &shared) || agree(&shared, &named) && (linked.is_some() || is_beyond(&shown, &shared)) {
         return shared;
     }
     if agree(&linked, &named) {
         return linked;
     }
     shown.or(linked).or(shared).or(named)
+}
+
+/// Whether the headline as shown has a kicker or date before `shared`, or is much longer; or there is none.
+fn is_beyond(shown: &Title, shared: &Title) -> bool {
+    let Some((shown, shared)) = shown.as_ref().zip(shared.as_ref()) else { return true };
+    let count = |words: &str| words.split_whitespace().count();
+    letters(&shown.value).ends_with(&letters(&shared.value)) || count(&shown.value) > 3 * count(&shared.value)
 }
 
 /// Whether the page shows a kicker and its headline run together, which `shared` parts: "Floods" and "Dam holds" for
@@ -105,7 +182,7 @@ fn shown(facts: &Facts) -> Title {
     let place = facts.report.map.to_source(block.span);
     let title = squeeze(cut(block.span.of(&facts.report.text), LONGEST));
     let title = undated(title.trim_start_matches([':', '|', ' ']), facts);
-    let is_name = site_behind(&line(named(facts)), title).is_some();
+    let is_name = site_behind(&line(named(facts)), title, facts).is_some();
     (!is_name).then(|| Said::new(title.to_owned(), "shown", Some(place)))
 }
 
@@ -114,12 +191,14 @@ fn named<'f>(facts: &'f Facts) -> &'f str {
     cut(facts.page.and_then(|page| page.title.as_deref()).unwrap_or_default(), LONGEST)
 }
 
-/// Where the last stroke of `title` stands if `site` and no more follows it.
-fn site_behind(title: &str, site: &str) -> Option<usize> {
+/// Where the last stroke of `title` stands if `words` and no more follows it, and they are the site's name: what stands before the
+/// stroke is longer and is itself no name of the site.
+fn site_behind(title: &str, words: &str, facts: &Facts) -> Option<usize> {
     let &(at, length) = strokes(title).last()?;
-    let site = letters(site);
-    (!site.is_empty() && letters(&title[at + length..]) == site && !letters(&title[..at]).is_empty())
-        .then_some(at)
+    let (before, folded) = (&title[..at], letters(words));
+    let is_last = !folded.is_empty() && letters(&title[at + length..]) == folded;
+    let is_longer = || letters(before).len() > folded.len() && !is_site(before, facts);
+    (is_last && !letters(before).is_empty() && (is_site(words, facts) || is_longer())).then_some(at)
 }
 
 /// Without the date that stands before a headline in the same line.

@@ -2,7 +2,7 @@
 //!
 //! In: the words of a credit: "(Photo: Ana Ruiz/Northlight)", "© Ana Ruiz". Out: "Ana Ruiz/Northlight", "Ana Ruiz".
 //! Method: brackets around the whole, marks of copyright and labels of `lang/credits.txt` and `lang/en/credits.txt` are taken off the
-//! front until nothing more comes off.
+//! front until nothing more comes off; a notice of copyright behind the name is left out.
 
 use super::{CREDIT_LABELS, plain};
 
@@ -18,7 +18,7 @@ pub(crate) fn credited(credit: &str) -> &str {
     for _ in 0..ROUNDS {
         rest = unlabelled(bare(rest));
     }
-    rest
+    without_notice(rest)
 }
 
 /// Longest credit, in bytes; longer words name more than a person.
@@ -26,6 +26,19 @@ const LONGEST: usize = 300;
 
 /// Most labels and pairs of brackets that are taken off.
 const ROUNDS: usize = 5;
+
+/// Without a notice of copyright that a stroke parts from the name: "Ana Ruiz/Copyright 2025 Northlight. All rights reserved".
+fn without_notice(credit: &str) -> &str {
+    let word = "copyright";
+    let starts = (1..credit.len().saturating_sub(word.len()))
+        .filter(|&at| credit.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word)));
+    let before = starts
+        .map(|at| credit[..at].trim_end())
+        .find(|before| before.ends_with(['/', '-', '–', '—', '|', '·', '•']));
+    let name = before
+        .map(|before| before.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '.')));
+    name.filter(|name| !name.is_empty()).unwrap_or(credit)
+}
 
 /// Without white space, strokes and brackets around the whole.
 fn bare(credit: &str) -> &str {
@@ -98,6 +111,8 @@ mod tests {
         check("사진=연합뉴스", "연합뉴스");
         check("Copyright Ana Ruiz/Kestrel", "Ana Ruiz/Kestrel");
         check("Copyrighted Northlight", "Copyrighted Northlight");
+        check("Ana Ruiz/Copyright 2025 Northlight. All rights reserved", "Ana Ruiz");
+        check("Northlight - Copyright Ana Ruiz", "Northlight");
         check("Northlight Images", "Northlight Images");
         check("(Northlight)", "Northlight");
         check("(Photo: Ana Ruiz (Northlight))", "Ana Ruiz (Northlight)");
