@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// Version of all word lists and thresholds together; it changes whenever a result could.
-pub const VERSION: &str = "2026-11-22";
+pub const VERSION: &str = "2026-11-29";
 
 /// The entries of a list, in file order, comments and blank lines left out.
 pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -26,6 +26,11 @@ impl Classes {
     /// Whether `word` (folded) is of `class`; the empty word is of none.
     pub fn hold(&self, class: &str, word: &str) -> bool {
         !word.is_empty() && self.0.get(word).is_some_and(|classes| classes.contains(&class))
+    }
+
+    /// The words of `class`, in no order of meaning.
+    pub fn of(&self, class: &str) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied().filter(move |word| self.hold(class, word))
     }
 }
 
@@ -68,11 +73,7 @@ impl<V, W: AsRef<str>> Table<V, W> {
     /// Where `word` stands or would.
     fn slot(&self, word: &str) -> usize {
         let last = self.slots.len() - 1;
-        let hash = word.bytes().fold(word.len() as u32, |hash, byte| {
-            let mixed = (hash ^ u32::from(byte)).wrapping_mul(0x9E37_79B1);
-            mixed ^ (mixed >> 15)
-        });
-        let mut at = hash as usize & last;
+        let mut at = hash(word) as usize & last;
         while self.slots[at].as_ref().is_some_and(|(other, _)| other.as_ref() != word) {
             at = (at + 1) & last;
         }
@@ -102,6 +103,19 @@ impl<V, W: AsRef<str>> Table<V, W> {
     pub fn keys(&self) -> impl Iterator<Item = &W> + '_ {
         self.slots.iter().flatten().map(|(word, _)| word)
     }
+}
+
+/// A number for a word, from eight bytes of it at a time (multiply-shift).
+fn hash(word: &str) -> u32 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    let mix = |hash: u64, part: u64| {
+        let mixed = (hash ^ part).wrapping_mul(FACTOR);
+        mixed ^ (mixed >> 32)
+    };
+    let hash = eights.iter().fold(word.len() as u64, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    (mix(hash, tail) >> 8) as u32
 }
 
 /// The last six bits of the first byte of `word`, and its length as one bit.

@@ -37,6 +37,11 @@ pub fn read(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
     }
 }
 
+/// All words that [`meaning`] knows, in no order of meaning.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.keys().copied()
+}
+
 /// What a word adds to a number: its class (`unit ten hundred dozen scale letter part many`) and value.
 pub fn meaning(word: &str) -> Option<(&'static str, f64)> {
     if word.len() > 16 {

@@ -152,14 +152,32 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
     }
 }
 
+/// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
+const SORTS: [u8; 256] = {
+    let mut sorts = [2; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        sorts[at] = if byte.is_ascii_uppercase() {
+            CAPITAL
+        } else if byte == b'`' {
+            2
+        } else {
+            0
+        };
+        at += 1;
+    }
+    sorts
+};
+const CAPITAL: u8 = 1;
+
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
 pub fn fold(word: &str) -> Cow<'_, str> {
-    // Most words are as they should be.
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`') {
-        return Cow::Borrowed(word);
-    }
-    if word.is_ascii() && !word.contains('`') {
-        return Cow::Owned(word.to_ascii_lowercase());
+    // Most words are as they should be, and most of the others begin with a capital.
+    match word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]) {
+        0 => return Cow::Borrowed(word),
+        CAPITAL => return Cow::Owned(word.to_ascii_lowercase()),
+        _ => {}
     }
     let small = word.chars().flat_map(char::to_lowercase);
     let plain = small

@@ -111,6 +111,14 @@ fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
 }
 
 fn word_then_tail(word: &str) -> Option<(&str, &str)> {
+    // Few words end so: that is asked first.
+    let ends = |tail: &&str| {
+        let end = word.len().checked_sub(tail.len()).and_then(|at| word.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(tail))
+    };
+    if !TAILS.iter().any(ends) {
+        return None;
+    }
     let folded = token::fold(word);
     if folded.len() != word.len() || is_known(&folded) || !folded.chars().all(char::is_alphabetic) {
         return None;

@@ -65,6 +65,11 @@ static FEAST_WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(SEASONS.keys().map(first))
 });
 
+/// All words in small letters that a date may begin with.
+static OPENING: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(super::WORDS.of("opens").chain(SEASONS.keys().copied()).chain(numerals::words()))
+});
+
 fn named(list: &'static str) -> Named {
     Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))))
 }
@@ -80,12 +85,7 @@ pub fn at(line: &Line, at: usize) -> Option<Match> {
 
 /// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
 fn may_begin(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    line.kind(at) == Some(Kind::Number)
-        || line.is_capitalised(at)
-        || is_of("opens", word)
-        || SEASONS.contains_key(word)
-        || numerals::meaning(word).is_some()
+    line.kind(at) == Some(Kind::Number) || line.is_capitalised(at) || OPENING.contains(line.word(at))
 }
 
 /// The date or range that begins at `at`.

@@ -133,8 +133,13 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
 }
 
 /// The currency before a number, and where the number begins.
+/// Marks that often stand right behind a word, and are no sign of a currency.
+const PUNCTUATION: [char; 14] = [',', '.', ';', ':', '-', '–', '—', '?', '!', ')', '”', '’', '"', '\''];
+
 fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
-    if line.is_joined(at) && line.kind(at) == Some(Kind::Word) {
+    // "US$", not the last word before a comma.
+    let is_sign = || line.kind(at + 1) == Some(Kind::Mark) && !line.written(at + 1).starts_with(PUNCTUATION);
+    if line.is_joined(at) && line.kind(at) == Some(Kind::Word) && is_sign() {
         let pair = format!("{}{}", line.word(at), line.word(at + 1));
         if let Some(code) = CURRENCIES[0].get(&pair) {
             return (Some(code), at + 2);

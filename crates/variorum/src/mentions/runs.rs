@@ -163,12 +163,10 @@ pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: 
 /// Whether a name may begin at token `at`.
 fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].of(text);
-    if !tokens[at].is_capitalised(text)
-        || CALENDAR.contains(&word)
-        || word == "I"
-        || word.starts_with("I'")
-        || word.starts_with("I’")
-    {
+    if !tokens[at].is_capitalised(text) {
+        return false;
+    }
+    if word == "I" || word.starts_with("I'") || word.starts_with("I’") || CALENDAR.contains(&word) {
         return false;
     }
     let folded = token::fold(token::without_possessive(word));

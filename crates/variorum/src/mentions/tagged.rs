@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
     /// A platform that the tagger took for no name: "on X", "X (formerly Twitter)".
     fn platform(&self, at: usize) -> Option<Name> {
         let word = self.word(at);
-        if !PLATFORMS.contains(word) || !self.tokens[at].is_capitalised(self.text) {
+        if !self.tokens[at].is_capitalised(self.text) || !PLATFORMS.contains(word) {
             return None;
         }
         let beside = ["on", "via", "platform", "site"].contains(&self.word(at.wrapping_sub(1)))
@@ -222,8 +222,8 @@ impl<'a> Reader<'a> {
     fn short_place(&self, at: usize) -> Option<Name> {
         let word = self.word(at);
         let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
-        let is_alone = !is_loud(self.word(at.wrapping_sub(1))) && !is_loud(self.word(at + 1));
-        (word.len() < 5 && is_loud(word) && is_alone && PLACES.contains(word)).then(|| {
+        let is_alone = || !is_loud(self.word(at.wrapping_sub(1))) && !is_loud(self.word(at + 1));
+        (word.len() < 5 && is_loud(word) && is_alone() && PLACES.contains(word)).then(|| {
             let kind = if word == "EU" { EntityKind::Organisation } else { EntityKind::Place };
             self.made(self.tokens[at].span, vec![word.to_owned()], kind, false)
         })

@@ -19,6 +19,9 @@ use std::ops::Range;
 /// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
 const CLOSE: usize = 4096;
 
+/// Fewest words of a paragraph in which a site talks of itself.
+const LEAST_TALK: usize = 8;
+
 /// How many paragraphs away a slug's headline may stand.
 const NEIGHBOURS: usize = 3;
 
@@ -87,6 +90,8 @@ struct Part<'a> {
     /// Letters and digits only, small; empty for long paragraphs.
     fold: String,
     words: usize,
+    /// How many of them are of sign-ups, consent and accounts; 0 for lines of a few words and for long paragraphs.
+    site_words: usize,
     ending: Ending,
     kind: Option<BlockKind>,
     of: Option<usize>,
@@ -96,11 +101,13 @@ impl<'a> Part<'a> {
     fn new(text: &'a str, span: Span) -> Part<'a> {
         let words = span.of(text);
         let is_close = words.len() <= CLOSE;
+        let count = if is_close { wording::count(words) } else { usize::MAX };
         Part {
             span,
             text: words,
             fold: if is_close { letters(words) } else { String::new() },
-            words: if is_close { wording::count(words) } else { usize::MAX },
+            words: count,
+            site_words: if count >= LEAST_TALK { wording::site_words(words) } else { 0 },
             ending: ending(words),
             kind: None,
             of: None,
@@ -241,7 +248,7 @@ impl<'a> Draft<'a> {
             if !part.is_open() {
                 continue;
             }
-            if part.words >= 8 && wording::is_site_talk(part.text) {
+            if part.words >= LEAST_TALK && wording::is_site_talk(part.text, part.site_words) {
                 self.name(at, BlockKind::Note, None);
                 continue;
             }
@@ -302,7 +309,7 @@ impl<'a> Draft<'a> {
     fn looks<'d>(&'d self, times: &[usize]) -> Vec<body::Look> {
         let mut seen: BTreeSet<&'d str> = BTreeSet::new();
         let look = |(part, &times): (&'d Part<'a>, &usize)| {
-            let is_talk = || part.is_open() && part.words >= 8 && wording::mentions_site(part.text);
+            let is_talk = || part.is_open() && part.site_words > 0;
             let is_furniture = is_talk()
                 || matches!(
                     part.kind,
@@ -814,23 +821,25 @@ fn same_words(slug: &str, fold: &str, text: &str) -> bool {
 
 /// One word with hyphens, small letters for the most part.
 fn is_slug(words: &str) -> bool {
+    if words.contains(char::is_whitespace) {
+        return false;
+    }
     let hyphens = words.matches('-').count();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
-    hyphens >= 2
-        && !words.contains(char::is_whitespace)
-        && !words.contains("://")
-        && capitals * 5 <= letters
-        && letters >= 8
+    hyphens >= 2 && !words.contains("://") && capitals * 5 <= letters && letters >= 8
 }
 
 /// "Home > News > World", "News / Local".
 fn is_breadcrumb(words: &str) -> bool {
+    let count = words.split_whitespace().take(21).count();
+    if count > 20 {
+        return false;
+    }
     let strokes =
         words.split_whitespace().filter(|word| matches!(*word, ">" | "»" | "›" | "→" | "/")).count();
-    let count = words.split_whitespace().take(21).count();
     let is_start = words.starts_with("Home") && count <= 8 && words.contains(['|', '•', '·']);
-    count <= 20 && (strokes >= 2 || (strokes == 1 && count <= 6) || is_start) && !words.ends_with('.')
+    (strokes >= 2 || (strokes == 1 && count <= 6) || is_start) && !words.ends_with('.')
 }
 
 /// An item of a list: a bullet, or a number with a bracket or full stop.
@@ -913,17 +922,32 @@ fn lines(text: &str) -> Vec<Line> {
         found.push(Line { span, touches, width: span.of(text).chars().count() });
     };
     let mut start = 0;
-    let mut ends = text.match_indices(['\n', '\r', '\u{0C}', '\u{2028}', '\u{2029}']).peekable();
-    while let Some((at, end)) = ends.next() {
-        push(start, at);
-        start = at + end.len();
-        if end == "\r" && ends.peek().is_some_and(|&(next, end)| next == start && end == "\n") {
-            ends.next();
-            start += 1;
-        }
+    while let Some((end, next)) = end_of_line(text, start) {
+        push(start, end);
+        start = next;
     }
     push(start, text.len());
     found
+}
+
+/// Where the line that begins at `start` ends, and where the next begins; `None` for the last.
+fn end_of_line(text: &str, start: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        at += bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r' | 0x0C | 0xE2))?;
+        let length = match &bytes[at..] {
+            [b'\r', b'\n', ..] => 2,
+            // The first byte of U+2028, U+2029 and many another.
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
+            [0xE2, ..] => {
+                at += 3;
+                continue;
+            }
+            _ => 1,
+        };
+        return Some((at, at + length));
+    }
 }
 
 /// Without white space and marks of no width at its ends.

@@ -16,7 +16,7 @@ mod credited;
 mod furniture;
 
 pub(crate) use credited::credited;
-pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, mentions_site};
+pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, site_words};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
@@ -51,7 +51,19 @@ fn is_weekday(word: &str) -> bool {
 
 /// How many words `line` has; of scripts that put no space between words two characters are one.
 pub(super) fn count(line: &str) -> usize {
+    if line.is_ascii() {
+        let spaces = line.bytes().map(is_space);
+        return spaces
+            .scan(true, |was_space, is_space| Some(std::mem::replace(was_space, is_space) & !is_space))
+            .filter(|begins| *begins)
+            .count();
+    }
     line.split_whitespace().map(word_count).sum()
+}
+
+/// Whether an ASCII character is white space.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 fn word_count(word: &str) -> usize {
@@ -72,20 +84,65 @@ fn is_unspaced(c: char) -> bool {
 
 /// Small letters, straight apostrophes, single spaces.
 pub(super) fn plain(line: &str) -> String {
+    if let Some(folded) = plain_simple(line) {
+        return folded;
+    }
     let mut folded = String::with_capacity(line.len());
     for word in line.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        if word.is_ascii() && !word.contains('`') {
-            let start = folded.len();
-            folded.push_str(word);
-            folded[start..].make_ascii_lowercase();
-        } else {
-            folded.push_str(&crate::token::fold(word));
-        }
+        folded.push_str(&crate::token::fold(word));
     }
     folded
+}
+
+/// The same of a line of ASCII and the marks of [`is_mark`]; `None` for any other.
+fn plain_simple(line: &str) -> Option<String> {
+    let bytes = line.as_bytes();
+    let mut folded = Vec::with_capacity(bytes.len());
+    let (mut at, mut was_space) = (0, false);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        let begins = was_space && !folded.is_empty();
+        was_space = is_space(byte);
+        if was_space {
+            continue;
+        }
+        if begins {
+            folded.push(b' ');
+        }
+        match byte {
+            b'`' => return None,
+            0xE2 if is_mark(&bytes[at - 1..]) => {
+                match bytes[at + 1] {
+                    0x98 | 0x99 => folded.push(b'\''),
+                    last => folded.extend([0xE2, 0x80, last]),
+                }
+                at += 2;
+            }
+            0x80.. => return None,
+            byte => folded.push(byte.to_ascii_lowercase()),
+        }
+    }
+    String::from_utf8(folded).ok()
+}
+
+/// Whether `bytes` begin with a dash, a curved quotation mark, a bullet or an ellipsis.
+fn is_mark(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x90..=0x9F | 0xA2 | 0xA6, ..])
+}
+
+/// Whether `text` is of ASCII and the marks of [`is_mark`], so that its letters and digits are those of ASCII alone.
+fn is_simple(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        if !is_mark(&rest[at..]) {
+            return false;
+        }
+        rest = &rest[at + 3..];
+    }
+    true
 }
 
 /// Whether `line` is an author's line: "By Ana Ruiz, Harbour Desk | 3 March 2025".
@@ -365,7 +422,8 @@ const CREDIT_WORDS_MOST: usize = 12;
 
 /// "… Photo: Ana Ruiz/Northlight", "Image credit: …", "© Ana Ruiz".
 fn labelled(line: &str) -> Option<usize> {
-    let words = word_starts(line);
+    // One more, which tells whether another word stands before the first.
+    let words = last_starts(line, CREDIT_WORDS_MOST + 1);
     let from = words.len().saturating_sub(CREDIT_WORDS_MOST);
     for (at, &start) in words.iter().enumerate().skip(from) {
         let before = line[..start].trim_end();
@@ -520,8 +578,12 @@ fn fragment(line: &str) -> Option<usize> {
 
 /// "Flooded street in Marl Ana Ruiz/Northlight": names with a stroke at the end, without a full stop before.
 fn appended(line: &str) -> Option<usize> {
-    let words = word_starts(line);
-    if words.len() < 3 || line.ends_with(['.', ':', '?', '!']) {
+    if line.ends_with(['.', ':', '?', '!']) {
+        return None;
+    }
+    // A name goes on over three words before the one with the stroke.
+    let words = last_starts(line, APPENDED_MOST + 4);
+    if words.len() < 3 {
         return None;
     }
     let is_named = |at: usize| starts_like_name(&line[words[at]..]) || line[words[at]..].starts_with("/ ");
@@ -541,15 +603,22 @@ fn appended(line: &str) -> Option<usize> {
 /// Longest credit that nothing sets apart, in words.
 const APPENDED_MOST: usize = 6;
 
-fn word_starts(line: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut was_space = true;
-    for (at, c) in line.char_indices() {
-        if was_space && !c.is_whitespace() {
+/// Where the last `most` words of `line` begin, in order.
+fn last_starts(line: &str, most: usize) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(most);
+    let mut begin = None;
+    for (at, c) in line.char_indices().rev() {
+        if !c.is_whitespace() {
+            begin = Some(at);
+        } else if let Some(at) = begin.take() {
             starts.push(at);
+            if starts.len() == most {
+                break;
+            }
         }
-        was_space = c.is_whitespace();
     }
+    starts.extend(begin.filter(|_| starts.len() < most));
+    starts.reverse();
     starts
 }
 

@@ -12,18 +12,23 @@ pub fn mix(state: u32, part: u32) -> u32 {
     mixed ^ (mixed >> 15)
 }
 
+/// The hashes of no letters, as written and small.
+pub const EXACT: u32 = 1;
+/// See [`EXACT`].
+pub const SMALL: u32 = 2;
+
 /// The hash of `word` as written.
 pub fn exact(word: &str) -> u32 {
-    word.bytes().fold(1, |state, byte| mix(state, u32::from(byte)))
+    word.bytes().fold(EXACT, |state, byte| mix(state, u32::from(byte)))
 }
 
 /// The hash of `word` in small letters; apostrophes of every shape are one.
 pub fn small(word: &str) -> u32 {
     if word.is_ascii() {
-        return word.bytes().fold(2, |state, byte| mix(state, u32::from(byte.to_ascii_lowercase())));
+        return word.bytes().fold(SMALL, |state, byte| mix(state, u32::from(byte.to_ascii_lowercase())));
     }
     let letters = word.chars().flat_map(char::to_lowercase);
-    letters.fold(2, |state, c| mix(state, u32::from(if matches!(c, '’' | '‘') { '\'' } else { c })))
+    letters.fold(SMALL, |state, c| mix(state, u32::from(if matches!(c, '’' | '‘') { '\'' } else { c })))
 }
 
 /// The hash of several words, from the hashes of each.

@@ -60,17 +60,18 @@ impl Case {
 impl Traits {
     /// Those of `word`.
     pub fn of(word: &str, dictionary: &Dictionary) -> Traits {
-        let small = hash::small(word);
-        let case = case(word);
-        let (begins, ends) = if word.is_ascii() { edges_of_ascii(word.as_bytes()) } else { edges(word) };
+        let is_ascii = word.is_ascii();
+        let Written { form, small, shape, case } =
+            if is_ascii { Written::of_ascii(word.as_bytes()) } else { Written::of(word) };
+        let (begins, ends) = if is_ascii { edges_of_ascii(word.as_bytes()) } else { edges(word) };
         let mut known = dictionary.word(small);
         if known.senses() == 0 && matches!(case, Case::Small | Case::Capital) {
             known.bits |= inflected(word, dictionary);
         }
         Traits {
-            form: hash::exact(word),
+            form,
             small,
-            shape: shape(word),
+            shape,
             begins,
             ends,
             known,
@@ -113,7 +114,8 @@ fn inflected(word: &str, dictionary: &Dictionary) -> u32 {
     if !word.is_ascii() || word.len() < 4 {
         return 0;
     }
-    for (ending, instead) in ENDINGS {
+    let last = word.as_bytes().last();
+    for (ending, instead) in ENDINGS.into_iter().filter(|(ending, _)| ending.as_bytes().last() == last) {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         let known = dictionary.word(joined(stem, instead)).bits & SENSES;
         if known != 0 {
@@ -136,32 +138,89 @@ fn joined(stem: &str, ending: &str) -> u32 {
     ending.bytes().fold(hash::small(stem), |state, byte| hash::mix(state, u32::from(byte)))
 }
 
-fn case(word: &str) -> Case {
-    let (mut first, mut small, mut large, mut digits) = (None, 0, 0, 0);
-    for c in word.chars() {
-        let is_large = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
-        let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
-        digits += u32::from(c.is_ascii_digit());
-        match first {
-            _ if !is_letter => {}
-            None => first = Some(is_large),
-            Some(_) if is_large => large += 1,
-            Some(_) => small += 1,
-        }
+/// How a word is written, as [`Traits`] have it.
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    form: u32,
+    small: u32,
+    shape: u32,
+    case: Case,
+}
+
+impl Written {
+    fn of(word: &str) -> Written {
+        Written { form: hash::exact(word), small: hash::small(word), shape: shape(word), case: case(word) }
     }
-    match (first, small, large) {
-        (None, ..) if digits > 0 => Case::Number,
-        (None, ..) => Case::None,
-        (Some(true), 0, 0) => Case::Initial,
-        (Some(true), _, 0) => Case::Capital,
-        (Some(true), 0, _) => Case::Capitals,
-        (Some(false), _, 0) => Case::Small,
-        _ => Case::Mixed,
+
+    /// The same of ASCII, in one pass.
+    fn of_ascii(word: &[u8]) -> Written {
+        let (mut form, mut small, mut shape) = (hash::EXACT, hash::SMALL, SHAPE);
+        let (mut last, mut times) = (0, 0);
+        let mut letters = Letters::default();
+        for &byte in word {
+            form = hash::mix(form, u32::from(byte));
+            small = hash::mix(small, u32::from(byte.to_ascii_lowercase()));
+            let sort = u32::from(SORTS[usize::from(byte)]);
+            times = if sort == last { times + 1 } else { 1 };
+            last = sort;
+            if times <= 2 {
+                shape = hash::mix(shape, sort);
+            }
+            letters.add(byte.is_ascii_alphabetic(), byte.is_ascii_uppercase(), byte.is_ascii_digit());
+        }
+        Written { form, small, shape, case: letters.case() }
     }
 }
 
+/// The letters of a word as they are counted.
+#[derive(Default)]
+struct Letters {
+    /// Whether the first one is a capital.
+    first: Option<bool>,
+    small: u32,
+    large: u32,
+    digits: u32,
+}
+
+impl Letters {
+    fn add(&mut self, is_letter: bool, is_large: bool, is_digit: bool) {
+        self.digits += u32::from(is_digit);
+        match self.first {
+            _ if !is_letter => {}
+            None => self.first = Some(is_large),
+            Some(_) if is_large => self.large += 1,
+            Some(_) => self.small += 1,
+        }
+    }
+
+    fn case(&self) -> Case {
+        match (self.first, self.small, self.large) {
+            (None, ..) if self.digits > 0 => Case::Number,
+            (None, ..) => Case::None,
+            (Some(true), 0, 0) => Case::Initial,
+            (Some(true), _, 0) => Case::Capital,
+            (Some(true), 0, _) => Case::Capitals,
+            (Some(false), _, 0) => Case::Small,
+            _ => Case::Mixed,
+        }
+    }
+}
+
+fn case(word: &str) -> Case {
+    let mut letters = Letters::default();
+    for c in word.chars() {
+        let is_large = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+        let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
+        letters.add(is_letter, is_large, c.is_ascii_digit());
+    }
+    letters.case()
+}
+
+/// The hash of a shape without any character.
+const SHAPE: u32 = 3;
+
 fn shape(word: &str) -> u32 {
-    let (mut state, mut last, mut times) = (3, 0, 0);
+    let (mut state, mut last, mut times) = (SHAPE, 0, 0);
     for c in word.chars() {
         let sort = sort(c);
         times = if sort == last { times + 1 } else { 1 };
@@ -172,6 +231,22 @@ fn shape(word: &str) -> u32 {
     }
     state
 }
+
+/// [`sort`] of each character of ASCII.
+const SORTS: [u8; 256] = {
+    let mut sorts = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        sorts[at] = match at as u8 {
+            b'A'..=b'Z' => 1,
+            b'a'..=b'z' => 2,
+            b'0'..=b'9' => 3,
+            other => other + 4,
+        };
+        at += 1;
+    }
+    sorts
+};
 
 /// What sort of character it is: capital, small letter, digit, or itself.
 fn sort(c: char) -> u32 {
@@ -272,4 +347,18 @@ fn mark_from(rest: &mut [Traits], dictionary: &Dictionary) -> usize {
         word.phrase = if best > 1 { (lists << 2) | part | 1 << 30 } else { 0 };
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_pass_tells_the_same() {
+        for word in
+            ["a", "Ruiz", "McDonald", "U.S.", "3.5m", "24-year", "", "...", "I", "e-Mail", "X9", "A.B."]
+        {
+            assert_eq!(Written::of_ascii(word.as_bytes()), Written::of(word), "{word}");
+        }
+    }
 }

@@ -57,6 +57,9 @@ fn end_of_word(whole: &str, at: usize, first: char, dictionary: &Dictionary) -> 
 }
 
 fn run(whole: &str, from: usize, goes_on: impl Fn(char) -> bool) -> usize {
+    let bytes = &whole.as_bytes()[from..];
+    let ascii = bytes.iter().position(|&byte| !byte.is_ascii() || !goes_on(char::from(byte)));
+    let from = ascii.map_or(whole.len(), |ascii| from + ascii);
     whole[from..].char_indices().find(|&(_, c)| !goes_on(c)).map_or(whole.len(), |(at, _)| from + at)
 }
 
@@ -122,6 +125,9 @@ fn is_clitic(letters: &str) -> bool {
 
 /// Where the clitic of `word` begins; the end of the word when it has none.
 fn clitic(word: &str) -> usize {
+    if word.bytes().all(|byte| byte.is_ascii() && byte != b'\'') {
+        return word.len();
+    }
     let Some((at, mark)) = word.char_indices().rev().find(|&(_, c)| is_apostrophe(c)) else {
         return word.len();
     };

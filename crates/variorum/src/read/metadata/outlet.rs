@@ -84,7 +84,8 @@ pub(super) fn language(facts: &Facts) -> Option<Said<String>> {
         .or_else(|| spoken(facts.report).map(|code| Said::new(code, "words", None)))
 }
 
-static SMALL_WORDS: LazyLock<Table<Vec<&'static str>>> = LazyLock::new(|| {
+/// Small words, each with itself and the languages it is of.
+static SMALL_WORDS: LazyLock<Table<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
     let mut languages: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
     for row in crate::lexicon::rows(include_str!("../../../lang/stopwords.txt")).filter(|row| row.len() == 2)
     {
@@ -92,7 +93,7 @@ static SMALL_WORDS: LazyLock<Table<Vec<&'static str>>> = LazyLock::new(|| {
             languages.entry(word).or_default().push(row[0]);
         }
     }
-    Table::of(languages.into_iter())
+    Table::of(languages.into_iter().map(|(word, languages)| (word, (word, languages))))
 });
 
 /// How many words are looked at to tell a language.
@@ -105,18 +106,17 @@ const SMALL_PERCENT: usize = 15;
 const DIFFERENT: usize = 4;
 
 /// What a text has of a language.
-struct Found<'a> {
+struct Found {
     language: &'static str,
     count: usize,
     /// The first few different small words.
-    different: Vec<&'a str>,
+    different: Vec<&'static str>,
 }
 
-impl<'a> Found<'a> {
-    fn add(&mut self, word: &'a str) {
+impl Found {
+    fn add(&mut self, word: &'static str) {
         self.count += 1;
-        let is_new = |word: &str| !self.different.iter().any(|known| token::fold(known) == token::fold(word));
-        if self.different.len() < DIFFERENT && is_new(word) {
+        if self.different.len() < DIFFERENT && !self.different.contains(&word) {
             self.different.push(word);
         }
     }
@@ -131,7 +131,8 @@ fn spoken(report: &Report) -> Option<String> {
     for word in body.take(LANGUAGE_WORDS) {
         all += 1;
         let folded = token::fold(word);
-        for language in SMALL_WORDS.get(&folded).into_iter().flatten() {
+        let Some((word, languages)) = SMALL_WORDS.get(&folded) else { continue };
+        for language in languages {
             match found.iter_mut().find(|found| found.language == *language) {
                 Some(found) => found.add(word),
                 None => found.push(Found { language, count: 1, different: vec![word] }),

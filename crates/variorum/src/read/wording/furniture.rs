@@ -5,7 +5,7 @@
 //! phrase is looked up by its first word, or by its first character in scripts that put no space between words, so
 //! that a line's cost does not grow with the lists.
 
-use super::{count, is_unspaced, plain};
+use super::{count, is_simple, is_unspaced, plain};
 use crate::lexicon::{self, PLACES, place};
 use crate::model::BlockKind;
 use std::collections::BTreeMap;
@@ -122,12 +122,16 @@ impl Phrases {
         self.by_word.get(first_word(text))?.iter().find(|phrase| begins(text, phrase.text))
     }
 
+    /// The same in text that [`is_simple`].
+    fn within_simple(&self, text: &str) -> Option<&Phrase> {
+        let mut starts = starts_of_words(text, None).filter(|&at| self.may_begin(&text[at..]));
+        starts.find_map(|at| self.at(&text[at..]))
+    }
+
     /// The first phrase that stands in `text`.
     fn within(&self, text: &str) -> Option<&Phrase> {
-        if text.is_ascii() {
-            let is_word = |at: usize| text.as_bytes()[at].is_ascii_alphanumeric();
-            let starts = (0..text.len()).filter(|&at| is_word(at) && (at == 0 || !is_word(at - 1)));
-            return starts.filter(|&at| self.may_begin(&text[at..])).find_map(|at| self.at(&text[at..]));
+        if is_simple(text) {
+            return self.within_simple(text);
         }
         let mut was_word = false;
         for (at, c) in text.char_indices() {
@@ -151,6 +155,28 @@ impl Phrases {
         None
     }
 }
+
+/// Where words of ASCII begin in `text`, every other character taken for a mark; `joins` is one that is taken for a letter.
+fn starts_of_words(text: &str, joins: Option<u8>) -> impl Iterator<Item = usize> {
+    let mut was_word = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let is_word = IS_LETTER[usize::from(byte)] || Some(byte) == joins;
+        let begins = is_word && !was_word;
+        was_word = is_word;
+        begins.then_some(at)
+    })
+}
+
+/// For each byte whether it is a letter or digit of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        letters[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    letters
+};
 
 /// The mark of the first two bytes of `text`, see [`place`].
 fn mark(text: &str) -> usize {
@@ -181,7 +207,8 @@ fn begins(text: &str, phrase: &str) -> bool {
 
 /// Teasers, notes, legal lines and embedded posts, by their words.
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
-    if line.split_whitespace().take(LONGEST + 1).count() > LONGEST {
+    let length = count(line);
+    if length > LONGEST && line.split_whitespace().nth(LONGEST).is_some() {
         return None;
     }
     let folded = plain(line);
@@ -190,7 +217,6 @@ pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     if let Some(&kind) = FURNITURE.wholes.get(bare) {
         return Some(kind);
     }
-    let length = count(line);
     let symbols =
         FURNITURE.starts.by_word.get("©").into_iter().flatten().filter(|phrase| begins(words, phrase.text));
     let mut starts = FURNITURE.starts.beginning(words, first_word(words)).chain(symbols);
@@ -246,15 +272,39 @@ fn second_bytes(word: &str) -> &[u8] {
 const LONGEST_TALK: usize = 2048;
 
 /// Whether a paragraph of any length is about the site and its reader, not about the news: two of its words, and one
-/// in a dozen, are of sign-ups, consent and accounts.
-pub(in crate::read) fn is_site_talk(text: &str) -> bool {
-    if text.len() > LONGEST_TALK {
-        return false;
+/// in a dozen, are of sign-ups, consent and accounts; `hits` are its [`site_words`].
+pub(in crate::read) fn is_site_talk(text: &str, hits: usize) -> bool {
+    text.len() <= LONGEST_TALK && (hits >= 2 && hits * 12 >= count(text) || ends_in_call(text))
+}
+
+/// How many words of sign-ups, consent and accounts a paragraph has; 0 for a long one.
+pub(in crate::read) fn site_words(text: &str) -> usize {
+    if text.len() <= LONGEST_TALK { all_site_words(text) } else { 0 }
+}
+
+/// How often site words stand in `text`.
+fn all_site_words(text: &str) -> usize {
+    if is_simple(text) {
+        return simple_site_words(text);
     }
     let folded = plain(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
-    let hits: usize = words.map(site_words).sum();
-    hits >= 2 && hits * 12 >= count(text) || ends_in_call(text)
+    folded.split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
+}
+
+/// The same in text that [`is_simple`]: only words that begin like a site word are looked at closely.
+fn simple_site_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let begins_alike = |at: &usize| {
+        let next = bytes.get(at + 1).filter(|next| is_word(next)).copied().unwrap_or_default();
+        SITE_WORDS.marks[place([bytes[*at], next].map(|byte| byte.to_ascii_lowercase()))]
+    };
+    let is_site_word = |at: &usize| {
+        let length = bytes[*at..].iter().position(|byte| !is_word(byte));
+        let end = length.map_or(bytes.len(), |length| at + length);
+        begins_site_word(&text[*at..end].to_ascii_lowercase())
+    };
+    starts_of_words(text, Some(b'-')).filter(begins_alike).filter(is_site_word).count()
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
@@ -268,16 +318,10 @@ fn ends_in_call(text: &str) -> bool {
     (2..=4).contains(&words) && call.starts_with(' ') && furniture(call) == Some(BlockKind::Note)
 }
 
-/// Whether a paragraph of any length has a word of sign-ups, consent or accounts.
-pub(in crate::read) fn mentions_site(text: &str) -> bool {
-    let is_close = text.len() <= LONGEST_TALK;
-    is_close && plain(text).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| site_words(word) > 0)
-}
-
 /// How often site words stand in `word`: at its beginning, or anywhere in a run of characters without spaces.
-fn site_words(word: &str) -> usize {
+fn within_word(word: &str) -> usize {
     if !word.starts_with(is_unspaced) {
-        return usize::from(begins_site_word(word));
+        return usize::from(!word.is_empty() && begins_site_word(word));
     }
     word.char_indices().filter(|&(at, c)| is_unspaced(c) && begins_site_word(&word[at..])).count()
 }
