@@ -3,8 +3,9 @@
 //! In: scored pairs. Out: a group for each report.
 //! Method: first each score is measured against how near the two reports' nearest neighbours are (the local scaling of
 //! Conneau and others 2018, "CSLS"): among reports on one long affair all are alike, and only what is more alike than that
-//! tells the same event. Then average-link clustering inside the components that are left, never the components themselves,
-//! which chains of reports on one person would make endless.
+//! tells the same event: more so of teasers, which tell little more than the affair, and where two undated reports name other days of
+//! the week. Then average-link clustering inside the components that are left, never the components themselves,
+//! which chains of reports on one person would make endless; groups that are close within must be closer to one another, too.
 //! Bare headlines are not scaled: they share too few words for their neighbours to say how dense a matter is.
 //! Leaves: a pair without a link counts as nothing alike.
 
@@ -20,14 +21,29 @@ const NEIGHBOURS: usize = 5;
 const DENSEST: u32 = 5000;
 const USUAL: i64 = 1500;
 
-/// How much of the density is taken off a score, in thousandths.
-const DENSITY: i64 = 409;
+/// How much of the density is taken off a score, in thousandths; and how much more of it of two teasers.
+const DENSITY: i64 = 405;
+const TEASERS: i64 = 400;
+
+/// A report with a title and so many words at most is a teaser.
+const TEASER: u32 = 110;
 
 /// What is taken off where the text is short, at most; and how many words are no longer short.
-const SHORT: (i64, i64) = (560, 300);
+const SHORT: (i64, i64) = (400, 300);
 
-/// Average score between two groups from which they are one story.
-pub const LINK: u64 = 1290;
+/// What is taken off where a date is not known and the two name other days of the week.
+const OTHER_DAY: i64 = 350;
+
+/// What is left of a score of bare headlines, in thousandths.
+const HEADLINES: u64 = 950;
+
+/// Average score between two groups from which they are one story, if neither is close within.
+pub const LINK: u64 = 850;
+
+/// How close a group is within that asks no more than that, as a single report does; and what share of what the less close of two
+/// groups has above that is asked for, in thousandths.
+const LOOSE: i64 = 500;
+const COHESION: i64 = 300;
 
 /// The group of each of the profiles, named by its smallest member.
 pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
@@ -43,7 +59,7 @@ pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
     scaled.sort_by_key(|&(a, b, _)| (component[a as usize], a, b));
     let mut group: Vec<usize> = (0..profiles.len()).collect();
     for links in scaled.chunk_by(|x, y| component[x.0 as usize] == component[y.0 as usize]) {
-        join(links, &mut group);
+        join(profiles, links, &mut group);
     }
     group
 }
@@ -68,11 +84,16 @@ pub fn density(count: usize, links: &[Link]) -> Vec<u32> {
 pub fn scaled_score(profiles: &[Profile], density: &[u32], link: Link) -> u64 {
     let (a, b) = (&profiles[link.a as usize], &profiles[link.b as usize]);
     if is_headline(a) || is_headline(b) {
-        return link.score.into();
+        return u64::from(link.score) * HEADLINES / 1000;
     }
+    let is_teaser = |profile: &Profile| profile.is_titled && profile.words <= TEASER;
+    let taken = DENSITY + if is_teaser(a) && is_teaser(b) { TEASERS } else { 0 };
+    let names_other_day = a.weekdays != 0 && b.weekdays != 0 && a.weekdays & b.weekdays == 0;
+    let other_day = if names_other_day && (a.day.is_none() || b.day.is_none()) { OTHER_DAY } else { 0 };
     let around = i64::from(density[link.a as usize] + density[link.b as usize]) / 2;
     let lacking = (SHORT.1 - i64::from(a.words.min(b.words))).max(0);
-    let score = i64::from(link.score) - DENSITY * (around - USUAL) / 1000 - SHORT.0 * lacking / SHORT.1;
+    let score =
+        i64::from(link.score) - taken * (around - USUAL) / 1000 - SHORT.0 * lacking / SHORT.1 - other_day;
     score.max(0) as u64
 }
 
@@ -95,11 +116,12 @@ fn top(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Average-link clustering of one component.
-fn join(links: &[(u32, u32, u64)], group: &mut [usize]) {
+fn join(profiles: &[Profile], links: &[(u32, u32, u64)], group: &mut [usize]) {
     let members: BTreeSet<u32> = links.iter().flat_map(|&(a, b, _)| [a, b]).collect();
     let members: Vec<u32> = members.into_iter().collect();
     let place = |at: u32| members.partition_point(|&member| member < at);
-    let mut merging = Merging::new(members.len());
+    let headlines = members.iter().map(|&at| is_headline(&profiles[at as usize]));
+    let mut merging = Merging::new(headlines.collect());
     links.iter().for_each(|&(a, b, score)| merging.link(place(a), place(b), score));
     for joined in merging.run() {
         let smallest = joined.iter().min().map_or(0, |&at| members[at] as usize);
@@ -107,17 +129,43 @@ fn join(links: &[(u32, u32, u64)], group: &mut [usize]) {
     }
 }
 
+/// What more than [`LINK`] it takes to join two groups, in thousandths: `pairs` and `scores` are of each the pairs within it and the sum
+/// of their scores.
+pub fn asked(pairs: [u64; 2], scores: [u64; 2]) -> i64 {
+    let cohesion = |at: usize| match pairs[at] {
+        0 => LOOSE * 1000,
+        pairs => (scores[at] * 1000 / pairs) as i64,
+    };
+    let less = cohesion(0).min(cohesion(1));
+    (less - LOOSE * 1000).max(0) * COHESION / 1000
+}
+
+/// How many pairs so many reports make.
+pub fn pairs(count: usize) -> u64 {
+    (count * count.saturating_sub(1) / 2) as u64
+}
+
 /// Groups being joined, with the sums of scores between them.
 struct Merging {
     groups: Vec<Vec<usize>>,
+    /// Of each, whether a bare headline is in it, and the sum of scores within.
+    headlines: Vec<bool>,
+    within: Vec<u64>,
     sums: Vec<BTreeMap<usize, u64>>,
-    queue: BTreeSet<(Reverse<u64>, usize, usize)>,
+    queue: BTreeSet<Rank>,
 }
 
+/// The average score of two groups above what is asked of them, in thousandths, the greatest first; and the two.
+type Rank = (Reverse<i64>, usize, usize);
+
 impl Merging {
-    fn new(count: usize) -> Merging {
+    /// A group for each report; `headlines` tells which are bare headlines.
+    fn new(headlines: Vec<bool>) -> Merging {
+        let count = headlines.len();
         Merging {
             groups: (0..count).map(|at| vec![at]).collect(),
+            headlines,
+            within: vec![0; count],
             sums: vec![BTreeMap::new(); count],
             queue: BTreeSet::new(),
         }
@@ -130,8 +178,8 @@ impl Merging {
     }
 
     fn run(mut self) -> Vec<Vec<usize>> {
-        while let Some((Reverse(average), a, b)) = self.queue.pop_first() {
-            if average < LINK * 1000 {
+        while let Some((Reverse(above), a, b)) = self.queue.pop_first() {
+            if above < LINK as i64 * 1000 {
                 break;
             }
             self.merge(a, b);
@@ -152,17 +200,26 @@ impl Merging {
             if other != a {
                 *self.sums[a].entry(other).or_default() += sum;
                 *self.sums[other].entry(a).or_default() += sum;
+            } else {
+                self.within[a] += sum + self.within[b];
             }
         }
         let joined = std::mem::take(&mut self.groups[b]);
         self.groups[a].extend(joined);
+        self.headlines[a] |= self.headlines[b];
         let fresh: Vec<_> = self.sums[a].iter().map(|(&other, &sum)| self.rank(sum, a, other)).collect();
         self.queue.extend(fresh);
     }
 
     /// The place in the queue of two groups whose members' scores sum to `sum`.
-    fn rank(&self, sum: u64, a: usize, b: usize) -> (Reverse<u64>, usize, usize) {
-        let pairs = (self.groups[a].len() * self.groups[b].len()).max(1) as u64;
-        (Reverse(sum * 1000 / pairs), a.min(b), a.max(b))
+    fn rank(&self, sum: u64, a: usize, b: usize) -> Rank {
+        let count = |at: usize| self.groups[at].len();
+        let average = (sum * 1000 / (count(a) * count(b)).max(1) as u64) as i64;
+        let asked = if self.headlines[a] || self.headlines[b] {
+            0
+        } else {
+            asked([a, b].map(|at| pairs(count(at))), [a, b].map(|at| self.within[at]))
+        };
+        (Reverse(average - asked), a.min(b), a.max(b))
     }
 }

@@ -1,8 +1,9 @@
 //! What of a report counts when it is held against another.
 //!
 //! In: one report. Out: its [`Profile`]: four fields of weighted words, runs of quoted words, the words to look it up by, the day.
-//! Method: a word weighs what it tells (from the frozen table `models/leads.txt`) times one more than the logarithm of how
+//! Method: a word weighs the root of what it tells (from the frozen table `models/leads.txt`) times one more than the logarithm of how
 //! often it stands in the field. Each field keeps its heaviest words, so that a profile has a bounded size.
+//! A report that is a headline alone has the words of its address too, at half their weight: feeds cut headlines short.
 //! Teasers of other stories and page furniture do not count.
 //! Leaves: what is no word or number; other languages than the table's, whose words all tell as much as unknown ones.
 
@@ -87,12 +88,18 @@ pub struct Profile {
     pub day: Option<i32>,
     /// Words of the text, the title left out.
     pub words: u32,
+    /// Whether it has a title.
+    pub is_titled: bool,
+    /// The days of the week that its title or lead names, a bit each.
+    pub weekdays: u8,
 }
 
 impl Profile {
     /// Two sums over all of it; equal for reports of which nothing tells one from the other.
     pub fn sums(&self) -> [u64; 2] {
-        let mut sums = [u64::from(self.words), 1 + u64::from(self.day.map_or(u32::MAX, i32::unsigned_abs))];
+        let kind = u64::from(self.weekdays) << 33 | u64::from(self.is_titled) << 32;
+        let mut sums =
+            [kind | u64::from(self.words), 1 + u64::from(self.day.map_or(u32::MAX, i32::unsigned_abs))];
         let mut add = |value: u64| {
             sums[0] = (sums[0].rotate_left(7) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             sums[1] = (sums[1].rotate_left(11) ^ !value).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
@@ -119,6 +126,15 @@ struct Counted {
     word: u32,
     telling: u64,
     times: [u32; FIELDS],
+    /// Whether it stands in the address alone.
+    is_addressed: bool,
+}
+
+/// A word where it stands.
+struct Read {
+    word: u32,
+    fields: Fields,
+    is_addressed: bool,
 }
 
 /// The words of a report that tell anything, ascending.
@@ -126,29 +142,32 @@ struct Counts(Vec<Counted>);
 
 impl Counts {
     /// Of words with the fields they stand in, as often as they do.
-    fn of(mut read: Vec<(u32, Fields)>) -> Counts {
-        read.sort_unstable_by_key(|&(word, _)| word);
-        let counted = |same: &[(u32, Fields)]| {
-            let word = same[0].0;
-            let times = |field| same.iter().filter(|(_, fields)| fields[field]).count();
+    fn of(mut read: Vec<Read>) -> Counts {
+        read.sort_unstable_by_key(|read| read.word);
+        let counted = |same: &[Read]| {
+            let word = same[0].word;
+            let times = |field| same.iter().filter(|read| read.fields[field]).count();
             let telling = telling(word);
             let times = || std::array::from_fn(|field| times(field).try_into().unwrap_or(u32::MAX));
-            (telling > 0).then(|| Counted { word, telling, times: times() })
+            let is_addressed = same.iter().all(|read| read.is_addressed);
+            (telling > 0).then(|| Counted { word, telling, times: times(), is_addressed })
         };
-        Counts(read.chunk_by(|x, y| x.0 == y.0).filter_map(counted).collect())
+        Counts(read.chunk_by(|x, y| x.word == y.word).filter_map(counted).collect())
     }
 
     /// The heaviest words of a field, heaviest first: weight and index.
     fn heaviest(&self, field: usize) -> Vec<(Reverse<u64>, usize)> {
-        let weight = |counted: &Counted| {
-            counted.telling * (16 + 11 * logarithm(counted.times[field].min(1 << 16).into()) / 16)
+        let heavy = |counted: &Counted| {
+            let whole = weight(counted.telling)
+                * (16 + 11 * logarithm(counted.times[field].min(1 << 16).into()) / 16);
+            if counted.is_addressed { whole / 2 } else { whole }
         };
         let mut weights: Vec<(Reverse<u64>, usize)> = self
             .0
             .iter()
             .enumerate()
             .filter(|(_, counted)| counted.times[field] > 0)
-            .map(|(at, counted)| (Reverse(weight(counted)), at))
+            .map(|(at, counted)| (Reverse(heavy(counted)), at))
             .collect();
         if weights.len() > KEPT[field] {
             weights.select_nth_unstable(KEPT[field]);
@@ -180,7 +199,16 @@ impl Counts {
 /// The profile of a report.
 pub fn profile(found: &Annotated) -> Profile {
     let mut given = Vec::new();
-    let words = read(found, |word, fields| given.push((number(word), fields)));
+    let mut weekdays = 0;
+    let words = read(found, |word, fields, is_capital| {
+        if is_capital && fields[LEADING] {
+            weekdays |= weekday(word);
+        }
+        given.push(Read { word: number(word), fields, is_addressed: false });
+    });
+    if words == 0 {
+        given.extend(addressed(found, &given));
+    }
     let counts = Counts::of(given);
     let heaviest: [_; FIELDS] = std::array::from_fn(|field| counts.heaviest(field));
     Profile {
@@ -189,13 +217,68 @@ pub fn profile(found: &Annotated) -> Profile {
         keys: counts.keys(&heaviest),
         day: day(found),
         words,
+        is_titled: found.report.title.is_some() || has_headline(found),
+        weekdays,
     }
+}
+
+fn has_headline(found: &Annotated) -> bool {
+    found.report.blocks.iter().any(|block| block.kind == BlockKind::Headline)
+}
+
+/// The words of the address that are not among those `given`.
+fn addressed(found: &Annotated, given: &[Read]) -> Vec<Read> {
+    let address = found.report.url.as_deref().unwrap_or_default();
+    let mut words: Vec<u32> = address_words(address).iter().map(|word| self::word(word)).collect();
+    words.retain(|word| given.iter().all(|read| read.word != *word));
+    words.sort_unstable();
+    words.dedup();
+    let fields = fields(true, false, true);
+    words.into_iter().map(|word| Read { word, fields, is_addressed: true }).collect()
+}
+
+/// Fewest words of an address that repeat a headline.
+const ADDRESSED: usize = 3;
+
+/// The words of the part of an address's path with most strokes between words, the last of several; numbers and single letters left
+/// out. None where that part has fewer than [`ADDRESSED`] words or numbers.
+fn address_words(address: &str) -> Vec<&str> {
+    let path = address
+        .split_once("://")
+        .map_or(address, |(_, rest)| rest)
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default();
+    let strokes = |part: &&str| part.bytes().filter(|byte| matches!(byte, b'-' | b'_' | b'+')).count();
+    let part =
+        path.split('/').skip(1).filter(|part| !part.is_empty()).max_by_key(strokes).unwrap_or_default();
+    // "…-ferry.html"
+    let is_ending =
+        |end: &str| (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let part = part.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(part, |(before, _)| before);
+    let mut words: Vec<&str> = part
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() < ADDRESSED {
+        words.clear();
+    }
+    words.retain(|word| {
+        word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'\'')
+    });
+    words
+}
+
+/// The bit of a day of the week; 0 for any other word.
+fn weekday(word: &str) -> u8 {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|day| *day == word).map_or(0, |at| 1 << at)
 }
 
 /// The distinct words of the title and the lead, as the table counts them.
 pub fn lead(found: &Annotated) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    read(found, |word, fields| {
+    read(found, |word, fields, _| {
         if fields[LEADING] {
             words.insert(word.to_owned());
         }
@@ -203,8 +286,9 @@ pub fn lead(found: &Annotated) -> BTreeSet<String> {
     words
 }
 
-/// Gives each word of the report with the fields it stands in; returns how many words the text has.
-fn read(found: &Annotated, mut give: impl FnMut(&str, Fields)) -> u32 {
+/// Gives each word of the report with the fields it stands in, and whether it is written with a capital; returns how many words the
+/// text has.
+fn read(found: &Annotated, mut give: impl FnMut(&str, Fields, bool)) -> u32 {
     let text = &found.report.text;
     let (mut before, mut words, mut has_headline) = (0, 0, false);
     for block in &found.report.blocks {
@@ -221,10 +305,11 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, Fields)) -> u32 {
                 opens = true;
                 continue;
             }
-            let is_name = token.kind == Kind::Number || !opens && token.is_capitalised(text);
+            let is_capital = token.is_capitalised(text);
+            let is_name = token.kind == Kind::Number || !opens && is_capital;
             let is_lead = before + token.span.start() - block.span.start() < LEAD;
             let folded = token::fold(token.of(text));
-            give(&stem(token::without_possessive(&folded)), fields(is_title, is_name, is_lead));
+            give(&stem(token::without_possessive(&folded)), fields(is_title, is_name, is_lead), is_capital);
             words += u32::from(!is_title);
             opens = false;
         }
@@ -234,7 +319,11 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, Fields)) -> u32 {
         for token in token::tokens(title, crate::span::Span::new(0, title.len())) {
             if token.kind != Kind::Mark {
                 let folded = token::fold(token.of(title));
-                give(&stem(token::without_possessive(&folded)), fields(true, false, true));
+                give(
+                    &stem(token::without_possessive(&folded)),
+                    fields(true, false, true),
+                    token.is_capitalised(title),
+                );
             }
         }
     }
@@ -270,6 +359,12 @@ fn stem(word: &str) -> Cow<'_, str> {
 fn telling(word: u32) -> u64 {
     let count = FREQUENCY.get(word).unwrap_or_default();
     logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
+}
+
+/// What a word weighs that stands once: the root of what it tells, in 256ths of a root of a sixteenth of a bit. Roots let the words of a
+/// report count more evenly; set on the development stories, rerun `variorum eval stories`.
+fn weight(telling: u64) -> u64 {
+    (telling << 8).isqrt()
 }
 
 /// Whether a word, by its number, stands in so many leads of the table that it is of the language, not of an event.

@@ -40,7 +40,7 @@ pub struct Why {
     pub average: u64,
     /// How many reports their groups have.
     pub groups: [usize; 2],
-    /// The average it takes.
+    /// The average it takes: more where the groups of both are close within.
     pub needed: u64,
     /// Words that both have, as [`super::word`] numbers them, with their share of the likeness in thousandths; the most first.
     pub words: Vec<(u32, u32)>,
@@ -80,7 +80,7 @@ impl Pile {
                 between(&profiles, &links, &density, &group, (group[a], group[b]))
             },
             groups,
-            needed: LINK,
+            needed: needed(&profiles, &links, &density, &group, (group[a], group[b])),
             words: words(of_a, of_b),
         }
     }
@@ -102,6 +102,22 @@ fn between(
         links.iter().filter(ends).map(|link| cluster::scaled_score(profiles, density, *link)).sum();
     let count = |of: usize| group.iter().filter(|&&other| other == of).count() as u64;
     sum / (count(of.0) * count(of.1)).max(1)
+}
+
+/// The average that it takes for two groups to be one.
+fn needed(profiles: &[Profile], links: &[Link], density: &[u32], group: &[usize], of: (usize, usize)) -> u64 {
+    let members =
+        |of: usize| group.iter().enumerate().filter(move |&(_, &other)| other == of).map(|(at, _)| at);
+    let has_headline = |of: usize| members(of).any(|at| score::is_headline(&profiles[at]));
+    if of.0 == of.1 || has_headline(of.0) || has_headline(of.1) {
+        return LINK;
+    }
+    let within = |of: usize| -> u64 {
+        let own = links.iter().filter(|link| group[link.a as usize] == of && group[link.b as usize] == of);
+        own.map(|link| cluster::scaled_score(profiles, density, *link)).sum()
+    };
+    let pairs = [of.0, of.1].map(|of| cluster::pairs(members(of).count()));
+    LINK + cluster::asked(pairs, [of.0, of.1].map(within)) as u64 / 1000
 }
 
 /// The words that weigh most in the cosines of two reports.
