@@ -26,6 +26,11 @@ use super::narration::{Line, Part as Sort};
 use super::speaker::{self, Phrase};
 use crate::tagging::pos::Part;
 
+/// How far from the end of its sentence a cue behind its words may stand, in items.
+const LONGEST_TAIL: usize = 20;
+/// The same where a verb stands behind it.
+const SURE_TAIL: usize = 9;
+
 /// A cue with its speaker.
 #[derive(Copy, Clone, Debug)]
 pub struct Attribution {
@@ -63,7 +68,10 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
     let cue = lists::cue(line.word(at))?;
     let before = if at > 0 { line.word(at - 1) } else { "" };
     let fits = match cue.shape {
+        Shape::Gerund if at > 0 && is_noun_of(line, at - 1) => false,
         Shape::Gerund => true,
+        Shape::Past if is_since(line, at) => true,
+        Shape::Base if goes_on_to(line, at) => true,
         _ if (before == "-" || line.tag(at) != Some(Part::Verb)) && is_noun(line, at)
             || lists::PREPOSITIONS.contains(before) && before != "like" =>
         {
@@ -71,7 +79,10 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
         }
         Shape::Base => {
             let plural = before.ends_with('s') && before.len() > 3 && line.word(at + 1) != "of";
-            lists::BASE_SUBJECTS.contains(before) || plural || past_is_base(cue) && at > 0
+            lists::BASE_SUBJECTS.contains(before)
+                || plural
+                || past_is_base(cue) && at > 0
+                || at > 0 && line.tag(at) == Some(Part::Verb) && line.tag(at - 1) == Some(Part::Noun)
         }
         Shape::Third => {
             let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Sort::Number);
@@ -90,6 +101,24 @@ fn is_noun(line: &Line, at: usize) -> bool {
     let adverb = before.ends_with("ly") && last > 0 && article(line.word(last - 1));
     let possessive = before.ends_with("'s") || before.ends_with("s'") || before == "'";
     article(before) || adverb || possessive || before == "-" && last > 0
+}
+
+/// "went on to say".
+pub fn goes_on_to(line: &Line, at: usize) -> bool {
+    let is_tied = at > 2 && line.word(at - 1) == "to" && line.word(at - 2) == "on";
+    is_tied && matches!(line.word(at - 3), "went" | "goes" | "go" | "going")
+}
+
+/// "has since said".
+fn is_since(line: &Line, at: usize) -> bool {
+    at > 1 && line.word(at - 1) == "since" && matches!(line.word(at - 2), "has" | "have" | "had")
+}
+
+/// "the ruling", "its warning": what stands before makes a noun of a word in -ing.
+fn is_noun_of(line: &Line, last: usize) -> bool {
+    let before = line.word(last);
+    line.tag(last) == Some(Part::Det) && !lists::STANDING_ALONE.contains(before)
+        || matches!(before, "a" | "an" | "the" | "his" | "her" | "its" | "their" | "our" | "my" | "your")
 }
 
 /// "read" is its own past.
@@ -465,17 +494,32 @@ fn cue_end(line: &Line, at: usize) -> Option<Attribution> {
     Some(attribution(line, place, verb, Some(phrase), "cue-end", false))
 }
 
-/// The cue of ", Ruiz said" at the end of a line, with at most a few words of time and place behind it.
+/// The cue of ", Ruiz said" at the end of a line, with at most words of time and place, or whom it was said to, behind it.
 pub fn trailing_cue(line: &Line) -> Option<usize> {
     let end = line.end();
-    let place = (end.saturating_sub(9)..end).rev().find(|place| {
+    let place = (end.saturating_sub(LONGEST_TAIL)..end).rev().find(|place| {
         cue_at(line, *place).is_some_and(|cue| cue.takes_clause() && cue.shape != Shape::Gerund)
     })?;
+    if end - place > SURE_TAIL
+        && (place + 1..end).any(|at| super::clause::finite(line, at) || line.quote(at).is_some())
+    {
+        return None;
+    }
     let behind = line.word(place + 1);
-    let adverbial =
-        place + 1 == end || lists::PREPOSITIONS.contains(behind) || lists::SPEECH_ADVERBS.contains(behind);
+    let adverbial = place + 1 == end
+        || lists::PREPOSITIONS.contains(behind)
+        || lists::SPEECH_ADVERBS.contains(behind)
+        || is_listener(line, place, end);
     let comma = (place.saturating_sub(30)..place)
         .rev()
         .any(|before| line.is_comma(before) || line.quote(before).is_some());
     (adverbial && comma).then_some(place)
+}
+
+/// "told the Ledger": nothing but whom it was said to stands behind the cue.
+fn is_listener(line: &Line, cue: usize, end: usize) -> bool {
+    let of_noun = |at: usize| {
+        matches!(line.tag(at), Some(Part::Det | Part::Adj | Part::Noun | Part::Propn | Part::Pron))
+    };
+    cue_at(line, cue).is_some_and(|cue| cue.takes_listener()) && (cue + 1..end).all(of_noun)
 }

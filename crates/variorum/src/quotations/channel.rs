@@ -6,9 +6,9 @@
 //! Leaves: channels that only the reader's knowledge of an outlet tells.
 
 use super::lists::{self, ChannelPhrase};
-use super::narration::Line;
+use super::narration::{Line, Part};
 use super::weave::Draft;
-use crate::model::{Annotated, Form};
+use crate::model::{Annotated, EntityKind, Form};
 use crate::span::Span;
 
 /// How many lines a channel is carried to what is written without saying where.
@@ -185,23 +185,43 @@ fn stretch(line: &Line, cue: usize) -> (usize, usize) {
     (start, end.max(cue + 1))
 }
 
-/// "told the Ledger": an interview, when the listener is an outlet and not a person or the police.
+/// "told the Ledger": an interview, when the listener is an outlet and not a person or the police; "told the jury": in court.
 fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usize) -> Option<Channel> {
     if draft.verb?.lemma != "tell" {
         return None;
     }
+    let first = cue + 1 + usize::from(matches!(line.word(cue + 1), "the" | "a" | "his" | "her"));
+    let listener = line.items.get(first)?.span;
+    let audience = audience(line.word(first)).filter(|_| !line.is_capital(first));
+    if let Some(name) = audience {
+        return Some(Channel { name, platform: None, span: Some(listener) });
+    }
     let phrase = super::speaker::starting_at(line, cue + 1, end)?;
     let span = line.span(phrase.start, phrase.end);
+    let begins = found.mentions.partition_point(|mention| mention.span.start() < listener.start());
+    let named = found.mentions.get(begins).filter(|mention| mention.span.start() == listener.start());
+    if let Some(named) = named.filter(|_| line.is_capital(first)) {
+        return (named.kind != EntityKind::Person).then(|| interview(named.span));
+    }
     let first = found.mentions.partition_point(|mention| mention.span.end() <= span.start());
     let person = found.mentions[first..]
         .iter()
         .take_while(|mention| mention.span.start() < span.end())
-        .any(|mention| mention.kind == crate::model::EntityKind::Person);
-    (line.is_capital(phrase.end - 1) && !person).then_some(Channel {
-        name: "interview",
-        platform: None,
-        span: Some(span),
-    })
+        .any(|mention| mention.kind == EntityKind::Person);
+    (line.is_capital(phrase.end - 1) && !person).then(|| interview(span))
+}
+
+fn interview(span: Span) -> Channel {
+    Channel { name: "interview", platform: None, span: Some(span) }
+}
+
+/// Where one speaks to such listeners.
+fn audience(word: &str) -> Option<&'static str> {
+    match word {
+        "court" | "jury" | "jurors" | "judge" | "trial" | "inquest" | "hearing" => Some("court"),
+        "reporters" | "journalists" | "press" | "media" => Some("press-conference"),
+        _ => None,
+    }
 }
 
 /// "The study says", "according to court papers", "the court ruled": a paper or a court that speaks.
@@ -294,10 +314,26 @@ fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(&'static
         at + words <= end
             && phrase.folded.iter().enumerate().all(|(step, word)| line.word(at + step) == word)
             && (!phrase.is_platform || line.items[at].span.of(text).starts_with(char::is_uppercase))
+            && (phrase.is_platform || !is_in_name(line, at, at + words))
+            && !(phrase.channel == "document" && is_authored(line, at + words))
             && (phrase.words != "X" || is_platform_x(line, at))
     };
     let best = lists::channels(line.word(at)).iter().filter(fits).max_by_key(|phrase| phrase.folded.len())?;
     Some((best, best.folded.len()))
+}
+
+/// "Associated Press", "Article 5": words of a name are no channel.
+fn is_in_name(line: &Line, start: usize, end: usize) -> bool {
+    let is_number = line.items.get(end).is_some_and(|item| item.part == Part::Number);
+    let is_joined = line.is_capital(start.wrapping_sub(1)) || line.is_capital(end) || is_number;
+    start > 0 && line.is_capital(start) && is_joined
+}
+
+/// "study co-author", "the article by the Ledger": who wrote a paper is no channel.
+fn is_authored(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "co" | "author" | "authors" | "coauthor" | "coauthors")
+        || line.word(at) == "by"
+            && (line.is_capital(at + 1) || line.word(at + 1) == "the" && line.is_capital(at + 2))
 }
 
 /// "on X", "an X user": not the initial of a name.

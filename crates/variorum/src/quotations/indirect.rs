@@ -7,9 +7,11 @@
 use super::according;
 use super::attribution::{self, Attribution};
 use super::clause;
-use super::lists;
+use super::judgement;
+use super::lists::{self, Cue};
 use super::narration::{Line, Part};
 use super::passages::Fragment;
+use super::said;
 use super::speaker::{self, Phrase};
 use super::weave::Draft;
 use crate::model::{Annotated, BlockKind, Form};
@@ -21,7 +23,7 @@ use std::ops::Range;
 const SHORTEST: usize = 3;
 
 /// The indirect quotations of all lines. Fills `clause` of the partial ones among `drafts`.
-pub fn find(found: &Annotated, _fragments: &[Fragment], lines: &[Line], drafts: &mut [Draft]) -> Vec<Draft> {
+pub fn find(found: &Annotated, fragments: &[Fragment], lines: &[Line], drafts: &mut [Draft]) -> Vec<Draft> {
     let mut of_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.parent.is_none()) {
         of_line.entry(draft.line).or_default().push(at);
@@ -30,7 +32,8 @@ pub fn find(found: &Annotated, _fragments: &[Fragment], lines: &[Line], drafts: 
     for (number, line) in lines.iter().enumerate() {
         let own = of_line.get(&number).map(Vec::as_slice).unwrap_or_default();
         for clause in clauses(line, drafts, own, found.report.blocks[line.block].kind) {
-            more.extend(settle(found, line, number, &clause, drafts, own));
+            let settled = settle(found, line, number, &clause, drafts, own);
+            more.extend(settled.map(|draft| with_marks(found, line, fragments, &clause, draft)));
         }
     }
     more
@@ -67,6 +70,30 @@ fn settle(
     (!settled && !span.is_empty()).then_some(draft)
 }
 
+/// A clause with somebody's own words in it, between double marks, is quoted in part.
+fn with_marks(
+    found: &Annotated,
+    line: &Line,
+    fragments: &[Fragment],
+    clause: &Clause,
+    draft: Draft,
+) -> Draft {
+    let text = &found.report.text;
+    let own = |at: usize| {
+        let fragment = &fragments[line.quote(at)?];
+        let is_double = fragment.outer.of(text).starts_with(['"', '“', '”', '„', '«', '»']);
+        let is_named = at > 0 && lists::NAMING.contains(line.word(at - 1));
+        let is_speech = is_double && !is_named && !judgement::content(text, fragment.content).is_title;
+        is_speech.then_some(fragment.content)
+    };
+    let content: Vec<Span> = clause.parts.iter().cloned().flatten().filter_map(own).collect();
+    if content.is_empty() {
+        return draft;
+    }
+    let outer = content[1..].iter().fold(content[0], |whole, part| whole.cover(*part));
+    Draft { clause: Some(draft.outer), form: Form::Partial, content, outer, ..draft }
+}
+
 fn draft(found: &Annotated, line: &Line, number: usize, clause: &Clause) -> Draft {
     let span = |part: &Range<usize>| line.span(part.start, part.end).trim(&found.report.text);
     let content: Vec<Span> = clause.parts.iter().map(span).collect();
@@ -97,8 +124,11 @@ fn clauses(line: &Line, drafts: &[Draft], own: &[usize], kind: BlockKind) -> Vec
     {
         return vec![clause];
     }
+    // "Ruiz said the road was closed: “Go home.”" has both, the clause and the words.
     let is_taken = |cue: usize| {
-        own.iter().any(|at| drafts[*at].cue_item == Some(cue) && drafts[*at].form == Form::Direct)
+        own.iter()
+            .map(|at| &drafts[*at])
+            .any(|draft| draft.cue_item == Some(cue) && draft.form == Form::Direct && draft.item <= cue + 3)
     };
     (0..line.items.len()).filter(|at| !is_taken(*at)).filter_map(|at| clause_of(line, at)).collect()
 }
@@ -107,22 +137,39 @@ fn clauses(line: &Line, drafts: &[Draft], own: &[usize], kind: BlockKind) -> Vec
 fn clause_of(line: &Line, at: usize) -> Option<Clause> {
     if according::is_cue(line, at) {
         let source = at + if line.word(at) == "per" { 1 } else { 2 };
-        let of = attribution::according(line, at, source, false)?;
+        let of = attribution::according(line, at, source, false)
+            .unwrap_or_else(|| unread((at, source), None, "according-to"));
         return Some(Clause { parts: according::content(line, at)?, of });
     }
     if let Some(part) = clause::of_noun(line, at) {
         let phrase = speaker::owner(line, at);
-        let of =
-            Attribution { cue: Some((at, at + 1)), verb: None, phrase, rule: "cue-noun", is_strict: false };
+        let of = Attribution { phrase, ..unread((at, at + 1), None, "cue-noun") };
         return Some(Clause { parts: vec![part], of });
     }
-    let verb = attribution::cue_at(line, at).or_else(|| clause::impersonal(line, at))?;
+    if let Some(verb) = said::passive(line, at) {
+        let part = clause::behind_passive(line, at, verb)?;
+        return Some(Clause { parts: vec![part], of: unread((at, at + 1), Some(verb), "content-clause") });
+    }
+    let verb = attribution::cue_at(line, at).or_else(|| said::impersonal(line, at))?;
     let with = |parts: Vec<Range<usize>>, rule: &'static str| {
         let of = attribution::with_subject(line, at, verb, rule, false);
         Clause { parts, of: Attribution { rule, ..of } }
     };
-    let behind = || clause::behind(line, at, verb).map(|part| with(vec![part], "content-clause"));
-    let around = || clause::around(line, at, verb).map(|parts| with(parts.to_vec(), "cue-within"));
+    let behind = || {
+        let mut clause = clause::behind(line, at, verb).map(|part| with(vec![part], "content-clause"))?;
+        if let Some(citing) = said::cited(line, at) {
+            clause.of.phrase = speaker::ending_at(line, at - 1, citing + 1);
+        }
+        Some(clause)
+    };
+    let around = || {
+        let mut clause = clause::around(line, at, verb).map(|parts| with(parts, "cue-within"))?;
+        if clause::is_inverted(line, at) {
+            let phrase = speaker::starting_at_with_name(line, at + 1);
+            clause.of.phrase = phrase.filter(|phrase| speaker::is_plausible(line, *phrase));
+        }
+        Some(clause)
+    };
     let before = || {
         let part = clause::before(line, at, verb)?;
         let inverted = || speaker::starting_at_with_name(line, at + 1);
@@ -131,10 +178,18 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
         clause.of.phrase = phrase.filter(|phrase| speaker::is_plausible(line, *phrase));
         Some(clause)
     };
+    if clause::is_inverted(line, at) {
+        return before().or_else(around).or_else(behind);
+    }
     if at > 0 && line.is_comma(at - 1) {
         return before().or_else(behind).or_else(around);
     }
     behind().or_else(around).or_else(before)
+}
+
+/// A cue whose speaker is not read.
+fn unread(cue: (usize, usize), verb: Option<Cue>, rule: &'static str) -> Attribution {
+    Attribution { cue: Some(cue), verb, phrase: None, rule, is_strict: false }
 }
 
 /// What is attributed to somebody otherwise than by saying it, as the lines tell it.

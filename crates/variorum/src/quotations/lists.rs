@@ -40,6 +40,8 @@ words!(INDEFINITE, "indefinite.txt");
 words!(FIRST_SECOND, "first-second.txt");
 words!(THIRD_PERSON, "third-person.txt");
 words!(CUE_NOUNS, "cue-nouns.txt");
+words!(OCCASIONS, "occasion-nouns.txt");
+words!(EVIDENCE, "evidence-nouns.txt");
 
 /// Which form of its verb a cue is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -85,6 +87,18 @@ impl Cue {
     /// A clause only behind "that".
     pub fn needs_that(&self) -> bool {
         self.flags.contains('t')
+    }
+    /// A clause without "that" as well, if its verb is no participle.
+    pub fn is_sure(&self) -> bool {
+        self.flags.contains('v')
+    }
+    /// The same with another form.
+    pub fn in_shape(self, shape: Shape) -> Cue {
+        Cue { shape, ..self }
+    }
+    /// "described how it sank".
+    pub fn takes_question(&self) -> bool {
+        self.flags.contains('q')
     }
     pub fn is_label(&self) -> bool {
         self.flags.contains('l')

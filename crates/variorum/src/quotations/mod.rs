@@ -4,15 +4,17 @@
 //! `marks` finds quotation marks, `pairing` and `passages` what stands between them, `narration` the narrator's words
 //! around, `attribution` and `speaker` who speaks, `judgement` what is no speech at all, `weave` joins parts and
 //! carries speakers from line to line, `dialogue` reads interviews and posts without marks, `indirect` reported
-//! speech, `channel` how the words came. The sieve of rules follows Muzny et al. (2017), "A two-stage sieve approach
+//! speech (`said` whether a verb tells it, `clause` and `endings` what it reports), `channel` how the words came. The sieve of rules follows Muzny et al. (2017), "A two-stage sieve approach
 //! for quote attribution"; word lists lie in `lang/en/quotations/`.
 //! Leaves: speech acts without words ("she thanked them"), indirect speech over several sentences.
 
 mod according;
 mod attribution;
+mod beginnings;
 mod channel;
 mod clause;
 mod dialogue;
+mod endings;
 mod german;
 mod indirect;
 mod judgement;
@@ -21,6 +23,7 @@ mod marks;
 mod narration;
 mod pairing;
 mod passages;
+mod said;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -52,16 +55,19 @@ pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     (quotations, thoughts.iter().map(|draft| quotation(found, draft)).collect())
 }
 
-/// "According to the statement" names a paper that says nothing of who issued it; figures keep it as their source.
+/// "According to the statement" names a paper that says nothing of who issued it ("a statement by the mayor" does); figures keep
+/// it as their source.
 fn is_of_paper(found: &Annotated, quotation: &Quotation) -> bool {
     let is_statement = quotation.speaker.span.is_some_and(|span| {
         let words = crate::token::fold(span.of(&found.report.text));
-        words.split(' ').take(4).any(|word| word == "statement")
+        let is_signed = [" by ", " from ", " of "].iter().any(|tie| words.contains(tie));
+        words.split(' ').take(2).any(|word| word == "statement") && !is_signed
     });
     quotation.rule == "according-to" && is_statement && !matches!(quotation.speaker.party, Party::Entity(_))
 }
 
-/// Which ones lie in another one of the same speaker: "Ruiz said she had asked the council to wait" is one.
+/// Which ones lie in another one of the same speaker, or of one whom the other does not name: "Ruiz said she had asked the
+/// council to wait" is one.
 fn within_one_speaker(quotations: &[Quotation]) -> Vec<bool> {
     let mut open: Option<&Quotation> = None;
     let mut within = vec![false; quotations.len()];
@@ -71,7 +77,10 @@ fn within_one_speaker(quotations: &[Quotation]) -> Vec<bool> {
         }
         let is_named = matches!(quotation.speaker.party, Party::Entity(_));
         *is_within = open.is_some_and(|outer| {
-            outer.span.contains(quotation.span) && outer.speaker.party == quotation.speaker.party && is_named
+            let is_same = outer.speaker.party == quotation.speaker.party && is_named;
+            let is_twice = outer.span == quotation.span;
+            let is_outside = quotation.speaker.span.is_none_or(|span| !outer.span.contains(span));
+            outer.span.contains(quotation.span) && (is_same || is_twice || is_outside)
         });
         if !*is_within {
             open = Some(quotation);

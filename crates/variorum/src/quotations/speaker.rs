@@ -73,7 +73,7 @@ fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
     end
 }
 
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     matches!(
         word,
         "january"

@@ -245,6 +245,9 @@ fn the_channel_is_read_from_the_narrator() {
     );
     check_channel("“I am tired,” Holt wrote in an op-ed for the Alm Ledger.", "op-ed", None);
     check_channel("“I am tired,” Holt told the Alm Ledger.", "interview", None);
+    check_channel("“I am tired,” Mira Holt told the Associated Press.", "interview", None);
+    check_channel("“I am tired,” Holt told reporters.", "press-conference", None);
+    check_channel("“I am tired,” Holt told the jury.", "court", None);
     check_channel("“We are tired,” the club said in a statement.", "statement", None);
     check_channel("“He was drunk,” the lawyers wrote in a court filing.", "court-filing", None);
 }
@@ -292,6 +295,174 @@ fn a_clause_ends_where_the_narrator_goes_on() {
     );
     check("The master did not say the pier was safe.", &[]);
     check("And, according to Holt, ; it was shut.", &[]);
+}
+
+/// `text` holds one indirect quotation: its parts, its speaker and its rule.
+#[track_caller]
+fn check_indirect(text: &str, expected: &str) {
+    check(text, &[&format!("indirect: {expected}")]);
+}
+
+#[test]
+fn a_verb_tells_speech_whatever_stands_beside_it() {
+    check_indirect("Mira Holt vowed to repair the pier.", "to repair the pier <Mira Holt> content-clause");
+    check_indirect(
+        "The office denied having sold the pier.",
+        "having sold the pier <The office> content-clause",
+    );
+    check_indirect("Brandt has since said the pier is safe.", "the pier is safe <Brandt> content-clause");
+    check_indirect("Both towns have alleged foul play.", "foul play <Both towns> content-clause");
+    check_indirect(
+        "Local media report the pier was closed.",
+        "the pier was closed <Local media> content-clause",
+    );
+    check_indirect(
+        "The harbour law states that boats must carry two lamps.",
+        "boats must carry two lamps <The harbour law> content-clause",
+    );
+    check_indirect("Holt went on to say the pier was safe.", "the pier was safe <Holt> content-clause");
+    check_indirect(
+        "The Ledger cited the harbour office as saying the pier was closed.",
+        "the pier was closed <the harbour office> content-clause",
+    );
+    check("The council was shaken by the ruling the pier was unsafe.", &[]);
+    check("Rudders, an old skipper, said goodbye to the harbour on Monday.", &[]);
+}
+
+#[test]
+fn a_clause_begins_behind_listener_place_and_time() {
+    check_indirect(
+        "Holt said yesterday morning the pier was shut.",
+        "the pier was shut <Holt> content-clause",
+    );
+    check_indirect("Skippers warned people could be hurt.", "people could be hurt <Skippers> content-clause");
+    check_indirect(
+        "Holt told a meeting in Alm the pier had sunk.",
+        "the pier had sunk <Holt> content-clause",
+    );
+    check_indirect(
+        "The Alm Ledger reported, citing Harl Radio, the pier was closed.",
+        "the pier was closed <The Alm Ledger> content-clause",
+    );
+    check_indirect(
+        "Two boats sank at the pier, which the harbour office said was closed.",
+        "was closed <the harbour office> content-clause",
+    );
+    check_indirect("Nobody saw the boats they said were missing.", "were missing <they> content-clause");
+    check_indirect(
+        "Brandt suggested the skipper lost his way.",
+        "the skipper lost his way <Brandt> content-clause",
+    );
+    check_indirect(
+        "The report described how the pier fell.",
+        "how the pier fell <The report> content-clause",
+    );
+    check_indirect(
+        "The council called on skippers to leave the harbour.",
+        "to leave the harbour <The council> content-clause",
+    );
+    check_indirect("Residents were told to boil their water.", "to boil their water <-> content-clause");
+    check_indirect("Brandt rejects allegations he sold the pier.", "he sold the pier <-> cue-noun");
+    check_indirect(
+        "Ole Brandt confessed to selling the pier.",
+        "selling the pier <Ole Brandt> content-clause",
+    );
+    check_indirect("Holt closed the pier, citing the cold.", "the cold <Holt> content-clause");
+    check("Holt closed the pier, citing a survey.", &[]);
+    check("Brandt asked for people to leave the pier.", &[]);
+}
+
+#[test]
+fn a_content_ends_where_the_narrator_adds() {
+    check_indirect(
+        "The council announced a survey of the piers in a letter to skippers.",
+        "a survey of the piers <The council> content-clause",
+    );
+    check_indirect(
+        "The council announced the sale of the pier in 2013.",
+        "the sale of the pier <The council> content-clause",
+    );
+    check_indirect(
+        "Alm confirmed its first case of the fever and Harl had its second.",
+        "its first case of the fever <Alm> content-clause",
+    );
+    check_indirect(
+        "The office predicted a wave of three feet (one metre).",
+        "a wave of three feet <The office> content-clause",
+    );
+    check_indirect(
+        "Holt said she would leave the council, before changing her mind.",
+        "she would leave the council <Holt> content-clause",
+    );
+    check_indirect(
+        "Brandt, who said the pier was rotten, left the council in May.",
+        "the pier was rotten <Brandt> content-clause",
+    );
+    check_indirect(
+        "The office reported the fire on the pier, which burned for an hour, was an accident.",
+        "the fire on the pier, which burned for an hour, was an accident <The office> content-clause",
+    );
+    check_indirect(
+        "The council asked Brandt to delay the sale until after the vote.",
+        "to delay the sale until after the vote <The council> content-clause",
+    );
+    check_indirect(
+        "Holt said the office counted the boats while the council counted the nets.",
+        "the office counted the boats while the council counted the nets <Holt> content-clause",
+    );
+}
+
+#[test]
+fn a_cue_stands_in_the_midst_or_behind() {
+    check_indirect(
+        "The pier was not safe, engineers have said, and should not have been opened.",
+        "The pier was not safe | and should not have been opened <engineers> cue-within",
+    );
+    check_indirect(
+        "If the pier falls, Holt said, the ferry will stop.",
+        "If the pier falls | the ferry will stop <Holt> cue-within",
+    );
+    check_indirect(
+        "The pier, said harbour master Ole Brandt, was never painted.",
+        "The pier | was never painted <harbour master Ole Brandt> cue-within",
+    );
+    check_indirect(
+        "They asked for a pier whose length, the Ledger noted, was doubled.",
+        "whose length | was doubled <the Ledger> cue-within",
+    );
+    check_indirect(
+        "The pier was never painted, Holt told the Alm Ledger.",
+        "The pier was never painted <Holt> cue-end",
+    );
+    check_indirect(
+        "The pier is closed, said police chief Ole Brandt, who led the search.",
+        "The pier is closed <police chief Ole Brandt> cue-end",
+    );
+}
+
+#[test]
+fn according_to_takes_the_clause_it_stands_in() {
+    check_indirect(
+        "The pier was shut and, according to Holt, was left to the gulls.",
+        "was left to the gulls <Holt> according-to",
+    );
+    check_indirect(
+        "According to Holt the pier was sold to the council.",
+        "the pier was sold to the council <Holt> according-to",
+    );
+    check_indirect(
+        "The old ferry, which sank in May according to Holt, was never found.",
+        "sank in May <Holt> according-to",
+    );
+}
+
+#[test]
+fn a_clause_and_words_of_one_cue_are_two_quotations() {
+    check(
+        "Holt said the pier was shut: “Go home.”",
+        &["indirect: the pier was shut <Holt> content-clause", "Go home. <Holt> cue-before"],
+    );
+    check("Holt said there was “clear” proof of neglect.", &["partial: clear <Holt> content-clause"]);
 }
 
 #[test]
