@@ -154,17 +154,35 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
 
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
 pub fn fold(word: &str) -> Cow<'_, str> {
-    // Most words are as they should be.
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`') {
+    if is_folded(word) {
         return Cow::Borrowed(word);
     }
+    let mut room = String::new();
+    fold_in(word, &mut room);
+    Cow::Owned(room)
+}
+
+/// The same, written into `room` where it differs from `word`, so that many words need one allocation.
+pub fn fold_in<'a>(word: &'a str, room: &'a mut String) -> &'a str {
+    if is_folded(word) {
+        return word;
+    }
+    room.clear();
     if word.is_ascii() && !word.contains('`') {
-        return Cow::Owned(word.to_ascii_lowercase());
+        room.push_str(word);
+        room.make_ascii_lowercase();
+        return room;
     }
     let small = word.chars().flat_map(char::to_lowercase);
     let plain = small
         .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c });
-    Cow::Owned(plain.collect())
+    room.extend(plain);
+    room
+}
+
+/// Whether `word` is as it should be, as most words are.
+fn is_folded(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`')
 }
 
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
@@ -179,6 +197,9 @@ pub fn letters(words: &str) -> String {
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".
 pub fn without_possessive(word: &str) -> &str {
+    if !word.ends_with(['s', 'S', '\'', '’']) {
+        return word;
+    }
     ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 

@@ -376,6 +376,35 @@ pub fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
 }
 
 fn sequence(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+    if a.len() > 64 {
+        return by_table(a, b);
+    }
+    // Of each column, read from the ends, one bit a row: whether it is longer than the row below.
+    let mut longer = vec![0u64; b.len()];
+    let mut rows = u64::MAX;
+    for (column, word) in b.iter().enumerate().rev() {
+        let same =
+            a.iter().rev().enumerate().fold(0, |same, (at, other)| same | (u64::from(word == other) << at));
+        let met = rows & same;
+        rows = rows.wrapping_add(met) | (rows - met);
+        longer[column] = !rows;
+    }
+    let (mut i, mut j, mut places) = (0, 0, Vec::with_capacity(a.len().min(b.len())));
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            places.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if longer[j] >> (a.len() - 1 - i) & 1 == 0 {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    places
+}
+
+/// The same for an `a` of any length.
+fn by_table(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
     let width = b.len() + 1;
     let mut longest = vec![0u16; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
@@ -421,14 +450,25 @@ mod tests {
         assert!(in_common(&sorted_a, &sorted_b) >= length(a, b));
     }
 
+    fn noise(seed: u64, count: u64) -> Vec<u64> {
+        (0..count).map(|at| (seed + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).collect()
+    }
+
+    #[test]
+    fn bits_find_the_way_of_the_table() {
+        for (left, right) in [(0, 3), (1, 1), (5, 9), (30, 25), (63, 64), (64, 64), (64, 130)] {
+            for seed in 0..20 {
+                let (a, b) = (noise(seed, left), noise(977 * seed + 50, right));
+                assert_eq!(sequence(&a, &b), by_table(&a, &b), "{a:?} {b:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_row_of_bits_is_as_long_as_the_table() {
         check(&[], &[]);
         check(&[1, 2, 3], &[]);
         check(&[1, 2, 3, 4, 5], &[2, 9, 4, 1, 5]);
-        let noise = |seed: u64, count: u64| -> Vec<u64> {
-            (0..count).map(|at| (seed + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).collect()
-        };
         for (left, right) in [(63, 64), (64, 64), (65, 40), (128, 130), (129, 299), (299, 300)] {
             check(&noise(1, left), &noise(1000, right));
         }

@@ -44,8 +44,6 @@ pub fn prose(found: &Annotated) -> Prose {
 
 /// The same with those paragraphs that stand in `told`, whatever they are taken for here.
 pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
-    let text = &found.report.text;
-    let quoted = quoted(found);
     let blocks = &found.report.blocks;
     let lines: Vec<u64> = if told.is_empty() {
         vec![0; blocks.len()]
@@ -53,13 +51,6 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         blocks.iter().map(|block| line(found, block)).collect()
     };
     let is_told = |at: usize| blocks[at].kind.is_body() || told.contains(&lines[at]);
-    let sentences = found
-        .sentences
-        .iter()
-        .filter(|sentence| is_told(sentence.block))
-        .map(|sentence| fold(text, sentence.span, &sentence.tokens, &quoted))
-        .filter(|folded| !folded.words.is_empty())
-        .collect();
     let is_furniture = |kind: BlockKind| {
         !kind.is_body() && !matches!(kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
     };
@@ -67,7 +58,23 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         .filter(|&at| is_furniture(blocks[at].kind) && !is_told(at))
         .map(|at| line(found, &blocks[at]))
         .collect();
-    Prose { sentences, furniture }
+    Prose { sentences: sentences(found, is_told).map(|(folded, _)| folded).collect(), furniture }
+}
+
+/// The sentences of the blocks that `is_told` names by their index, folded, each with its tokens; those without words left out.
+pub fn sentences<'a>(
+    found: &'a Annotated,
+    is_told: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = (Folded, &'a [Token])> {
+    let quoted = quoted(found);
+    found
+        .sentences
+        .iter()
+        .filter(move |sentence| is_told(sentence.block))
+        .map(move |sentence| {
+            (fold(&found.report.text, sentence.span, &sentence.tokens, &quoted), &sentence.tokens[..])
+        })
+        .filter(|(folded, _)| !folded.words.is_empty())
 }
 
 /// The paragraphs of `found`, as `prose_with` knows them.
@@ -100,13 +107,16 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
 }
 
 fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
-    let (mut words, mut own, mut translated) = (Vec::new(), Vec::new(), 0);
+    let (mut words, mut own) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+    let (mut translated, mut room) = (0, String::new());
+    let from = quoted.partition_point(|part| part.end() <= span.start());
+    let to = from + quoted[from..].partition_point(|part| part.start() < span.end());
+    let quoted = &quoted[from..to];
     for token in tokens.iter().filter(|token| token.kind != Kind::Mark) {
-        let next = quoted.partition_point(|part| part.end() <= token.span.start());
-        let word = token::fold(token.of(text));
-        words.push(hash(&word));
-        own.push(!quoted.get(next).is_some_and(|part| part.holds(token.span.start())));
-        translated += sign_of_translation(&word);
+        let word = token::fold_in(token.of(text), &mut room);
+        words.push(hash(word));
+        own.push(!quoted.iter().any(|part| part.holds(token.span.start())));
+        translated += sign_of_translation(word);
     }
     Folded { span, words, own, translated }
 }

@@ -9,7 +9,7 @@
 //! Leaves: a pair without a link counts as nothing alike.
 
 use super::links::Link;
-use super::profile::Profile;
+use super::profile::Ordered;
 use super::score::is_headline;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ const SHORT: (i64, i64) = (560, 300);
 pub const LINK: u64 = 1290;
 
 /// The group of each of the profiles, named by its smallest member.
-pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
+pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
     let density = density(profiles.len(), links);
     let mut scaled: Vec<(u32, u32, u64)> = Vec::new();
     for link in links {
@@ -65,9 +65,9 @@ pub fn density(count: usize, links: &[Link]) -> Vec<u32> {
 }
 
 /// The score of a pair against the density around it.
-pub fn scaled_score(profiles: &[Profile], density: &[u32], link: Link) -> u64 {
-    let (a, b) = (&profiles[link.a as usize], &profiles[link.b as usize]);
-    if is_headline(a) || is_headline(b) {
+pub fn scaled_score(profiles: Ordered, density: &[u32], link: Link) -> u64 {
+    let (a, b) = (profiles.of(link.a as usize), profiles.of(link.b as usize));
+    if is_headline(&a) || is_headline(&b) {
         return link.score.into();
     }
     let around = i64::from(density[link.a as usize] + density[link.b as usize]) / 2;

@@ -99,7 +99,6 @@ impl Record {
 
 /// The record of a report.
 pub fn record(found: &Annotated) -> Record {
-    let prose = copies::prose(found);
     let report = &found.report;
     let mut record = Record {
         outlet: report.outlet.as_deref().map(copies::hash),
@@ -109,13 +108,12 @@ pub fn record(found: &Annotated) -> Record {
         aside: aside(found),
         ..Record::default()
     };
-    let mut own = found.sentences.iter();
-    for sentence in &prose.sentences {
+    let is_told = |block: usize| report.blocks[block].kind.is_body();
+    for (sentence, tokens) in copies::sentences(found, is_told) {
         if record.words.len() + sentence.words.len() > LONGEST {
             record.is_cut = true;
             break;
         }
-        let tokens = own.find(|other| other.span == sentence.span).map_or(&[][..], |other| &other.tokens);
         let facts = facts(&report.text, tokens);
         record.words.extend(sentence.words.iter().map(|&word| number(word)));
         record.marks.extend(sentence.own.iter().zip(facts).map(|(&own, fact)| u8::from(own) + fact));
@@ -125,12 +123,15 @@ pub fn record(found: &Annotated) -> Record {
             translated: sentence.translated.clamp(-100, 100) as i8,
         });
     }
+    record.words.shrink_to_fit();
+    record.marks.shrink_to_fit();
+    record.sentences.shrink_to_fit();
     record
 }
 
 /// For each word of a sentence its mark as a number, or as a name: capitalised, and not behind a mark or at the beginning.
 fn facts(text: &str, sentence: &[Token]) -> Vec<u8> {
-    let (mut facts, mut opens) = (Vec::new(), true);
+    let (mut facts, mut opens) = (Vec::with_capacity(sentence.len()), true);
     for token in sentence {
         match token.kind {
             Kind::Number => facts.push(2 + 4),
