@@ -25,15 +25,42 @@ pub struct Folded {
     pub span: Span,
     /// Its words and numbers.
     pub words: Vec<u64>,
-    /// For each word whether it is the narrator's: outside quotation marks.
-    pub(super) own: Vec<bool>,
+    /// Which of them are the narrator's: outside quotation marks.
+    pub(super) own: Own,
     /// Signs of translation, those of an original taken off.
     pub(super) translated: i64,
 }
 
 impl Folded {
     fn own(&self) -> usize {
-        self.own.iter().filter(|own| **own).count()
+        match &self.own {
+            Own::All(are_own) => usize::from(*are_own) * self.words.len(),
+            Own::Each(own) => own.iter().filter(|own| **own).count(),
+        }
+    }
+}
+
+/// Which words of a sentence are the narrator's.
+pub enum Own {
+    /// All or none of them.
+    All(bool),
+    /// For each whether it is.
+    Each(Vec<bool>),
+}
+
+impl Own {
+    /// Of what is said of each word.
+    pub fn of(each: impl ExactSizeIterator<Item = bool> + Clone) -> Own {
+        let first = each.clone().next().unwrap_or_default();
+        if each.clone().all(|own| own == first) { Own::All(first) } else { Own::Each(each.collect()) }
+    }
+
+    /// Whether the word at a place is.
+    pub fn at(&self, place: usize) -> bool {
+        match self {
+            Own::All(are_own) => *are_own,
+            Own::Each(own) => own[place],
+        }
     }
 }
 
@@ -107,7 +134,7 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
 }
 
 fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
-    let (mut words, mut own) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+    let (mut words, mut own) = (Vec::with_capacity(tokens.len()), Vec::new());
     let (mut translated, mut room) = (0, String::new());
     let from = quoted.partition_point(|part| part.end() <= span.start());
     let to = from + quoted[from..].partition_point(|part| part.start() < span.end());
@@ -115,9 +142,12 @@ fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
     for token in tokens.iter().filter(|token| token.kind != Kind::Mark) {
         let word = token::fold_in(token.of(text), &mut room);
         words.push(hash(word));
-        own.push(!quoted.iter().any(|part| part.holds(token.span.start())));
         translated += sign_of_translation(word);
+        if !quoted.is_empty() {
+            own.push(!quoted.iter().any(|part| part.holds(token.span.start())));
+        }
     }
+    let own = if quoted.is_empty() { Own::All(true) } else { Own::of(own.iter().copied()) };
     Folded { span, words, own, translated }
 }
 
@@ -154,7 +184,12 @@ pub fn hash(word: &str) -> u64 {
 }
 
 pub(super) fn hash_all(words: &[u64]) -> u64 {
-    words.iter().fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    hash_each(words.iter().copied())
+}
+
+/// The same for words as they come.
+pub(super) fn hash_each(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// The same matches seen from the other report.

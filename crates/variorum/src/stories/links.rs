@@ -37,13 +37,14 @@ pub fn links(profiles: Ordered) -> (Vec<Link>, usize) {
     let mut shared = Shared::new(profiles.len());
     // Whether not all others were compared, and for how many that was a cap's doing.
     let (mut is_partial, mut capped) = (vec![false; profiles.len()], 0);
-    let mut links = Vec::new();
+    let (mut links, mut ranks) = (Vec::new(), Vec::new());
     for at in 0..profiles.len() {
-        let (others, is_capped) = index.others(at, &mut shared);
+        let is_capped = index.rank(at, &mut shared, &mut ranks);
         capped += usize::from(is_capped);
         is_partial[at] = is_capped;
         let held = Held::new(profiles.of(at));
         let mut missed = 0;
+        let others = ranks.iter().map(|&rank| ranked(rank, at));
         for other in others.filter(|&other| other > at || is_partial[other]) {
             let score = held.score(&profiles.of(other));
             if score >= LOOSE {
@@ -67,7 +68,9 @@ pub fn links(profiles: Ordered) -> (Vec<Link>, usize) {
 struct Shared {
     /// How many words, above what they tell, which has [`TOLD`] bits.
     told: Vec<u32>,
+    /// Those that share any are the first `count`.
     touched: Vec<u32>,
+    count: usize,
 }
 
 /// Enough for what all words of a report tell that it is looked up by.
@@ -75,30 +78,36 @@ const TOLD: u32 = 25;
 
 impl Shared {
     fn new(count: usize) -> Shared {
-        Shared { told: vec![0; count], touched: Vec::new() }
+        Shared { told: vec![0; count], touched: Vec::new(), count: 0 }
     }
 
     /// All of `others` share a word that tells so much.
     fn add(&mut self, others: &[u32], telling: u32) {
+        let room = self.count + others.len();
+        if self.touched.len() < room {
+            self.touched.resize(room, 0);
+        }
+        // Each is written, and kept if it is new: no processor can guess which are.
         for &other in others {
             let told = &mut self.told[other as usize];
-            if *told == 0 {
-                self.touched.push(other);
-            }
+            self.touched[self.count] = other;
+            self.count += usize::from(*told == 0);
             *told += 1 << TOLD | telling;
         }
     }
 
-    /// The ranks of those that share at least `least` words with `at`.
-    fn take(&mut self, at: usize, least: u32) -> Vec<u64> {
-        let mut ranks = Vec::new();
-        for other in self.touched.drain(..) {
+    /// Leaves in `ranks` those of the others that share at least `least` words with `at`.
+    fn take(&mut self, at: usize, least: u32, ranks: &mut Vec<u64>) {
+        ranks.clear();
+        ranks.resize(self.count, 0);
+        let mut kept = 0;
+        for &other in &self.touched[..self.count] {
             let told = std::mem::take(&mut self.told[other as usize]);
-            if told >> TOLD >= least && other as usize != at {
-                ranks.push(rank(told & ((1 << TOLD) - 1), at as u32, other));
-            }
+            ranks[kept] = rank(told & ((1 << TOLD) - 1), at as u32, other);
+            kept += usize::from(told >> TOLD >= least && other as usize != at);
         }
-        ranks
+        ranks.truncate(kept);
+        self.count = 0;
     }
 }
 
@@ -185,8 +194,9 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The reports to compare `at` with; and whether a cap left some out. `at` ascends from one call to the next.
-    fn others(&mut self, at: usize, shared: &mut Shared) -> (impl Iterator<Item = usize> + use<>, bool) {
+    /// Leaves in `ranks` those of the reports to compare `at` with, ascending, and returns whether a cap left some out. `at`
+    /// ascends from one call to the next.
+    fn rank(&mut self, at: usize, shared: &mut Shared, ranks: &mut Vec<u64>) -> bool {
         let windows = self.windows(at);
         let mut is_capped = false;
         for &key in &self.keys[self.starts[at]..self.starts[at + 1]] {
@@ -200,14 +210,14 @@ impl<'a> Index<'a> {
                 shared.add(near, word.telling);
             }
         }
-        let mut others = shared.take(at, if is_headline(&self.profiles.of(at)) { 1 } else { 2 });
-        if others.len() > COMPARED {
+        shared.take(at, if is_headline(&self.profiles.of(at)) { 1 } else { 2 }, ranks);
+        if ranks.len() > COMPARED {
             is_capped = true;
-            others.select_nth_unstable(COMPARED);
-            others.truncate(COMPARED);
+            ranks.select_nth_unstable(COMPARED);
+            ranks.truncate(COMPARED);
         }
-        others.sort_unstable();
-        (others.into_iter().map(move |rank| ranked(rank, at)), is_capped)
+        ranks.sort_unstable();
+        is_capped
     }
 
     /// The reports near enough in time: of those with a day, and of those without.

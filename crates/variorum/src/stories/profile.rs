@@ -46,7 +46,9 @@ static FREQUENCY: LazyLock<Frequency> = LazyLock::new(|| {
 
 /// Counts by the numbers of words.
 struct Frequency {
-    /// A power of two, at least half of them empty.
+    /// One bit for the first 16 of each word: most of a report's words are not in the table, and most of these are told so.
+    begins: Vec<u64>,
+    /// A power of two, about half of them empty, in which the words stand in their order or soon behind: a report asks in order.
     slots: Vec<(u32, u32)>,
     /// The logarithm of how many reports were counted, and one.
     whole: u64,
@@ -54,9 +56,10 @@ struct Frequency {
 
 impl Frequency {
     fn of(rows: Vec<(u32, u32)>) -> Frequency {
-        let slots = vec![(0, 0); (2 * rows.len() + 2).next_power_of_two()];
-        let mut table = Frequency { slots, whole: logarithm(*COUNTED + 1) };
+        let slots = vec![(0, 0); (3 * rows.len() / 2 + 2).next_power_of_two()];
+        let mut table = Frequency { begins: vec![0; 1 << 10], slots, whole: logarithm(*COUNTED + 1) };
         for (word, count) in rows {
+            table.begins[(word >> 22) as usize] |= 1 << (word >> 16 & 63);
             let at = table.slot(word);
             table.slots[at] = (word, count);
         }
@@ -65,15 +68,18 @@ impl Frequency {
 
     /// Where `word` stands or would.
     fn slot(&self, word: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = word as usize & last;
+        let count = self.slots.len();
+        let mut at = (u64::from(word) * count as u64 >> 32) as usize;
         while self.slots[at].0 != word && self.slots[at].1 > 0 {
-            at = (at + 1) & last;
+            at = (at + 1) & (count - 1);
         }
         at
     }
 
     fn get(&self, word: u32) -> Option<u64> {
+        if self.begins[(word >> 22) as usize] >> (word >> 16 & 63) & 1 == 0 {
+            return None;
+        }
         let (_, count) = self.slots[self.slot(word)];
         (count > 0).then_some(count.into())
     }

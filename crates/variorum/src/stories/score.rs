@@ -65,16 +65,19 @@ pub struct Held<'a> {
     profile: Profile<'a>,
     /// A power of two, at least half of them empty; a word that stands nowhere is in none.
     slots: Vec<(u32, [u16; FIELDS])>,
+    /// One bit for the last 13 of each word: most of another report's words are not in the table, and most of these are told so.
+    ends: [u64; 128],
 }
 
 impl<'a> Held<'a> {
     /// The table of `profile`.
     pub fn new(profile: Profile<'a>) -> Held<'a> {
         let count: usize = profile.fields.iter().map(|field| field.words.len()).sum();
-        let mut held = Held { profile, slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()] };
+        let mut held = Held { profile, slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()], ends: [0; 128] };
         for (field, vector) in profile.fields.iter().enumerate() {
             for (word, weight) in vector.iter() {
                 let at = held.slot(word);
+                held.ends[word as usize >> 6 & 127] |= 1 << (word & 63);
                 held.slots[at].0 = word;
                 held.slots[at].1[field] = weight;
             }
@@ -102,7 +105,11 @@ impl<'a> Held<'a> {
         std::array::from_fn(|field| {
             let (a, b) = (&self.profile.fields[field], &other.fields[field]);
             let weight = |word: u32| u64::from(self.slots[self.slot(word)].1[field]);
-            let sum = || b.iter().map(|(word, of_b)| weight(word) * u64::from(of_b)).sum();
+            let may_hold = |word: u32| self.ends[word as usize >> 6 & 127] >> (word & 63) & 1 > 0;
+            let sum = || {
+                let both = b.iter().filter(|(word, _)| may_hold(*word));
+                both.map(|(word, of_b)| weight(word) * u64::from(of_b)).sum()
+            };
             (a.length > 0 && b.length > 0).then(|| share(sum(), a.length, b.length))
         })
     }

@@ -58,6 +58,41 @@ fn runs(words: &[u64]) -> Vec<(u64, u32)> {
     runs
 }
 
+/// Which runs stand in more than one text, and a few others: what is told so of most of the others is that they do not.
+pub struct Seen {
+    /// One bit for each of a power of two of sums, and another one.
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Seen {
+    /// For texts of so many words together.
+    pub fn new(words: usize) -> Seen {
+        let count = words.next_power_of_two().max(64) / 64;
+        Seen { once: vec![0; count], again: vec![0; count] }
+    }
+
+    /// The place of a run, and its bit there.
+    fn bit(&self, run: u64) -> (usize, u64) {
+        let place = run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        ((place >> 6) as usize & (self.once.len() - 1), 1 << (place & 63))
+    }
+
+    /// Takes in the runs of a text.
+    pub fn add(&mut self, words: &[u64]) {
+        for run in sampled(words) {
+            let (at, bit) = self.bit(run);
+            self.again[at] |= self.once[at] & bit;
+            self.once[at] |= bit;
+        }
+    }
+
+    fn is_again(&self, run: u64) -> bool {
+        let (at, bit) = self.bit(run);
+        self.again[at] & bit != 0
+    }
+}
+
 /// How many runs a text shares with each other one, cleared for the next without touching all.
 pub struct Shared {
     tallies: Vec<Tally>,
@@ -122,14 +157,16 @@ pub struct Sought {
 
 impl Sought {
     /// Of the texts numbered in `distinct`; a text counts by its place there.
-    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>) -> Sought {
+    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>, seen: Seen) -> Sought {
         let mut places: Vec<(u64, u32, u32)> = Vec::new();
         let mut counts = Vec::with_capacity(distinct.len());
         for (place, &at) in distinct.iter().enumerate() {
             let runs = runs(&words(at));
             counts.push(runs.len() as u32);
-            places.extend(runs.into_iter().map(|(run, at)| (run, place as u32, at)));
+            let again = runs.into_iter().filter(|(run, _)| seen.is_again(*run));
+            places.extend(again.map(|(run, at)| (run, place as u32, at)));
         }
+        drop(seen);
         places.sort_unstable();
         let mut kept = Vec::new();
         for holders in places.chunk_by(|x, y| x.0 == y.0).filter(|holders| holders.len() > 1) {

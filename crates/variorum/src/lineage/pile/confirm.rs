@@ -286,11 +286,14 @@ fn facts(
     counts: impl Fn(bool) -> bool,
 ) -> Option<usize> {
     let (mut of_a, mut of_b, mut both) = (0, 0, 0);
-    let told = |facts: &[(u64, bool)]| -> Vec<u64> {
-        facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact).collect()
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let tell = |facts: &[(u64, bool)], told: &mut Vec<u64>| {
+        told.clear();
+        told.extend(facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact));
     };
     for pair in matches {
-        let (left, right) = (told(&a.facts[pair.a]), told(&b.facts[pair.b]));
+        tell(a.facts(pair.a), &mut left);
+        tell(b.facts(pair.b), &mut right);
         both += align::in_common(&left, &right);
         of_a += left.len();
         of_b += right.len();
