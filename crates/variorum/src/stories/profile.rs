@@ -176,7 +176,8 @@ impl Profiles {
     pub fn add(&mut self, found: &Annotated) {
         let room = found.report.text.len() / 5;
         let mut given = Vec::with_capacity(room);
-        let words = read(found, |word, fields| given.push(u64::from(word.number()) << 32 | u64::from(fields)));
+        let words =
+            read(found, |word, fields| given.push(u64::from(word.number()) << 32 | u64::from(fields)));
         let counts = Counts::of(given);
         let page = self.page();
         let mut head = page.head(words, day(found));

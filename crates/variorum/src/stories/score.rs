@@ -73,7 +73,11 @@ impl<'a> Held<'a> {
     /// The table of `profile`.
     pub fn new(profile: Profile<'a>) -> Held<'a> {
         let count: usize = profile.fields.iter().map(|field| field.words.len()).sum();
-        let mut held = Held { profile, slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()], ends: [0; 128] };
+        let mut held = Held {
+            profile,
+            slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()],
+            ends: [0; 128],
+        };
         for (field, vector) in profile.fields.iter().enumerate() {
             for (word, weight) in vector.iter() {
                 let at = held.slot(word);
@@ -165,7 +169,8 @@ mod tests {
     fn profile<'a>(fields: Weights<'a>) -> Profile<'a> {
         let length =
             |weights: &[u16]| weights.iter().map(|&weight| u64::from(weight).pow(2)).sum::<u64>().isqrt();
-        let vector = |(words, weights): (&'a [u32], &'a [u16])| Vector { words, weights, length: length(weights) };
+        let vector =
+            |(words, weights): (&'a [u32], &'a [u16])| Vector { words, weights, length: length(weights) };
         Profile { fields: fields.map(vector), words: 9, ..Profile::default() }
     }
 

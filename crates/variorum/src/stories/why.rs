@@ -87,13 +87,7 @@ impl Pile {
 }
 
 /// The average score between two groups; a pair without a link counts as nothing alike.
-fn between(
-    profiles: Ordered,
-    links: &[Link],
-    density: &[u32],
-    group: &[usize],
-    of: (usize, usize),
-) -> u64 {
+fn between(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], of: (usize, usize)) -> u64 {
     let ends = |link: &&Link| {
         let ends = (group[link.a as usize], group[link.b as usize]);
         ends == of || (ends.1, ends.0) == of

@@ -144,6 +144,21 @@ impl Shared {
     }
 }
 
+/// Leaves out what is of one text alone, in place.
+fn keep_shared(places: &mut Vec<(u64, u32, u32)>) {
+    let (mut kept, mut before) = (0, None);
+    for at in 0..places.len() {
+        let run = places[at].0;
+        if before == Some(run) || places.get(at + 1).is_some_and(|next| next.0 == run) {
+            places[kept] = places[at];
+            kept += 1;
+        }
+        before = Some(run);
+    }
+    places.truncate(kept);
+    places.shrink_to_fit();
+}
+
 /// The texts by run.
 pub struct Sought {
     /// Run, text and the word it begins with there, ascending; runs of one text alone left out.
@@ -168,17 +183,13 @@ impl Sought {
         }
         drop(seen);
         places.sort_unstable();
-        let mut kept = Vec::new();
-        for holders in places.chunk_by(|x, y| x.0 == y.0).filter(|holders| holders.len() > 1) {
-            kept.extend_from_slice(holders);
-        }
-        drop(places);
-        let mut own: Vec<u32> = (0..kept.len() as u32).collect();
-        own.sort_unstable_by_key(|&at| (kept[at as usize].1, kept[at as usize].2));
+        keep_shared(&mut places);
+        let mut own: Vec<u32> = (0..places.len() as u32).collect();
+        own.sort_unstable_by_key(|&at| (places[at as usize].1, places[at as usize].2));
         let ends = (0..distinct.len())
-            .map(|text| own.partition_point(|&at| kept[at as usize].1 as usize <= text))
+            .map(|text| own.partition_point(|&at| places[at as usize].1 as usize <= text))
             .collect();
-        Sought { places: kept, own, ends, counts }
+        Sought { places, own, ends, counts }
     }
 
     /// The texts before `text` to align it with, and whether a cap left some out.

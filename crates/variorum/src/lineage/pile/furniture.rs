@@ -7,8 +7,8 @@
 //! Leaves: furniture that stands in fewer reports; alignment tells such boxes in pairs. Which of the reports are looked at
 //! and how often is bounded; what could not be settled so is counted.
 
-use super::candidates;
 use super::Kept;
+use super::candidates;
 use super::record::{Lines, Record, TELLING};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,9 +45,13 @@ impl Furniture {
 
 /// The furniture of the outlets of the reports.
 pub fn find(kept: &Kept) -> Furniture {
-    let mut places: Vec<(u64, u64, u32)> = Vec::new();
+    let mut outlets: Vec<u64> = kept.records.iter().filter_map(|record| record.outlet).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let mut places: Vec<(u32, u64, u32)> = Vec::new();
     for (at, record) in kept.records.iter().enumerate() {
         let Some(outlet) = record.outlet else { continue };
+        let outlet = outlets.partition_point(|&other| other < outlet) as u32;
         places.extend(kept.lines(at).sums().flatten().map(|sum| (outlet, sum, at as u32)));
     }
     places.sort_unstable();
@@ -59,7 +63,7 @@ pub fn find(kept: &Kept) -> Furniture {
     {
         match known.are_strangers(&spread(holders)) {
             Some(true) => {
-                furniture.sums.entry(holders[0].0).or_default().insert(holders[0].1);
+                furniture.sums.entry(outlets[holders[0].0 as usize]).or_default().insert(holders[0].1);
             }
             Some(false) => {}
             None => furniture.unsettled += 1,
@@ -69,7 +73,7 @@ pub fn find(kept: &Kept) -> Furniture {
 }
 
 /// [`HOLDERS`] of them, evenly from first to last.
-fn spread(holders: &[(u64, u64, u32)]) -> Vec<usize> {
+fn spread(holders: &[(u32, u64, u32)]) -> Vec<usize> {
     let count = holders.len().min(HOLDERS);
     (0..count).map(|at| holders[at * (holders.len() - 1) / (count - 1).max(1)].2 as usize).collect()
 }

@@ -166,7 +166,8 @@ fn same(records: &[&Record], words: impl Fn(usize) -> Vec<u64>) -> (Vec<Vec<usiz
         let words = words(at);
         if words.len() >= candidates::RUN {
             let length = words.len() as u64;
-            let add = |[x, y]: [u64; 2], &word: &u64| [candidates::mixed(x, word), candidates::mixed(y, !word)];
+            let add =
+                |[x, y]: [u64; 2], &word: &u64| [candidates::mixed(x, word), candidates::mixed(y, !word)];
             sums.push((words.iter().fold([length, 1], add), at));
             seen.add(&words);
         }
@@ -273,7 +274,8 @@ impl Copy {
 /// The furniture of each report as passages of its source.
 fn named(kept: &Kept, furniture: &Furniture) -> BTreeMap<usize, Vec<Span>> {
     let passages = |(at, record): (usize, &&Record)| {
-        let passages = record::passages(&kept.lines(at), furniture.of(record)?);
+        let sums = furniture.of(record)?;
+        let passages = record::passages(&kept.lines(at), sums);
         (!passages.is_empty()).then_some((kept.order[at], passages))
     };
     kept.records.iter().enumerate().filter_map(passages).collect()

@@ -99,8 +99,10 @@ impl Lines {
     fn read(from: &mut &[u8]) -> Option<Lines> {
         let counts: [u32; 3] = [number_at(from)?, number_at(from)?, number_at(from)?];
         let [words, sentences, aside] = counts.map(|count| count as usize);
-        let words: Vec<u32> =
-            taken(from, 4 * words)?.chunks_exact(4).map(|word| u32::from_le_bytes(word.try_into().unwrap_or_default())).collect();
+        let words: Vec<u32> = taken(from, 4 * words)?
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes(word.try_into().unwrap_or_default()))
+            .collect();
         let halves = taken(from, words.len().div_ceil(2))?.iter().flat_map(|two| [two & 15, two >> 4]);
         let mut lines = Lines { marks: halves.take(words.len()).collect(), words, ..Lines::default() };
         for _ in 0..sentences {
@@ -178,7 +180,9 @@ pub fn record(found: &Annotated) -> Record {
         }
         let facts = facts(&report.text, tokens);
         lines.words.extend(sentence.words.iter().map(|&word| number(word)));
-        lines.marks.extend(facts.into_iter().enumerate().map(|(at, fact)| u8::from(sentence.own.at(at)) + fact));
+        lines
+            .marks
+            .extend(facts.into_iter().enumerate().map(|(at, fact)| u8::from(sentence.own.at(at)) + fact));
         lines.sentences.push(Sentence {
             end: lines.words.len() as u32,
             place: report.map.to_source(sentence.span),
@@ -258,7 +262,8 @@ fn told<'a>(
 /// The words of `lines` in their order, without those of the sentences whose sums are in `furniture`.
 pub fn words(lines: &Lines, furniture: Option<&BTreeSet<u64>>) -> Vec<u64> {
     let mut told = Vec::with_capacity(lines.words.len());
-    self::told(lines, furniture).for_each(|(words, _, _)| told.extend(words.iter().map(|&word| u64::from(word))));
+    self::told(lines, furniture)
+        .for_each(|(words, _, _)| told.extend(words.iter().map(|&word| u64::from(word))));
     told
 }
 
