@@ -11,6 +11,7 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::print_stdout,
     reason = "a benchmark reads files and the clock and prints what it measures"
 )]

@@ -1,8 +1,9 @@
 //! Which reports of a pile of any size are one story, and which are copies.
 //!
-//! In: reports one at a time, of which a [`Card`] of a few kilobytes is kept. Out: [`Groups`]: the stories, the copies with their aligned
-//! passages, each outlet's furniture, and notes on everything that was left out. For the reports of one story, when they are at
-//! hand again, [`lineage()`] tells parents and independent sources.
+//! In: reports one at a time, of which a [`Card`] of a few kilobytes is kept, two thirds of it elsewhere if the caller wishes
+//! ([`Pile::take_words`]). Out: [`Groups`]: the stories, the copies with their aligned passages, each outlet's furniture, and notes
+//! on everything that was left out. For the reports of one story, when they are at hand again, [`lineage()`] tells parents and
+//! independent sources.
 //! Method: `stories` and `lineage::pile`. The result is a function of the set of reports, in whatever order they come.
 //! Leaves: parents in stories of more than [`TRACED`] reports, which [`Groups::parents`] gives from copies and dates alone.
 

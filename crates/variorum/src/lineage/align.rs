@@ -62,6 +62,11 @@ impl Index {
         Index { sums, by_sum, words: OnceCell::new() }
     }
 
+    /// The sum of a sentence's words, as `copies::hash_all` gives it.
+    pub fn sum(&self, sentence: usize) -> u64 {
+        self.sums[sentence]
+    }
+
     /// The words of the `sentences` it was made of.
     fn words(&self, sentences: &[Folded]) -> &Words {
         self.words.get_or_init(|| Words::new(sentences))

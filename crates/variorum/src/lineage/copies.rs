@@ -89,10 +89,10 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
 }
 
 /// The sentences of the blocks that `is_told` names by their index, folded, each with its tokens; those without words left out.
-pub fn sentences<'a>(
-    found: &'a Annotated,
+pub fn sentences(
+    found: &Annotated,
     is_told: impl Fn(usize) -> bool,
-) -> impl Iterator<Item = (Folded, &'a [Token])> {
+) -> impl Iterator<Item = (Folded, &[Token])> {
     let quoted = quoted(found);
     found
         .sentences

@@ -168,8 +168,8 @@ impl<'a> Index<'a> {
     /// Takes in the words of a part; `next` counts for each report those that were taken in before.
     fn gather(&mut self, part: u32, next: &mut [u32]) {
         let mut places: Vec<u64> = Vec::new();
-        for at in 0..self.profiles.len() {
-            let own = &self.keys[self.starts[at] + next[at] as usize..self.starts[at + 1]];
+        for (at, &next) in next.iter().enumerate() {
+            let own = &self.keys[self.starts[at] + next as usize..self.starts[at + 1]];
             let own = own.iter().take_while(|word| *word / (u32::MAX / PARTS + 1) == part);
             places.extend(own.map(|&word| u64::from(word) << 32 | at as u64));
         }

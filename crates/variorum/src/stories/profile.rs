@@ -69,7 +69,7 @@ impl Frequency {
     /// Where `word` stands or would.
     fn slot(&self, word: u32) -> usize {
         let count = self.slots.len();
-        let mut at = (u64::from(word) * count as u64 >> 32) as usize;
+        let mut at = ((u64::from(word) * count as u64) >> 32) as usize;
         while self.slots[at].0 != word && self.slots[at].1 > 0 {
             at = (at + 1) & (count - 1);
         }
@@ -440,7 +440,7 @@ pub fn leads_with(word: &str) -> Option<u64> {
 /// Logarithm to base two, in sixteenths, straight lines between the powers.
 fn logarithm(of: u64) -> u64 {
     let whole = u64::from(of.max(1).ilog2());
-    16 * whole + (16 * (of.max(1) - (1 << whole)) >> whole)
+    16 * whole + ((16 * (of.max(1) - (1 << whole))) >> whole)
 }
 
 /// A word as a number: FNV-1a of 64 bits, folded to 32.

@@ -60,36 +60,34 @@ fn runs(words: &[u64]) -> Vec<(u64, u32)> {
 
 /// Which runs stand in more than one text, and a few others: what is told so of most of the others is that they do not.
 pub struct Seen {
-    /// One bit for each of a power of two of sums, and another one.
-    once: Vec<u64>,
-    again: Vec<u64>,
+    /// Two bits for each of a power of two of sums, next to each other: whether it was met, and whether it was met again.
+    met: Vec<u64>,
 }
 
 impl Seen {
     /// For texts of so many words together.
     pub fn new(words: usize) -> Seen {
-        let count = words.next_power_of_two().max(64) / 64;
-        Seen { once: vec![0; count], again: vec![0; count] }
+        Seen { met: vec![0; words.next_power_of_two().max(32) / 32] }
     }
 
-    /// The place of a run, and its bit there.
-    fn bit(&self, run: u64) -> (usize, u64) {
+    /// The place of a run's bits.
+    fn bits(&self, run: u64) -> (usize, u64) {
         let place = run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-        ((place >> 6) as usize & (self.once.len() - 1), 1 << (place & 63))
+        ((place >> 5) as usize & (self.met.len() - 1), 2 * (place & 31))
     }
 
     /// Takes in the runs of a text.
     pub fn add(&mut self, words: &[u64]) {
         for run in sampled(words) {
-            let (at, bit) = self.bit(run);
-            self.again[at] |= self.once[at] & bit;
-            self.once[at] |= bit;
+            let (at, bits) = self.bits(run);
+            let was_met = self.met[at] >> bits & 1;
+            self.met[at] |= (1 + was_met) << bits;
         }
     }
 
     fn is_again(&self, run: u64) -> bool {
-        let (at, bit) = self.bit(run);
-        self.again[at] & bit != 0
+        let (at, bits) = self.bits(run);
+        self.met[at] >> bits & 2 > 0
     }
 }
 

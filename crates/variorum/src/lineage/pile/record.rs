@@ -73,8 +73,8 @@ pub struct Text {
     facts: Vec<(u64, bool)>,
     /// One past the last of each sentence.
     ends: Vec<u32>,
-    /// Sums of the sentences that are no running text.
-    pub aside: BTreeSet<u64>,
+    /// Sums of the sentences that are no running text, ascending.
+    pub aside: Vec<u64>,
 }
 
 impl Text {
@@ -82,11 +82,6 @@ impl Text {
     pub fn facts(&self, sentence: usize) -> &[(u64, bool)] {
         let start = sentence.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.facts[start..self.ends[sentence] as usize]
-    }
-
-    /// All its words in order.
-    pub fn words(&self) -> impl Iterator<Item = u64> {
-        self.prose.sentences.iter().flat_map(|sentence| sentence.words.iter().copied())
     }
 }
 
@@ -285,7 +280,7 @@ pub fn text(lines: &Lines, furniture: Option<&BTreeSet<u64>>) -> Text {
         });
     }
     let prose = Prose { sentences, furniture: BTreeSet::new() };
-    Text { index: Index::new(&prose), prose, facts, ends, aside: lines.aside.iter().copied().collect() }
+    Text { index: Index::new(&prose), prose, facts, ends, aside: lines.aside.clone() }
 }
 
 /// The passages of `lines` whose sentences' sums are in `sums`, neighbours joined.
