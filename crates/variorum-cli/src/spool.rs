@@ -2,6 +2,7 @@
 //!
 //! In: reports one at a time. Out: each of them again by its number. They lie in one file in the system's folder for temporary
 //! files, without a name where the system allows that, and are gone when the run ends. In memory stay eight bytes a report.
+//! So do the [`Words`] in which copies are looked for, in a file of their own.
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -39,15 +40,7 @@ struct Head {
 impl Spool {
     /// An empty one.
     pub fn new() -> anyhow::Result<Spool> {
-        let path = std::env::temp_dir().join(format!("variorum-{}", std::process::id()));
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&path)
-            .with_context(|| format!("cannot put reports by in {}", path.display()))?;
-        let left = std::fs::remove_file(&path).is_err().then_some(path);
+        let (file, left) = file("reports")?;
         Ok(Spool { out: BufWriter::new(file), starts: Vec::new(), end: 0, left })
     }
 
@@ -96,9 +89,73 @@ impl Drop for Spool {
     }
 }
 
+/// An empty file, and its path where it could not be left without a name.
+fn file(what: &str) -> anyhow::Result<(File, Option<PathBuf>)> {
+    let path = std::env::temp_dir().join(format!("variorum-{}-{what}", std::process::id()));
+    let file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&path)
+        .with_context(|| format!("cannot put {what} by in {}", path.display()))?;
+    let left = std::fs::remove_file(&path).is_err().then_some(path);
+    Ok((file, left))
+}
+
+/// What is kept of the words of each report, as `variorum::grouping::Pile::take_words` gives it.
+pub struct Words {
+    out: BufWriter<File>,
+    ends: Vec<u64>,
+    left: Option<PathBuf>,
+}
+
+impl Words {
+    /// An empty one.
+    pub fn new() -> anyhow::Result<Words> {
+        let (file, left) = file("words")?;
+        Ok(Words { out: BufWriter::new(file), ends: vec![0], left })
+    }
+
+    /// Puts the words of a report by, under the next number.
+    pub fn put(&mut self, words: &[u8]) -> anyhow::Result<()> {
+        let end = self.ends[self.ends.len() - 1];
+        self.out
+            .write_all(words)
+            .context("cannot put the words of a report by: is the folder for temporary files full?")?;
+        self.ends.push(end + words.len() as u64);
+        Ok(())
+    }
+
+    /// Ends putting by.
+    pub fn finish(&mut self) -> anyhow::Result<()> {
+        self.out
+            .flush()
+            .context("cannot put the words of a report by: is the folder for temporary files full?")
+    }
+
+    /// The words of the report with this number, as they were put by; all must be [`finish`](Words::finish)ed.
+    pub fn get(&self, number: usize) -> std::io::Result<Vec<u8>> {
+        let (start, end) = (self.ends[number], self.ends[number + 1]);
+        let mut words = vec![0; (end - start) as usize];
+        let mut file = self.out.get_ref();
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut words)?;
+        Ok(words)
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        if let Some(path) = &self.left {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Spool;
+    use super::{Spool, Words};
     use variorum::model::Received;
 
     #[test]
@@ -118,5 +175,16 @@ mod tests {
         }
         spool.put(report("fourth")).unwrap();
         assert_eq!(spool.get(3).unwrap().bytes, b"fourth");
+    }
+
+    #[test]
+    fn words_come_back() {
+        let mut words = Words::new().unwrap();
+        for put in ["first", "", "third"] {
+            words.put(put.as_bytes()).unwrap();
+        }
+        words.finish().unwrap();
+        let found: Vec<Vec<u8>> = [2, 1, 0].iter().map(|&number| words.get(number).unwrap()).collect();
+        assert_eq!(found, [b"third".to_vec(), Vec::new(), b"first".to_vec()]);
     }
 }

@@ -3,12 +3,15 @@
 //! `cargo bench -p variorum --bench stories_growth [-- COUNT...]` (10000 and 100000 unless named) reads the reports of
 //! `../shared/data/bulk-dev` (or of the gzipped JSON lines in `NEWS`), annotates [`BASE`] of them, and makes piles of them by
 //! [`Generator`]. Timed are the two stages that work on annotated reports, on one core: stories (profiles, links, groups) and copies
-//! (records, candidates, alignment). Making the reports is not timed. Prints processor seconds, reports a second, memory held for each
-//! report, what was found, and the exponent of growth (least squares of the logarithms); writes a plot to `target/stories-growth.svg`.
+//! (records, candidates, alignment). Making the reports is not timed. What is kept of the words for copies lies in a file, which is
+//! timed. Prints processor seconds, reports a second, memory held for each report when all are read and at most (what the generator
+//! holds taken off; of several piles in one run only the first tells it), bytes on disk, what was found, and the exponent of growth
+//! (least squares of the logarithms); writes a plot to `target/stories-growth.svg`.
 //! With `WRITE=FILE` it writes the first pile as JSON lines instead, for `peers/stories_py.py`.
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::print_stdout,
     reason = "a benchmark reads files and the clock and prints what it measures"
 )]
@@ -20,6 +23,8 @@ mod generator;
 
 use cost::cost;
 use generator::Generator;
+use std::fs::File;
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use variorum::model::{Annotated, Received};
 use variorum::{lineage, stories};
 
@@ -36,10 +41,12 @@ fn main() {
         return write(&base, counts[0], &path);
     }
     println!(
-        "| reports | stories: read + group, CPU s | copies: read + find, CPU s | reports/s | KB a report | stories | copies | capped |"
+        "| reports | stories: read + group, CPU s | copies: read + find, CPU s | reports/s | KB a report: held, at most, on disk | stories | copies | capped |"
     );
     println!("|--:|--:|--:|--:|--:|--:|--:|--:|");
-    let points: Vec<(usize, f64)> = counts.iter().map(|&count| (count, measure(&base, count))).collect();
+    let before = resident("VmRSS:");
+    let points: Vec<(usize, f64)> =
+        counts.iter().map(|&count| (count, measure(&base, count, before))).collect();
     if points.len() > 1 {
         println!("growth exponent {:.3}", exponent(&points));
         let _ = std::fs::write("target/stories-growth.svg", plot(&points));
@@ -86,41 +93,84 @@ fn annotated(line: &str) -> Annotated {
     }
 }
 
-/// Prints the line of a pile; seconds that both stages took.
-fn measure(base: &[Annotated], count: usize) -> f64 {
-    let before = resident();
+/// Prints the line of a pile; seconds that both stages took. Resident were `before` bytes.
+fn measure(base: &[Annotated], count: usize, before: usize) -> f64 {
     let (mut piles, mut seconds) = ((stories::Pile::default(), lineage::pile::Pile::default()), [0.0; 4]);
-    for report in Generator::new(base).take(count) {
+    let (mut generator, mut shelf) = (Generator::new(base), Shelf::new());
+    for at in 0..count {
+        let report = generator.next().expect("reports have no end");
         seconds[0] += timed(|| piles.0.add(&report));
-        seconds[1] += timed(|| piles.1.add(&report));
+        seconds[1] += timed(|| {
+            piles.1.add(&report);
+            shelf.put(&piles.1.take(at));
+        });
     }
-    let held = resident().saturating_sub(before);
+    let a_report = |bytes: usize| bytes as f64 / 1024.0 / count as f64;
+    let others = before + generator.size();
+    shelf.out.flush().expect("the file can be written");
+    let held = a_report(resident("VmRSS:").saturating_sub(others));
     let (mut partition, mut copies) = (stories::Partition::default(), 0);
     seconds[2] += timed(|| partition = piles.0.partition());
-    seconds[3] += timed(|| copies = piles.1.find().copies.len());
-    let all: f64 = seconds.iter().sum();
+    seconds[3] += timed(|| copies = piles.1.find_with(&|at| shelf.get(at).into()).copies.len());
+    let (most, all) = (a_report(resident("VmHWM:").saturating_sub(others)), seconds.iter().sum::<f64>());
     println!(
-        "| {count} | {:.1} + {:.1} | {:.1} + {:.1} | {:.0} | {:.2} | {} | {copies} | {} |",
+        "| {count} | {:.1} + {:.1} | {:.1} + {:.1} | {:.0} | {held:.2}, {most:.2}, {:.2} | {} | {copies} | {} |",
         seconds[0],
         seconds[2],
         seconds[1],
         seconds[3],
         count as f64 / all,
-        held as f64 / 1024.0 / count as f64,
+        a_report(shelf.end() as usize),
         partition.stories.len(),
         partition.capped
     );
     all
 }
 
+/// What is kept of the words, in a file without a name.
+struct Shelf {
+    out: BufWriter<File>,
+    ends: Vec<u64>,
+}
+
+impl Shelf {
+    fn new() -> Shelf {
+        let path = std::env::temp_dir().join(format!("stories-growth-{}", std::process::id()));
+        let file = File::options().read(true).write(true).create_new(true).open(&path);
+        let file = file.expect("the folder for temporary files can be written");
+        let _ = std::fs::remove_file(&path);
+        Shelf { out: BufWriter::new(file), ends: vec![0] }
+    }
+
+    fn end(&self) -> u64 {
+        self.ends[self.ends.len() - 1]
+    }
+
+    fn put(&mut self, words: &[u8]) {
+        self.out.write_all(words).expect("the file can be written");
+        self.ends.push(self.end() + words.len() as u64);
+        if self.ends.len() % 1024 == 0 {
+            self.out.flush().expect("the file can be written");
+        }
+    }
+
+    fn get(&self, at: usize) -> Vec<u8> {
+        let mut words = vec![0; (self.ends[at + 1] - self.ends[at]) as usize];
+        let mut file = self.out.get_ref();
+        file.seek(SeekFrom::Start(self.ends[at])).expect("the file has it");
+        file.read_exact(&mut words).expect("the file has it");
+        words
+    }
+}
+
 fn timed(work: impl FnOnce()) -> f64 {
     cost(work).as_secs_f64()
 }
 
-/// Bytes held by this process, where the system tells it.
-fn resident() -> usize {
+/// Bytes held by this process now (`VmRSS:`) or at most (`VmHWM:`), where the system tells it.
+fn resident(what: &str) -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(what)).unwrap_or_default();
     1024 * line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or_default()
 }
 

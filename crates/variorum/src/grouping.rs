@@ -1,8 +1,9 @@
 //! Which reports of a pile of any size are one story, and which are copies.
 //!
-//! In: reports one at a time, of which a [`Card`] of a few kilobytes is kept. Out: [`Groups`]: the stories, the copies with their aligned
-//! passages, each outlet's furniture, and notes on everything that was left out. For the reports of one story, when they are at
-//! hand again, [`lineage()`] tells parents and independent sources.
+//! In: reports one at a time, of which a [`Card`] of a few kilobytes is kept, two thirds of it elsewhere if the caller wishes
+//! ([`Pile::take_words`]). Out: [`Groups`]: the stories, the copies with their aligned passages, each outlet's furniture, and notes
+//! on everything that was left out. For the reports of one story, when they are at hand again, [`lineage()`] tells parents and
+//! independent sources.
 //! Method: `stories` and `lineage::pile`. The result is a function of the set of reports, in whatever order they come.
 //! Leaves: parents in stories of more than [`TRACED`] reports, which [`Groups::parents`] gives from copies and dates alone.
 
@@ -149,10 +150,24 @@ impl Pile {
             .or_else(|| place(&|about| about.path.as_deref().is_some_and(is_end)))
     }
 
+    /// Takes out what is kept of the words of the report that was added last, most of what is kept of it, to be kept elsewhere and
+    /// given to [`Pile::groups_with`] again.
+    pub fn take_words(&mut self) -> Box<[u8]> {
+        self.reports.len().checked_sub(1).map(|last| self.copies.take(last)).unwrap_or_default()
+    }
+
     /// What is found in the pile.
     pub fn groups(&self) -> Groups {
+        self.groups_of(self.copies.find())
+    }
+
+    /// The same where `read` gives the words that were taken out of each report.
+    pub fn groups_with<'a>(&'a self, read: &'a pile::Read<'a>) -> Groups {
+        self.groups_of(self.copies.find_with(read))
+    }
+
+    fn groups_of(&self, found: pile::Found) -> Groups {
         let partition = self.stories.partition();
-        let found = self.copies.find();
         let mut stories: Vec<Group> =
             partition.stories.into_iter().map(|reports| self.group(reports)).collect();
         stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
@@ -210,6 +225,16 @@ impl Pile {
     /// Why two reports are one story, or not; and what they share as texts. By their numbers in [`Pile::reports`].
     pub fn why(&self, a: usize, b: usize) -> (stories::Why, pile::Comparison) {
         (self.stories.why(a, b), self.copies.compare(a, b))
+    }
+
+    /// The same where `read` gives the words that were taken out of each report.
+    pub fn why_with<'a>(
+        &'a self,
+        a: usize,
+        b: usize,
+        read: &'a pile::Read<'a>,
+    ) -> (stories::Why, pile::Comparison) {
+        (self.stories.why(a, b), self.copies.compare_with(a, b, read))
     }
 }
 

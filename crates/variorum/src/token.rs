@@ -174,15 +174,35 @@ const CAPITAL: u8 = 1;
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
 pub fn fold(word: &str) -> Cow<'_, str> {
     // Most words are as they should be, and most of the others begin with a capital.
-    match word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]) {
-        0 => return Cow::Borrowed(word),
-        CAPITAL => return Cow::Owned(word.to_ascii_lowercase()),
-        _ => {}
+    match sorts(word) {
+        0 => Cow::Borrowed(word),
+        CAPITAL => Cow::Owned(word.to_ascii_lowercase()),
+        _ => Cow::Owned(folded(word).collect()),
     }
+}
+
+/// The same, written into `room` where it differs from `word`, so that many words need one allocation.
+pub fn fold_in<'a>(word: &'a str, room: &'a mut String) -> &'a str {
+    room.clear();
+    match sorts(word) {
+        0 => return word,
+        CAPITAL => {
+            room.push_str(word);
+            room.make_ascii_lowercase();
+        }
+        _ => room.extend(folded(word)),
+    }
+    room
+}
+
+/// All that [`fold`] changes in a word, by [`SORTS`].
+fn sorts(word: &str) -> u8 {
+    word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)])
+}
+
+fn folded(word: &str) -> impl Iterator<Item = char> {
     let small = word.chars().flat_map(char::to_lowercase);
-    let plain = small
-        .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c });
-    Cow::Owned(plain.collect())
+    small.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`') { '\'' } else { c })
 }
 
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
@@ -197,6 +217,9 @@ pub fn letters(words: &str) -> String {
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".
 pub fn without_possessive(word: &str) -> &str {
+    if !word.ends_with(['s', 'S', '\'', '’']) {
+        return word;
+    }
     ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 

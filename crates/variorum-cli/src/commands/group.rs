@@ -1,12 +1,15 @@
 //! `variorum group`: which reports tell one story, which are copies, and why.
 //!
-//! Reports are annotated one at a time; what is kept of each is its card. Those of stories are read once more, for their parents.
+//! Reports are annotated one at a time; what is kept of each is its card, most of it on disk. Those of stories are read once more,
+//! for their parents.
 
 use crate::options::{Color, Group};
 use crate::output::{self, Talk};
-use crate::spool::Spool;
+use crate::spool::{Spool, Words};
 use crate::{Outcome, intake, render};
+use anyhow::Context;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use variorum::edition::{Direction, Edge, EdgeKind, Edition, Program, ReportEntry, Story};
 use variorum::grouping::{self, About, Groups, Pile, TRACED, Told};
@@ -75,16 +78,23 @@ impl From<Span> for Passage {
 /// Prints a page of stories, a line of JSON for each report, or why two of them belong together.
 pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut pile = Pile::default();
-    let mut spool = Spool::new()?;
+    let (mut spool, mut words) = (Spool::new()?, Words::new()?);
     let made = |received| (grouping::card(&received), received);
     let outcome = intake::through(&options.inputs, (0, options.threads), talk, made, |(card, received)| {
-        if pile.add(card) { spool.put(received) } else { Ok(()) }
+        if !pile.add(card) {
+            return Ok(());
+        }
+        words.put(&pile.take_words())?;
+        spool.put(received)
     })?;
+    words.finish()?;
     if let Some([a, b]) = options.explain.as_deref() {
-        explain(&pile, &mut spool, [a, b], options.json, color)?;
+        explain(&pile, (&mut spool, &words), [a, b], options.json, color)?;
         return Ok(outcome);
     }
-    let groups = pile.groups();
+    let trouble = RefCell::new(None);
+    let groups = pile.groups_with(&|number| read_words(&words, number, &trouble).into());
+    without(trouble)?;
     let mut notes = groups.notes.clone();
     let stories = told(&pile, &groups, &mut spool, &mut notes)?;
     notes.iter().for_each(|note| talk.note(note));
@@ -95,6 +105,18 @@ pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome
         output::print(&render::terminal::page(&render::groups(&edition), output::paper(color)))?;
     }
     Ok(outcome)
+}
+
+/// The words of a report that were put by; none, and `trouble`, where they cannot be read again.
+fn read_words(words: &Words, number: usize, trouble: &RefCell<Option<std::io::Error>>) -> Vec<u8> {
+    let read = words.get(number).map_err(|error| trouble.replace(Some(error)));
+    read.unwrap_or_default()
+}
+
+/// Fails where there was trouble.
+fn without(trouble: RefCell<Option<std::io::Error>>) -> anyhow::Result<()> {
+    let failed = |error| Err(error).context("cannot read again the words of a report that were put by");
+    trouble.into_inner().map_or(Ok(()), failed)
 }
 
 /// The stories with what their texts tell.
@@ -236,7 +258,7 @@ fn shared<'g>(pile: &'g Pile, copy: &Copy) -> Shared<'g> {
 /// Prints why two reports are one story or copies, or are not.
 fn explain(
     pile: &Pile,
-    spool: &mut Spool,
+    (spool, words): (&mut Spool, &Words),
     names: [&String; 2],
     json: bool,
     color: Color,
@@ -248,7 +270,9 @@ fn explain(
     let (a, b) = (place(names[0])?, place(names[1])?);
     anyhow::ensure!(a != b, "{:?} and {:?} are one report: give two", names[0], names[1]);
     let found = read(&[a, b], spool)?;
-    let (why, comparison) = pile.why(a, b);
+    let trouble = RefCell::new(None);
+    let (why, comparison) = pile.why_with(a, b, &|number| read_words(words, number, &trouble).into());
+    without(trouble)?;
     let explanation = variorum::explanation::explain(&found[0], &found[1], (&why, &comparison));
     if json {
         return output::print(&format!("{}\n", serde_json::to_string_pretty(&explanation)?));

@@ -52,6 +52,15 @@ impl<'a> Generator<'a> {
         Generator { base, ranks, rank, recent: Vec::new(), made: 0 }
     }
 
+    /// Bytes that the reports take from which others are made, and the words, about.
+    pub fn size(&self) -> usize {
+        let of = |found: &Annotated| {
+            let tokens: usize = found.sentences.iter().map(|sentence| sentence.tokens.capacity()).sum();
+            2 * found.report.text.len() + 12 * tokens + 64 * found.sentences.capacity()
+        };
+        self.recent.iter().map(of).sum::<usize>() + 96 * 2 * self.rank.len()
+    }
+
     /// The word that stands for `word` in the report numbered `salt`.
     fn other(&self, word: &str, salt: u64) -> Option<&str> {
         let words = &self.ranks[*self.rank.get(word)?];

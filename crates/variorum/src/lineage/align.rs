@@ -43,20 +43,14 @@ pub struct Index {
     words: OnceCell<Words>,
 }
 
-/// The words of a report's sentences.
+/// The words of a report's sentences, numbered by their first place.
 struct Words {
-    /// Of each sentence, ascending; of each one past its last in `ends`.
-    sorted: Vec<u64>,
+    /// The number of each word, sentence by sentence; of each sentence one past its last in `ends`.
+    numbers: Vec<u32>,
     ends: Vec<u32>,
-    /// The first place of each word of a sentence in `sorted`, by word, then place.
-    places: Vec<Place>,
-}
-
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    word: u64,
-    at: u32,
-    sentence: u32,
+    distinct: Vec<u64>,
+    /// A power of two, at least a third of them empty: one more than the number of a word, or 0.
+    slots: Vec<u32>,
 }
 
 impl Index {
@@ -68,6 +62,11 @@ impl Index {
         Index { sums, by_sum, words: OnceCell::new() }
     }
 
+    /// The sum of a sentence's words, as `copies::hash_all` gives it.
+    pub fn sum(&self, sentence: usize) -> u64 {
+        self.sums[sentence]
+    }
+
     /// The words of the `sentences` it was made of.
     fn words(&self, sentences: &[Folded]) -> &Words {
         self.words.get_or_init(|| Words::new(sentences))
@@ -76,27 +75,47 @@ impl Index {
 
 impl Words {
     fn new(sentences: &[Folded]) -> Words {
-        let mut words = Words { sorted: Vec::new(), ends: Vec::new(), places: Vec::new() };
-        for (number, sentence) in sentences.iter().enumerate() {
-            let start = words.sorted.len();
-            words.sorted.extend_from_slice(&sentence.words);
-            words.sorted[start..].sort_unstable();
-            words.ends.push(words.sorted.len() as u32);
-            for at in start..words.sorted.len() {
-                let word = words.sorted[at];
-                if at == start || words.sorted[at - 1] != word {
-                    words.places.push(Place { word, at: at as u32, sentence: number as u32 });
+        let count: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+        let mut words = Words {
+            numbers: Vec::with_capacity(count),
+            ends: Vec::with_capacity(sentences.len()),
+            distinct: Vec::with_capacity(count),
+            slots: vec![0; (3 * count / 2 + 2).next_power_of_two()],
+        };
+        for sentence in sentences {
+            for &word in &sentence.words {
+                let slot = words.slot(word);
+                if words.slots[slot] == 0 {
+                    words.distinct.push(word);
+                    words.slots[slot] = words.distinct.len() as u32;
                 }
+                words.numbers.push(words.slots[slot] - 1);
             }
+            words.ends.push(words.numbers.len() as u32);
         }
-        words.places.sort_unstable();
+        words.distinct.shrink_to_fit();
         words
     }
 
-    /// Where the words of a sentence stand in `sorted`.
-    fn range(&self, sentence: usize) -> std::ops::Range<usize> {
+    /// Where the number of `word` stands or would.
+    fn slot(&self, word: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
+        while self.slots[at] > 0 && self.distinct[self.slots[at] as usize - 1] != word {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    /// The number of `word`; one past the last for a word that stands nowhere.
+    fn number(&self, word: u64) -> u32 {
+        self.slots[self.slot(word)].checked_sub(1).unwrap_or(self.distinct.len() as u32)
+    }
+
+    /// The words of a sentence.
+    fn of(&self, sentence: usize) -> &[u32] {
         let start = sentence.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        start..self.ends[sentence] as usize
+        &self.numbers[start..self.ends[sentence] as usize]
     }
 }
 
@@ -168,16 +187,24 @@ impl Pair<'_> {
         if self.taken_a.iter().all(Option::is_some) || self.taken_b.iter().all(Option::is_some) {
             return;
         }
-        let (held, words) = (self.held(), self.of_a.words(self.a));
-        let mut votes = vec![0usize; self.b.len()];
+        let (words, others) = (self.of_a.words(self.a), self.of_b.words(self.b));
+        let held = self.held(words, others);
+        let mut room = Room::new(words, others);
         let mut pairs = Vec::new();
         for at in (0..self.a.len()).filter(|&at| self.taken_a[at].is_none()) {
-            for other in held.nearest(words.range(at), &mut votes) {
-                let likeness = self.likeness(at, other, ALIKE);
+            room.lay(words.of(at));
+            held.nearest(words.of(at), at, &mut room);
+            for &(_, other) in &room.nearest {
+                let shared = match words.of(at).len() {
+                    ..=64 => room.length(words.of(at).len(), others.of(other), &held.numbers),
+                    _ => length(&self.a[at].words, &self.b[other].words),
+                };
+                let likeness = self.likeness(at, other, shared);
                 if likeness >= ALIKE {
                     pairs.push((Reverse(likeness), at.abs_diff(other), at, other));
                 }
             }
+            room.clear(words.of(at));
         }
         pairs.sort_unstable();
         for (_, _, at, other) in pairs {
@@ -187,22 +214,39 @@ impl Pair<'_> {
         }
     }
 
-    /// For the words of the first report in which free sentences of the second they stand.
-    fn held(&self) -> Held {
-        let (words, others) = (self.of_a.words(self.a), self.of_b.words(self.b));
-        let is_free = |place: &&Place| self.taken_b[place.sentence as usize].is_none();
-        let free: Vec<Place> = others.places.iter().filter(is_free).copied().collect();
-        let mut held = Held { ranges: vec![(0, 0); words.sorted.len()], sentences: Vec::new() };
-        held.sentences.extend(free.iter().map(|place| place.sentence));
-        let mut from = 0;
-        for same in words.places.chunk_by(|x, y| x.word == y.word) {
-            from += free[from..].iter().take_while(|place| place.word < same[0].word).count();
-            let count = free[from..].iter().take_while(|place| place.word == same[0].word).count();
-            if count <= COMMON {
-                let range = (from as u32, (from + count) as u32);
-                same.iter().for_each(|place| held.ranges[place.at as usize] = range);
+    /// In which free sentences of the second report the words of the first stand.
+    fn held(&self, words: &Words, others: &Words) -> Held {
+        let count = words.distinct.len();
+        let numbers: Vec<u32> = others.distinct.iter().map(|&word| words.number(word)).collect();
+        let (mut ends, mut last, mut places) = (vec![0; count + 1], vec![usize::MAX; count], Vec::new());
+        for sentence in (0..self.b.len()).filter(|&sentence| self.taken_b[sentence].is_none()) {
+            for number in others.of(sentence).iter().map(|&other| numbers[other as usize] as usize) {
+                if number < count && last[number] != sentence {
+                    last[number] = sentence;
+                    ends[number] += 1;
+                    places.push((number as u32, sentence as u32));
+                }
             }
-            from += count;
+        }
+        // Each word's sentences end where the next word's begin; they are written from the last on.
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += if *end > COMMON as u32 { 0 } else { *end };
+            *end = if *end > COMMON as u32 { u32::MAX } else { sum };
+        }
+        let mut held = Held { numbers, starts: ends, sentences: vec![0; sum as usize] };
+        for (number, sentence) in places.into_iter().rev() {
+            let start = &mut held.starts[number as usize];
+            if *start != u32::MAX {
+                *start -= 1;
+                held.sentences[*start as usize] = sentence;
+            }
+        }
+        // A word in too many of them has none.
+        let mut next = sum;
+        for start in held.starts.iter_mut().rev() {
+            *start = (*start).min(next);
+            next = *start;
         }
         held
     }
@@ -222,72 +266,117 @@ impl Pair<'_> {
             }
             for step in 1..a1 - a0 {
                 let is_free = self.taken_a[a0 + step].is_none() && self.taken_b[b0 + step].is_none();
-                if is_free && self.likeness(a0 + step, b0 + step, BETWEEN) >= BETWEEN {
+                let shared = || length(&self.a[a0 + step].words, &self.b[b0 + step].words);
+                if is_free && self.likeness(a0 + step, b0 + step, shared()) >= BETWEEN {
                     self.join(a0 + step, b0 + step);
                 }
             }
         }
     }
 
-    /// Share of words in common, in thousandths of both; of the shorter where it stands almost whole in the longer.
-    /// What is below `least` may be given too small.
-    fn likeness(&self, at: usize, other: usize, least: usize) -> usize {
-        let (a, b) = (&self.a[at].words, &self.b[other].words);
-        let of = |shared: usize| {
-            let short = a.len().min(b.len()).max(1);
-            let both = 2000 * shared / (a.len() + b.len()).max(1);
-            if shared >= 5 && 1000 * shared / short >= 800 { both.max(500) } else { both }
-        };
-        let (words, others) = (self.of_a.words(self.a), self.of_b.words(self.b));
-        let most = in_common(&words.sorted[words.range(at)], &others.sorted[others.range(other)]);
-        if of(most) < least { 0 } else { of(length(a, b)) }
+    /// Share of the `shared` words in common, in thousandths of both; of the shorter where it stands almost whole in the longer.
+    fn likeness(&self, at: usize, other: usize, shared: usize) -> usize {
+        let (a, b) = (self.a[at].words.len(), self.b[other].words.len());
+        let both = 2000 * shared / (a + b).max(1);
+        if shared >= 5 && 1000 * shared / a.min(b).max(1) >= 800 { both.max(500) } else { both }
     }
 }
 
-/// In which sentences the words of a report stand.
+/// In which sentences of another report the words of a report stand, by their numbers.
 struct Held {
-    /// For each place in the report's `sorted`: from where to where in `sentences`.
-    ranges: Vec<(u32, u32)>,
+    /// The numbers of the other report's words among those of the report, one past the last for those it has not.
+    numbers: Vec<u32>,
+    /// From where on in `sentences` each word's are; where the next word's begin they end.
+    starts: Vec<u32>,
     sentences: Vec<u32>,
 }
 
+/// What is used for one sentence after the other, and left empty between them.
+struct Room {
+    /// How many of the words of the sentence each sentence of the other report has.
+    votes: Vec<u32>,
+    /// The last sentence that each word was looked up for.
+    seen: Vec<usize>,
+    /// At which places of the sentence each word stands, one bit a place.
+    places: Vec<u64>,
+    /// The sentences of the other report that have most of the words.
+    nearest: Vec<(Reverse<u32>, usize)>,
+}
+
+impl Room {
+    fn new(words: &Words, others: &Words) -> Room {
+        Room {
+            votes: vec![0; others.ends.len()],
+            seen: vec![usize::MAX; words.distinct.len()],
+            places: vec![0; words.distinct.len() + 1],
+            nearest: Vec::new(),
+        }
+    }
+
+    /// Lays out a sentence of at most 64 words.
+    fn lay(&mut self, sentence: &[u32]) {
+        if sentence.len() <= 64 {
+            sentence.iter().enumerate().for_each(|(at, &word)| self.places[word as usize] |= 1 << at);
+        }
+    }
+
+    fn clear(&mut self, sentence: &[u32]) {
+        sentence.iter().for_each(|&word| self.places[word as usize] = 0);
+    }
+
+    /// The length of a longest common subsequence of the sentence, of `count` words, and the sentence `other`, as [`subsequence`]
+    /// finds it.
+    fn length(&self, count: usize, other: &[u32], numbers: &[u32]) -> usize {
+        let mut rows = u64::MAX;
+        for &word in other {
+            let met = rows & self.places[numbers[word as usize] as usize];
+            rows = rows.wrapping_add(met) | (rows - met);
+        }
+        let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
+        (!rows & all).count_ones() as usize
+    }
+}
+
 impl Held {
-    /// The four sentences in which most of the words at `places` stand, the most first. `votes` is all 0, and is left so.
-    fn nearest(
-        &self,
-        places: std::ops::Range<usize>,
-        votes: &mut [usize],
-    ) -> impl Iterator<Item = usize> + use<> {
-        let mut ranked: Vec<(Reverse<usize>, usize)> = Vec::new();
-        for &(from, to) in &self.ranges[places] {
-            for &other in &self.sentences[from as usize..to as usize] {
-                let other = other as usize;
-                if votes[other] == 0 {
-                    ranked.push((Reverse(0), other));
+    /// Leaves in `room` the four sentences in which most of the words of the sentence numbered `at` stand.
+    fn nearest(&self, sentence: &[u32], at: usize, room: &mut Room) {
+        room.nearest.clear();
+        for &word in sentence {
+            let word = word as usize;
+            if std::mem::replace(&mut room.seen[word], at) == at {
+                continue;
+            }
+            for &other in &self.sentences[self.starts[word] as usize..self.starts[word + 1] as usize] {
+                let votes = &mut room.votes[other as usize];
+                if *votes == 0 {
+                    room.nearest.push((Reverse(0), other as usize));
                 }
-                votes[other] += 1;
+                *votes += 1;
             }
         }
-        for (score, other) in &mut ranked {
-            *score = Reverse(std::mem::take(&mut votes[*other]));
+        for (votes, other) in &mut room.nearest {
+            *votes = Reverse(std::mem::take(&mut room.votes[*other]));
         }
-        if ranked.len() > 4 {
-            ranked.select_nth_unstable(3);
-            ranked.truncate(4);
+        if room.nearest.len() > 4 {
+            room.nearest.select_nth_unstable(3);
+            room.nearest.truncate(4);
         }
-        ranked.into_iter().map(|(_, other)| other)
     }
 }
 
 fn matched(a: &[Folded], b: &[Folded], at: usize, other: usize) -> Match {
     let (left, right) = (&a[at], &b[other]);
+    let (mut shared, mut own) = (0, 0);
+    let mut add = |i: usize, j: usize| {
+        shared += 1;
+        own += usize::from(left.own.at(i) && right.own.at(j));
+    };
     if left.words == right.words {
-        let own = left.own.iter().zip(&right.own).filter(|(x, y)| **x && **y).count();
-        return Match { a: at, b: other, shared: left.words.len(), own };
+        (0..left.words.len()).for_each(|at| add(at, at));
+    } else {
+        each_common(&left.words, &right.words, add);
     }
-    let common = common(&left.words, &right.words);
-    let own = common.iter().filter(|&&(i, j)| left.own[i] && right.own[j]).count();
-    Match { a: at, b: other, shared: common.len(), own }
+    Match { a: at, b: other, shared, own }
 }
 
 /// How many words two ascending lists have in common, each as often as it stands in both.
@@ -365,17 +454,57 @@ impl Ends {
 
 /// A longest common subsequence, as places in both; for long sentences the common words in any order.
 pub fn common(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
-    let ends = Ends::of(a, b);
-    let (inner_a, inner_b) = ends.inner(a, b);
-    let inner = if ends.is_long(a, b) { bag(inner_a, inner_b) } else { sequence(inner_a, inner_b) };
-    let Ends { head, tail } = ends;
-    let mut places: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
-    places.extend(inner.into_iter().map(|(i, j)| (head + i, head + j)));
-    places.extend((0..tail).map(|at| (a.len() - tail + at, b.len() - tail + at)));
+    let mut places = Vec::new();
+    each_common(a, b, |i, j| places.push((i, j)));
     places
 }
 
-fn sequence(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
+/// Gives the places of a longest common subsequence.
+fn each_common(a: &[u64], b: &[u64], mut give: impl FnMut(usize, usize)) {
+    let ends = Ends::of(a, b);
+    let (inner_a, inner_b) = ends.inner(a, b);
+    let Ends { head, tail } = ends;
+    (0..head).for_each(|at| give(at, at));
+    let inner = |i: usize, j: usize| give(head + i, head + j);
+    match inner_a.len() {
+        _ if ends.is_long(a, b) => bag(inner_a, inner_b).into_iter().for_each(pairwise(inner)),
+        ..=64 => sequence(inner_a, inner_b, inner),
+        _ => by_table(inner_a, inner_b).into_iter().for_each(pairwise(inner)),
+    }
+    (0..tail).for_each(|at| give(a.len() - tail + at, b.len() - tail + at));
+}
+
+fn pairwise(mut give: impl FnMut(usize, usize)) -> impl FnMut((usize, usize)) {
+    move |(i, j)| give(i, j)
+}
+
+/// Gives the places of a longest common subsequence of an `a` of at most 64 words and a `b` that is not long.
+fn sequence(a: &[u64], b: &[u64], mut give: impl FnMut(usize, usize)) {
+    // Of each column, read from the ends, one bit a row: whether it is longer than the row below.
+    let mut longer = [0u64; LONG];
+    let mut rows = u64::MAX;
+    for (column, word) in b.iter().enumerate().rev() {
+        let same =
+            a.iter().rev().enumerate().fold(0, |same, (at, other)| same | (u64::from(word == other) << at));
+        let met = rows & same;
+        rows = rows.wrapping_add(met) | (rows - met);
+        longer[column] = !rows;
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            give(i, j);
+            (i, j) = (i + 1, j + 1);
+        } else if longer[j] >> (a.len() - 1 - i) & 1 == 0 {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+}
+
+/// The same for an `a` of any length.
+fn by_table(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
     let width = b.len() + 1;
     let mut longest = vec![0u16; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
@@ -421,14 +550,27 @@ mod tests {
         assert!(in_common(&sorted_a, &sorted_b) >= length(a, b));
     }
 
+    fn noise(seed: u64, count: u64) -> Vec<u64> {
+        (0..count).map(|at| (seed + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).collect()
+    }
+
+    #[test]
+    fn bits_find_the_way_of_the_table() {
+        for (left, right) in [(0, 3), (1, 1), (5, 9), (30, 25), (63, 64), (64, 64), (64, 130)] {
+            for seed in 0..20 {
+                let (a, b) = (noise(seed, left), noise(977 * seed + 50, right));
+                let mut places = Vec::new();
+                sequence(&a, &b, |i, j| places.push((i, j)));
+                assert_eq!(places, by_table(&a, &b), "{a:?} {b:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_row_of_bits_is_as_long_as_the_table() {
         check(&[], &[]);
         check(&[1, 2, 3], &[]);
         check(&[1, 2, 3, 4, 5], &[2, 9, 4, 1, 5]);
-        let noise = |seed: u64, count: u64| -> Vec<u64> {
-            (0..count).map(|at| (seed + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).collect()
-        };
         for (left, right) in [(63, 64), (64, 64), (65, 40), (128, 130), (129, 299), (299, 300)] {
             check(&noise(1, left), &noise(1000, right));
         }

@@ -25,15 +25,42 @@ pub struct Folded {
     pub span: Span,
     /// Its words and numbers.
     pub words: Vec<u64>,
-    /// For each word whether it is the narrator's: outside quotation marks.
-    pub(super) own: Vec<bool>,
+    /// Which of them are the narrator's: outside quotation marks.
+    pub(super) own: Own,
     /// Signs of translation, those of an original taken off.
     pub(super) translated: i64,
 }
 
 impl Folded {
     fn own(&self) -> usize {
-        self.own.iter().filter(|own| **own).count()
+        match &self.own {
+            Own::All(are_own) => usize::from(*are_own) * self.words.len(),
+            Own::Each(own) => own.iter().filter(|own| **own).count(),
+        }
+    }
+}
+
+/// Which words of a sentence are the narrator's.
+pub enum Own {
+    /// All or none of them.
+    All(bool),
+    /// For each whether it is.
+    Each(Vec<bool>),
+}
+
+impl Own {
+    /// Of what is said of each word.
+    pub fn of(each: impl ExactSizeIterator<Item = bool> + Clone) -> Own {
+        let first = each.clone().next().unwrap_or_default();
+        if each.clone().all(|own| own == first) { Own::All(first) } else { Own::Each(each.collect()) }
+    }
+
+    /// Whether the word at a place is.
+    pub fn at(&self, place: usize) -> bool {
+        match self {
+            Own::All(are_own) => *are_own,
+            Own::Each(own) => own[place],
+        }
     }
 }
 
@@ -44,8 +71,6 @@ pub fn prose(found: &Annotated) -> Prose {
 
 /// The same with those paragraphs that stand in `told`, whatever they are taken for here.
 pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
-    let text = &found.report.text;
-    let quoted = quoted(found);
     let blocks = &found.report.blocks;
     let lines: Vec<u64> = if told.is_empty() {
         vec![0; blocks.len()]
@@ -53,13 +78,6 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         blocks.iter().map(|block| line(found, block)).collect()
     };
     let is_told = |at: usize| blocks[at].kind.is_body() || told.contains(&lines[at]);
-    let sentences = found
-        .sentences
-        .iter()
-        .filter(|sentence| is_told(sentence.block))
-        .map(|sentence| fold(text, sentence.span, &sentence.tokens, &quoted))
-        .filter(|folded| !folded.words.is_empty())
-        .collect();
     let is_furniture = |kind: BlockKind| {
         !kind.is_body() && !matches!(kind, BlockKind::Other | BlockKind::Headline | BlockKind::Duplicate)
     };
@@ -67,7 +85,23 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         .filter(|&at| is_furniture(blocks[at].kind) && !is_told(at))
         .map(|at| line(found, &blocks[at]))
         .collect();
-    Prose { sentences, furniture }
+    Prose { sentences: sentences(found, is_told).map(|(folded, _)| folded).collect(), furniture }
+}
+
+/// The sentences of the blocks that `is_told` names by their index, folded, each with its tokens; those without words left out.
+pub fn sentences(
+    found: &Annotated,
+    is_told: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = (Folded, &[Token])> {
+    let quoted = quoted(found);
+    found
+        .sentences
+        .iter()
+        .filter(move |sentence| is_told(sentence.block))
+        .map(move |sentence| {
+            (fold(&found.report.text, sentence.span, &sentence.tokens, &quoted), &sentence.tokens[..])
+        })
+        .filter(|(folded, _)| !folded.words.is_empty())
 }
 
 /// The paragraphs of `found`, as `prose_with` knows them.
@@ -100,14 +134,20 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
 }
 
 fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
-    let (mut words, mut own, mut translated) = (Vec::new(), Vec::new(), 0);
+    let (mut words, mut own) = (Vec::with_capacity(tokens.len()), Vec::new());
+    let (mut translated, mut room) = (0, String::new());
+    let from = quoted.partition_point(|part| part.end() <= span.start());
+    let to = from + quoted[from..].partition_point(|part| part.start() < span.end());
+    let quoted = &quoted[from..to];
     for token in tokens.iter().filter(|token| token.kind != Kind::Mark) {
-        let next = quoted.partition_point(|part| part.end() <= token.span.start());
-        let word = token::fold(token.of(text));
-        words.push(hash(&word));
-        own.push(!quoted.get(next).is_some_and(|part| part.holds(token.span.start())));
-        translated += sign_of_translation(&word);
+        let word = token::fold_in(token.of(text), &mut room);
+        words.push(hash(word));
+        translated += sign_of_translation(word);
+        if !quoted.is_empty() {
+            own.push(!quoted.iter().any(|part| part.holds(token.span.start())));
+        }
     }
+    let own = if quoted.is_empty() { Own::All(true) } else { Own::of(own.iter().copied()) };
     Folded { span, words, own, translated }
 }
 
@@ -144,7 +184,12 @@ pub fn hash(word: &str) -> u64 {
 }
 
 pub(super) fn hash_all(words: &[u64]) -> u64 {
-    words.iter().fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    hash_each(words.iter().copied())
+}
+
+/// The same for words as they come.
+pub(super) fn hash_each(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// The same matches seen from the other report.

@@ -10,7 +10,7 @@
 //! Leaves: a pair without a link counts as nothing alike.
 
 use super::links::Link;
-use super::profile::Profile;
+use super::profile::{Ordered, Profile};
 use super::score::is_headline;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,10 +35,10 @@ const SHORT: (i64, i64) = (400, 300);
 const OTHER_DAY: i64 = 350;
 
 /// What is left of a score of bare headlines, in thousandths.
-const HEADLINES: u64 = 950;
+const HEADLINES: u64 = 960;
 
 /// Average score between two groups from which they are one story, if neither is close within.
-pub const LINK: u64 = 850;
+pub const LINK: u64 = 780;
 
 /// How close a group is within that asks no more than that, as a single report does; and what share of what the less close of two
 /// groups has above that is asked for, in thousandths.
@@ -46,7 +46,7 @@ const LOOSE: i64 = 500;
 const COHESION: i64 = 300;
 
 /// The group of each of the profiles, named by its smallest member.
-pub fn groups(profiles: &[Profile], links: &[Link]) -> Vec<usize> {
+pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
     let density = density(profiles.len(), links);
     let mut scaled: Vec<(u32, u32, u64)> = Vec::new();
     for link in links {
@@ -81,13 +81,13 @@ pub fn density(count: usize, links: &[Link]) -> Vec<u32> {
 }
 
 /// The score of a pair against the density around it.
-pub fn scaled_score(profiles: &[Profile], density: &[u32], link: Link) -> u64 {
-    let (a, b) = (&profiles[link.a as usize], &profiles[link.b as usize]);
-    if is_headline(a) || is_headline(b) {
+pub fn scaled_score(profiles: Ordered, density: &[u32], link: Link) -> u64 {
+    let (a, b) = (profiles.of(link.a as usize), profiles.of(link.b as usize));
+    if is_headline(&a) || is_headline(&b) {
         return u64::from(link.score) * HEADLINES / 1000;
     }
     let is_teaser = |profile: &Profile| profile.is_titled && profile.words <= TEASER;
-    let taken = DENSITY + if is_teaser(a) && is_teaser(b) { TEASERS } else { 0 };
+    let taken = DENSITY + if is_teaser(&a) && is_teaser(&b) { TEASERS } else { 0 };
     let names_other_day = a.weekdays != 0 && b.weekdays != 0 && a.weekdays & b.weekdays == 0;
     let other_day = if names_other_day && (a.day.is_none() || b.day.is_none()) { OTHER_DAY } else { 0 };
     let around = i64::from(density[link.a as usize] + density[link.b as usize]) / 2;
@@ -116,11 +116,11 @@ fn top(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Average-link clustering of one component.
-fn join(profiles: &[Profile], links: &[(u32, u32, u64)], group: &mut [usize]) {
+fn join(profiles: Ordered, links: &[(u32, u32, u64)], group: &mut [usize]) {
     let members: BTreeSet<u32> = links.iter().flat_map(|&(a, b, _)| [a, b]).collect();
     let members: Vec<u32> = members.into_iter().collect();
     let place = |at: u32| members.partition_point(|&member| member < at);
-    let headlines = members.iter().map(|&at| is_headline(&profiles[at as usize]));
+    let headlines = members.iter().map(|&at| is_headline(&profiles.of(at as usize)));
     let mut merging = Merging::new(headlines.collect());
     links.iter().for_each(|&(a, b, score)| merging.link(place(a), place(b), score));
     for joined in merging.run() {

@@ -15,7 +15,7 @@ mod score;
 mod why;
 
 use crate::model::Annotated;
-use profile::Profile;
+use profile::{Ordered, Profiles};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -50,30 +50,30 @@ pub fn partition(reports: &[Annotated]) -> Vec<Vec<usize>> {
 /// Reports as they come in, each as a profile of bounded size.
 #[derive(Clone, Debug, Default)]
 pub struct Pile {
-    profiles: Vec<Profile>,
+    profiles: Profiles,
     keys: Vec<(u128, String)>,
 }
 
 impl Pile {
     /// Adds a report.
     pub fn add(&mut self, found: &Annotated) {
-        self.profiles.push(profile::profile(found));
+        self.profiles.add(found);
         self.keys.push((found.report.key, found.report.id.clone()));
     }
 
     /// Adds the reports of `other` behind those that are there.
     pub fn append(&mut self, mut other: Pile) {
-        self.profiles.append(&mut other.profiles);
+        self.profiles.append(&other.profiles);
         self.keys.append(&mut other.keys);
     }
 
     /// The stories of all reports added, by the order in which they were added. The order changes nothing but these numbers.
     pub fn partition(&self) -> Partition {
         let (order, twins) = self.apart();
-        let profiles: Vec<Profile> = order.iter().map(|&at| self.profiles[at].clone()).collect();
-        let (links, capped) = links::links(&profiles);
+        let profiles = Ordered { profiles: &self.profiles, order: &order };
+        let (links, capped) = links::links(profiles);
         let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, group) in cluster::groups(&profiles, &links).into_iter().enumerate() {
+        for (at, group) in cluster::groups(profiles, &links).into_iter().enumerate() {
             let members = stories.entry(group).or_default();
             members.push(order[at]);
             members.extend(twins.get(&order[at]).into_iter().flatten());
@@ -90,7 +90,7 @@ impl Pile {
         let mut twins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut order = self.order();
         order.retain(|&at| {
-            let (first, count) = known.entry(self.profiles[at].sums()).or_insert((at, 0));
+            let (first, count) = known.entry(self.profiles.of(at).sums()).or_insert((at, 0));
             *count += 1;
             let is_apart = *count <= TWINS;
             if !is_apart {
@@ -105,7 +105,7 @@ impl Pile {
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.profiles.len()).collect();
         order.sort_by_key(|&at| {
-            let day = self.profiles[at].day;
+            let day = self.profiles.day(at);
             (day.is_none(), day, &self.keys[at])
         });
         order
@@ -123,13 +123,14 @@ pub fn founder(witnesses: &[Annotated]) -> String {
 
 /// The headline of the most central report: of those that have one, the report most like all others.
 pub fn headline(witnesses: &[Annotated]) -> Option<String> {
-    let profiles: Vec<Profile> = witnesses.iter().map(profile::profile).collect();
-    let mut heard: Vec<usize> = (0..profiles.len()).collect();
+    let mut profiles = Profiles::default();
+    witnesses.iter().for_each(|witness| profiles.add(witness));
+    let mut heard: Vec<usize> = (0..witnesses.len()).collect();
     heard.sort_by_key(|&at| witnesses[at].report.key);
     heard.truncate(HEARD);
     let centrality = |at: usize| -> u64 {
         let others = heard.iter().filter(|&&other| other != at);
-        others.map(|&other| u64::from(score::score(&profiles[at], &profiles[other]))).sum()
+        others.map(|&other| u64::from(score::score(&profiles.of(at), &profiles.of(other)))).sum()
     };
     (0..witnesses.len())
         .filter(|&at| witnesses[at].report.title.is_some())

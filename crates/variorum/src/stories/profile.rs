@@ -1,6 +1,6 @@
 //! What of a report counts when it is held against another.
 //!
-//! In: one report. Out: its [`Profile`]: four fields of weighted words, runs of quoted words, the words to look it up by, the day.
+//! In: reports. Out: the [`Profile`] of each: four fields of weighted words, runs of quoted words, the words to look it up by, the day.
 //! Method: a word weighs the root of what it tells (from the frozen table `models/leads.txt`) times one more than the logarithm of how
 //! often it stands in the field. Each field keeps its heaviest words, so that a profile has a bounded size.
 //! A report that is a headline alone has the words of its address too, at half their weight: feeds cut headlines short.
@@ -10,8 +10,6 @@
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::token::{self, Kind};
-use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -47,43 +45,53 @@ static FREQUENCY: LazyLock<Frequency> = LazyLock::new(|| {
     Frequency::of(rows.collect())
 });
 
-/// Counts by the numbers of words, in a power of two of slots, at least half of them empty.
-struct Frequency(Vec<(u32, u64)>);
+/// Counts by the numbers of words.
+struct Frequency {
+    /// One bit for the first 16 of each word: most of a report's words are not in the table, and most of these are told so.
+    begins: Vec<u64>,
+    /// A power of two, about half of them empty, in which the words stand in their order or soon behind: a report asks in order.
+    slots: Vec<(u32, u32)>,
+    /// The logarithm of how many reports were counted, and one.
+    whole: u64,
+}
 
 impl Frequency {
-    fn of(rows: Vec<(u32, u64)>) -> Frequency {
-        let mut table = Frequency(vec![(0, 0); (2 * rows.len() + 2).next_power_of_two()]);
+    fn of(rows: Vec<(u32, u32)>) -> Frequency {
+        let slots = vec![(0, 0); (3 * rows.len() / 2 + 2).next_power_of_two()];
+        let mut table = Frequency { begins: vec![0; 1 << 10], slots, whole: logarithm(*COUNTED + 1) };
         for (word, count) in rows {
+            table.begins[(word >> 22) as usize] |= 1 << (word >> 16 & 63);
             let at = table.slot(word);
-            table.0[at] = (word, count);
+            table.slots[at] = (word, count);
         }
         table
     }
 
     /// Where `word` stands or would.
     fn slot(&self, word: u32) -> usize {
-        let last = self.0.len() - 1;
-        let mut at = word as usize & last;
-        while self.0[at].0 != word && self.0[at].1 > 0 {
-            at = (at + 1) & last;
+        let count = self.slots.len();
+        let mut at = ((u64::from(word) * count as u64) >> 32) as usize;
+        while self.slots[at].0 != word && self.slots[at].1 > 0 {
+            at = (at + 1) & (count - 1);
         }
         at
     }
 
     fn get(&self, word: u32) -> Option<u64> {
-        let (_, count) = self.0[self.slot(word)];
-        (count > 0).then_some(count)
+        if self.begins[(word >> 22) as usize] >> (word >> 16 & 63) & 1 == 0 {
+            return None;
+        }
+        let (_, count) = self.slots[self.slot(word)];
+        (count > 0).then_some(count.into())
     }
 }
 
 /// What the score of a report with another rests on.
-#[derive(Clone, Debug, Default)]
-pub struct Profile {
-    pub fields: [Vector; FIELDS],
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Profile<'a> {
+    pub fields: [Vector<'a>; FIELDS],
     /// Runs of four words inside quotations, ascending.
-    pub quoted: Vec<u32>,
-    /// The words to look it up by, ascending, with what each tells.
-    pub keys: Vec<(u32, u32)>,
+    pub quoted: &'a [u32],
     /// Days since 1970-01-01.
     pub day: Option<i32>,
     /// Words of the text, the title left out.
@@ -94,7 +102,22 @@ pub struct Profile {
     pub weekdays: u8,
 }
 
-impl Profile {
+/// Words with their weights: those that the report is looked up by, then the others, each ascending; and the length.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Vector<'a> {
+    pub words: &'a [u32],
+    pub weights: &'a [u16],
+    pub length: u64,
+}
+
+impl<'a> Vector<'a> {
+    /// Each word with its weight.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u16)> + use<'a> {
+        self.words.iter().copied().zip(self.weights.iter().copied())
+    }
+}
+
+impl Profile<'_> {
     /// Two sums over all of it; equal for reports of which nothing tells one from the other.
     pub fn sums(&self) -> [u64; 2] {
         let kind = u64::from(self.weekdays) << 33 | u64::from(self.is_titled) << 32;
@@ -105,120 +128,236 @@ impl Profile {
             sums[1] = (sums[1].rotate_left(11) ^ !value).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         };
         for field in &self.fields {
-            add(field.weights.len() as u64);
-            field.weights.iter().for_each(|&(word, weight)| add(u64::from(word) << 16 | u64::from(weight)));
+            add(field.words.len() as u64);
+            field.iter().for_each(|(word, weight)| add(u64::from(word) << 16 | u64::from(weight)));
         }
         self.quoted.iter().for_each(|&run| add(run.into()));
-        self.keys.iter().for_each(|&(word, _)| add(word.into()));
         sums
+    }
+
+    /// The words to look it up by, ascending.
+    pub fn keys(&self) -> Vec<u32> {
+        let of = |field: usize| self.fields[field].words.iter().take(KEYS[field]).copied();
+        let mut keys: Vec<u32> = (0..FIELDS).flat_map(of).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 }
 
-/// Weights of words, by word; and the length.
+/// The profiles of many reports, by the order in which they were added, packed.
 #[derive(Clone, Debug, Default)]
-pub struct Vector {
-    pub weights: Vec<(u32, u16)>,
-    pub length: u64,
+pub struct Profiles(Vec<Page>);
+
+/// Of how many reports the profiles lie in one page, so that growing neither copies nor leaves room.
+const PAGE: usize = 1024;
+
+#[derive(Clone, Debug, Default)]
+struct Page {
+    heads: Vec<Head>,
+    /// Of one report after the other: the words of each field, then the runs of quoted words.
+    numbers: Vec<u32>,
+    /// The weights of the words.
+    weights: Vec<u16>,
 }
 
-/// How often a word stands in each field, and what it tells.
+/// Where the profile of a report lies in its page, and what is no list.
+#[derive(Copy, Clone, Debug, Default)]
+struct Head {
+    numbers: u32,
+    weights: u32,
+    lengths: [u32; FIELDS],
+    counts: [u8; FIELDS],
+    quoted: u16,
+    words: u32,
+    day: Option<i32>,
+    is_titled: bool,
+    weekdays: u8,
+}
+
+impl Profiles {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.last().map_or(0, |last| PAGE * (self.0.len() - 1) + last.heads.len())
+    }
+
+    /// Adds the profile of a report.
+    pub fn add(&mut self, found: &Annotated) {
+        let room = found.report.text.len() / 5;
+        let mut given = Vec::with_capacity(room);
+        let mut weekdays = 0;
+        let words = read(found, |word, fields, is_capital| {
+            if is_capital && fields >> LEADING & 1 > 0 {
+                weekdays |= weekday(&word);
+            }
+            given.push(u64::from(word.number()) << 32 | u64::from(fields));
+        });
+        if words == 0 {
+            given.extend(addressed(found, &given));
+        }
+        let counts = Counts::of(given);
+        let page = self.page();
+        let is_titled = found.report.title.is_some() || has_headline(found);
+        let mut head = page.head(Head { words, day: day(found), is_titled, weekdays, ..Head::default() });
+        for field in 0..FIELDS {
+            page.write(&mut head, field, counts.heaviest(field));
+        }
+        page.finish(head, &quoted(found));
+    }
+
+    /// Adds the profiles of `other` behind those that are there.
+    pub fn append(&mut self, other: &Profiles) {
+        for profile in (0..other.len()).map(|at| other.of(at)) {
+            let page = self.page();
+            let Profile { words, day, is_titled, weekdays, .. } = profile;
+            let mut head = page.head(Head { words, day, is_titled, weekdays, ..Head::default() });
+            for (field, vector) in profile.fields.iter().enumerate() {
+                page.write(&mut head, field, vector.iter());
+            }
+            page.finish(head, profile.quoted);
+        }
+    }
+
+    /// The page that the next profile goes to.
+    fn page(&mut self) -> &mut Page {
+        if self.0.last().is_none_or(|last| last.heads.len() == PAGE) {
+            if let Some(last) = self.0.last_mut() {
+                last.numbers.shrink_to_fit();
+                last.weights.shrink_to_fit();
+            }
+            self.0.push(Page::default());
+        }
+        self.0.last_mut().expect("a page was just seen to")
+    }
+
+    /// The day of the report that was added as number `at`.
+    pub fn day(&self, at: usize) -> Option<i32> {
+        self.0[at / PAGE].heads[at % PAGE].day
+    }
+
+    /// The profile of the report that was added as number `at`.
+    pub fn of(&self, at: usize) -> Profile<'_> {
+        let page = &self.0[at / PAGE];
+        let head = &page.heads[at % PAGE];
+        let (mut numbers, mut weights) =
+            (&page.numbers[head.numbers as usize..], &page.weights[head.weights as usize..]);
+        let fields = std::array::from_fn(|field| {
+            let count = usize::from(head.counts[field]);
+            let vector = Vector {
+                words: &numbers[..count],
+                weights: &weights[..count],
+                length: head.lengths[field].into(),
+            };
+            (numbers, weights) = (&numbers[count..], &weights[count..]);
+            vector
+        });
+        let quoted = &numbers[..head.quoted.into()];
+        let Head { day, words, is_titled, weekdays, .. } = *head;
+        Profile { fields, quoted, day, words, is_titled, weekdays }
+    }
+}
+
+impl Page {
+    /// `head` with the place where the profile will begin.
+    fn head(&self, head: Head) -> Head {
+        let (numbers, weights) = (self.numbers.len() as u32, self.weights.len() as u32);
+        Head { numbers, weights, ..head }
+    }
+
+    fn write(&mut self, head: &mut Head, field: usize, weights: impl Iterator<Item = (u32, u16)>) {
+        let (start, mut squares) = (self.weights.len(), 0);
+        for (word, weight) in weights {
+            self.numbers.push(word);
+            self.weights.push(weight);
+            squares += u64::from(weight).pow(2);
+        }
+        head.counts[field] = (self.weights.len() - start) as u8;
+        head.lengths[field] = squares.isqrt() as u32;
+    }
+
+    fn finish(&mut self, mut head: Head, quoted: &[u32]) {
+        head.quoted = quoted.len() as u16;
+        self.numbers.extend_from_slice(quoted);
+        self.heads.push(head);
+    }
+}
+
+/// Profiles in an order of their own.
+#[derive(Copy, Clone)]
+pub struct Ordered<'a> {
+    pub profiles: &'a Profiles,
+    /// The numbers under which they were added.
+    pub order: &'a [usize],
+}
+
+impl<'a> Ordered<'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The one at a place of the order.
+    pub fn of(&self, place: usize) -> Profile<'a> {
+        self.profiles.of(self.order[place])
+    }
+}
+
+/// How often a word stands in each field, and what it weighs.
 struct Counted {
     word: u32,
-    telling: u64,
+    /// What it weighs where it stands once.
+    alone: u64,
     times: [u32; FIELDS],
-    /// Whether it stands in the address alone.
-    is_addressed: bool,
 }
 
-/// A word where it stands.
-struct Read {
-    word: u32,
-    fields: Fields,
-    is_addressed: bool,
+impl Counted {
+    fn weight(&self, field: usize) -> u64 {
+        self.alone * (16 + 11 * logarithm(self.times[field].min(1 << 16).into()) / 16)
+    }
 }
 
 /// The words of a report that tell anything, ascending.
 struct Counts(Vec<Counted>);
 
 impl Counts {
-    /// Of words with the fields they stand in, as often as they do.
-    fn of(mut read: Vec<Read>) -> Counts {
-        read.sort_unstable_by_key(|read| read.word);
-        let counted = |same: &[Read]| {
-            let word = same[0].word;
-            let times = |field| same.iter().filter(|read| read.fields[field]).count();
+    /// Of words, each above the fields that it stands in, as often as it does.
+    fn of(mut read: Vec<u64>) -> Counts {
+        read.sort_unstable();
+        let counted = |same: &[u64]| {
+            let word = (same[0] >> 32) as u32;
             let telling = telling(word);
-            let times = || std::array::from_fn(|field| times(field).try_into().unwrap_or(u32::MAX));
-            let is_addressed = same.iter().all(|read| read.is_addressed);
-            (telling > 0).then(|| Counted { word, telling, times: times(), is_addressed })
+            let times = |field: usize| same.iter().map(|fields| (fields >> field & 1) as u32).sum();
+            let is_addressed = same.iter().all(|fields| fields >> ADDRESS & 1 > 0);
+            let alone = if is_addressed { weight(telling) / 2 } else { weight(telling) };
+            (telling > 0).then(|| Counted { word, alone, times: std::array::from_fn(times) })
         };
-        Counts(read.chunk_by(|x, y| x.word == y.word).filter_map(counted).collect())
+        let mut counts = Vec::with_capacity(read.len() / 2);
+        counts.extend(read.chunk_by(|x, y| x >> 32 == y >> 32).filter_map(counted));
+        Counts(counts)
     }
 
-    /// The heaviest words of a field, heaviest first: weight and index.
-    fn heaviest(&self, field: usize) -> Vec<(Reverse<u64>, usize)> {
-        let heavy = |counted: &Counted| {
-            let whole = weight(counted.telling)
-                * (16 + 11 * logarithm(counted.times[field].min(1 << 16).into()) / 16);
-            if counted.is_addressed { whole / 2 } else { whole }
+    /// The heaviest words of a field with their weights; those that the report is looked up by, then the others, each ascending.
+    fn heaviest(&self, field: usize) -> impl Iterator<Item = (u32, u16)> {
+        // The heavier, then the smaller word comes first.
+        let rank = |(at, counted): (usize, &Counted)| {
+            let stands = counted.times[field] > 0;
+            stands.then(|| u64::from(u32::MAX - counted.weight(field) as u32) << 32 | at as u64)
         };
-        let mut weights: Vec<(Reverse<u64>, usize)> = self
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(_, counted)| counted.times[field] > 0)
-            .map(|(at, counted)| (Reverse(heavy(counted)), at))
-            .collect();
-        if weights.len() > KEPT[field] {
-            weights.select_nth_unstable(KEPT[field]);
-            weights.truncate(KEPT[field]);
+        let mut ranked: Vec<u64> = self.0.iter().enumerate().filter_map(rank).collect();
+        if ranked.len() > KEPT[field] {
+            ranked.select_nth_unstable(KEPT[field]);
+            ranked.truncate(KEPT[field]);
         }
-        weights.sort_unstable();
-        weights
-    }
-
-    fn vector(&self, heaviest: &[(Reverse<u64>, usize)]) -> Vector {
-        let mut weights: Vec<(u32, u16)> = heaviest
-            .iter()
-            .map(|&(Reverse(weight), at)| (self.0[at].word, weight.min(u16::MAX.into()) as u16))
-            .collect();
-        weights.sort_unstable();
-        let length = weights.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>().isqrt();
-        Vector { weights, length }
-    }
-
-    fn keys(&self, heaviest: &[Vec<(Reverse<u64>, usize)>; FIELDS]) -> Vec<(u32, u32)> {
-        let of = |field: usize| heaviest[field].iter().take(KEYS[field]).map(|&(_, at)| at);
-        let mut keys: Vec<usize> = (0..FIELDS).flat_map(of).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys.into_iter().map(|at| (self.0[at].word, self.0[at].telling as u32)).collect()
-    }
-}
-
-/// The profile of a report.
-pub fn profile(found: &Annotated) -> Profile {
-    let mut given = Vec::new();
-    let mut weekdays = 0;
-    let words = read(found, |word, fields, is_capital| {
-        if is_capital && fields[LEADING] {
-            weekdays |= weekday(word);
+        let keys = KEYS[field].min(ranked.len());
+        if ranked.len() > keys {
+            ranked.select_nth_unstable(keys);
         }
-        given.push(Read { word: number(word), fields, is_addressed: false });
-    });
-    if words == 0 {
-        given.extend(addressed(found, &given));
-    }
-    let counts = Counts::of(given);
-    let heaviest: [_; FIELDS] = std::array::from_fn(|field| counts.heaviest(field));
-    Profile {
-        fields: std::array::from_fn(|field| counts.vector(&heaviest[field])),
-        quoted: quoted(found),
-        keys: counts.keys(&heaviest),
-        day: day(found),
-        words,
-        is_titled: found.report.title.is_some() || has_headline(found),
-        weekdays,
+        ranked[..keys].sort_unstable_by_key(|rank| *rank as u32);
+        ranked[keys..].sort_unstable_by_key(|rank| *rank as u32);
+        ranked.into_iter().map(move |rank| {
+            let counted = &self.0[rank as u32 as usize];
+            (counted.word, counted.weight(field).min(u16::MAX.into()) as u16)
+        })
     }
 }
 
@@ -227,14 +366,14 @@ fn has_headline(found: &Annotated) -> bool {
 }
 
 /// The words of the address that are not among those `given`.
-fn addressed(found: &Annotated, given: &[Read]) -> Vec<Read> {
+fn addressed(found: &Annotated, given: &[u64]) -> Vec<u64> {
     let address = found.report.url.as_deref().unwrap_or_default();
-    let mut words: Vec<u32> = address_words(address).iter().map(|word| self::word(word)).collect();
-    words.retain(|word| given.iter().all(|read| read.word != *word));
+    let mut words: Vec<u32> = address_words(address).into_iter().map(word).collect();
+    words.retain(|word| given.iter().all(|given| given >> 32 != u64::from(*word)));
     words.sort_unstable();
     words.dedup();
-    let fields = fields(true, false, true);
-    words.into_iter().map(|word| Read { word, fields, is_addressed: true }).collect()
+    let fields = fields(true, false, true) | 1 << ADDRESS;
+    words.into_iter().map(|word| u64::from(word) << 32 | u64::from(fields)).collect()
 }
 
 /// Fewest words of an address that repeat a headline.
@@ -270,17 +409,17 @@ fn address_words(address: &str) -> Vec<&str> {
 }
 
 /// The bit of a day of the week; 0 for any other word.
-fn weekday(word: &str) -> u8 {
+fn weekday(word: &Stem) -> u8 {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.iter().position(|day| *day == word).map_or(0, |at| 1 << at)
+    DAYS.iter().position(|day| *day == word.base).map_or(0, |at| 1 << at)
 }
 
 /// The distinct words of the title and the lead, as the table counts them.
 pub fn lead(found: &Annotated) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     read(found, |word, fields, _| {
-        if fields[LEADING] {
-            words.insert(word.to_owned());
+        if fields >> LEADING & 1 > 0 {
+            words.insert(format!("{}{}", word.base, word.ending));
         }
     });
     words
@@ -288,8 +427,9 @@ pub fn lead(found: &Annotated) -> BTreeSet<String> {
 
 /// Gives each word of the report with the fields it stands in, and whether it is written with a capital; returns how many words the
 /// text has.
-fn read(found: &Annotated, mut give: impl FnMut(&str, Fields, bool)) -> u32 {
+fn read(found: &Annotated, mut give: impl FnMut(Stem, Fields, bool)) -> u32 {
     let text = &found.report.text;
+    let mut room = String::new();
     let (mut before, mut words, mut has_headline) = (0, 0, false);
     for block in &found.report.blocks {
         if !block.kind.is_evidence() || matches!(block.kind, BlockKind::Byline | BlockKind::Dateline) {
@@ -308,8 +448,7 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, Fields, bool)) -> u32 {
             let is_capital = token.is_capitalised(text);
             let is_name = token.kind == Kind::Number || !opens && is_capital;
             let is_lead = before + token.span.start() - block.span.start() < LEAD;
-            let folded = token::fold(token.of(text));
-            give(&stem(token::without_possessive(&folded)), fields(is_title, is_name, is_lead), is_capital);
+            give(Stem::of(token.of(text), &mut room), fields(is_title, is_name, is_lead), is_capital);
             words += u32::from(!is_title);
             opens = false;
         }
@@ -318,47 +457,58 @@ fn read(found: &Annotated, mut give: impl FnMut(&str, Fields, bool)) -> u32 {
     if let Some(title) = found.report.title.as_deref().filter(|_| !has_headline) {
         for token in token::tokens(title, crate::span::Span::new(0, title.len())) {
             if token.kind != Kind::Mark {
-                let folded = token::fold(token.of(title));
-                give(
-                    &stem(token::without_possessive(&folded)),
-                    fields(true, false, true),
-                    token.is_capitalised(title),
-                );
+                let is_capital = token.is_capitalised(title);
+                give(Stem::of(token.of(title), &mut room), fields(true, false, true), is_capital);
             }
         }
     }
     words
 }
 
-/// For each field whether a word stands in it.
-type Fields = [bool; FIELDS];
+/// For each field, from the lowest bit on, whether a word stands in it; and [`ADDRESS`].
+type Fields = u8;
 
-/// The fields that a word of a title, or of the text, stands in: in their order.
+/// The bit of a word that stands in the report's address.
+const ADDRESS: usize = 7;
+
+/// The fields that a word of a title, or of the text, stands in.
 fn fields(is_title: bool, is_name: bool, is_lead: bool) -> Fields {
-    [true, is_name && !is_title, is_lead || is_title, is_title]
+    let fields = [true, is_name && !is_title, is_lead || is_title, is_title];
+    (0..FIELDS).map(|field| Fields::from(fields[field]) << field).sum()
 }
 
 /// The number that stands for a word, as it is written in a text.
 pub fn word(written: &str) -> u32 {
-    number(&stem(token::without_possessive(&token::fold(written))))
+    Stem::of(written, &mut String::new()).number()
 }
 
-/// `word` without the ending of a plural.
-fn stem(word: &str) -> Cow<'_, str> {
-    match word.strip_suffix('s') {
-        Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => match short.strip_suffix("ie")
-        {
-            Some(base) => Cow::Owned(format!("{base}y")),
-            None => Cow::Borrowed(short),
-        },
-        _ => Cow::Borrowed(word),
+/// A word folded, without possessive and without the ending of a plural: what is left of it, and what goes behind that.
+struct Stem<'a> {
+    base: &'a str,
+    ending: &'static str,
+}
+
+impl<'a> Stem<'a> {
+    fn of(written: &'a str, room: &'a mut String) -> Stem<'a> {
+        let word = token::without_possessive(token::fold_in(written, room));
+        match word.strip_suffix('s') {
+            Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => {
+                let base = short.strip_suffix("ie");
+                Stem { base: base.unwrap_or(short), ending: if base.is_some() { "y" } else { "" } }
+            }
+            _ => Stem { base: word, ending: "" },
+        }
+    }
+
+    fn number(&self) -> u32 {
+        halved(hashed(hashed(BASIS, self.base), self.ending))
     }
 }
 
 /// How telling a word is: sixteenths of a bit; 0 for words of nearly every report.
-fn telling(word: u32) -> u64 {
+pub fn telling(word: u32) -> u64 {
     let count = FREQUENCY.get(word).unwrap_or_default();
-    logarithm(*COUNTED + 1).saturating_sub(logarithm(count + 1)).saturating_sub(4)
+    FREQUENCY.whole.saturating_sub(logarithm(count + 1)).saturating_sub(4)
 }
 
 /// What a word weighs that stands once: the root of what it tells, in 256ths of a root of a sixteenth of a bit. Roots let the words of a
@@ -380,33 +530,47 @@ pub fn leads_with(word: &str) -> Option<u64> {
 /// Logarithm to base two, in sixteenths, straight lines between the powers.
 fn logarithm(of: u64) -> u64 {
     let whole = u64::from(of.max(1).ilog2());
-    16 * whole + 16 * (of.max(1) - (1 << whole)) / (1 << whole)
+    16 * whole + ((16 * (of.max(1) - (1 << whole))) >> whole)
 }
 
 /// A word as a number: FNV-1a of 64 bits, folded to 32.
 fn number(word: &str) -> u32 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    halved(hashed(BASIS, word))
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of what has been read so far, and `word`.
+fn hashed(hash: u64, word: &str) -> u64 {
+    word.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn halved(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
 /// Runs of four words inside quotations.
 fn quoted(found: &Annotated) -> Vec<u32> {
     let text = &found.report.text;
-    let mut runs = BTreeSet::new();
+    let (mut runs, mut room, mut words, mut starts) = (Vec::new(), String::new(), String::new(), Vec::new());
     for part in found.quotations.iter().flat_map(|quotation| &quotation.content) {
         if !found.block_at(part.start()).is_some_and(|block| block.kind.is_evidence()) {
             continue;
         }
-        let words: Vec<_> = token::tokens(text, *part)
-            .into_iter()
-            .filter(|token| token.kind != Kind::Mark)
-            .map(|token| token::fold(token.of(text)))
-            .collect();
-        runs.extend(words.windows(4).map(|run| number(&run.join(" "))));
+        words.clear();
+        starts.clear();
+        for token in token::tokens(text, *part).into_iter().filter(|token| token.kind != Kind::Mark) {
+            starts.push(words.len());
+            words += token::fold_in(token.of(text), &mut room);
+            words.push(' ');
+        }
+        starts.push(words.len());
+        runs.extend(starts.windows(5).map(|places| number(&words[places[0]..places[4] - 1])));
     }
-    runs.into_iter().take(QUOTED).collect()
+    runs.sort_unstable();
+    runs.dedup();
+    runs.truncate(QUOTED);
+    runs
 }
 
 /// The day of publication.

@@ -4,7 +4,7 @@
 //! Method: cosines of four fields, weighted; quoted words that both print; less with every day between the dates.
 //! Leaves: a field that one of the two has not counts for neither.
 
-use super::profile::{FIELDS, Profile, Vector};
+use super::profile::{FIELDS, Profile};
 
 /// The largest score.
 pub const WHOLE: u32 = 10_000;
@@ -38,7 +38,7 @@ pub fn score(a: &Profile, b: &Profile) -> u32 {
 
 /// The same from the cosines of their fields.
 fn score_of(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile) -> u32 {
-    let common = common(&a.quoted, &b.quoted);
+    let common = common(a.quoted, b.quoted);
     let mut score = untemplated(cosines, a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
@@ -57,27 +57,31 @@ pub fn is_headline(profile: &Profile) -> bool {
 
 /// The cosine of each field, in ten-thousandths; `None` where one of the two has not got it.
 pub fn cosines(a: &Profile, b: &Profile) -> [Option<u32>; FIELDS] {
-    std::array::from_fn(|at| {
-        let (a, b) = (&a.fields[at], &b.fields[at]);
-        (a.length > 0 && b.length > 0).then(|| cosine(a, b))
-    })
+    Held::new(*a).cosines(b)
 }
 
 /// One report, laid out to be scored against many: a table from words to their weights in each field.
 pub struct Held<'a> {
-    profile: &'a Profile,
+    profile: Profile<'a>,
     /// A power of two, at least half of them empty; a word that stands nowhere is in none.
     slots: Vec<(u32, [u16; FIELDS])>,
+    /// One bit for the last 13 of each word: most of another report's words are not in the table, and most of these are told so.
+    ends: [u64; 128],
 }
 
 impl<'a> Held<'a> {
     /// The table of `profile`.
-    pub fn new(profile: &'a Profile) -> Held<'a> {
-        let count: usize = profile.fields.iter().map(|field| field.weights.len()).sum();
-        let mut held = Held { profile, slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()] };
+    pub fn new(profile: Profile<'a>) -> Held<'a> {
+        let count: usize = profile.fields.iter().map(|field| field.words.len()).sum();
+        let mut held = Held {
+            profile,
+            slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()],
+            ends: [0; 128],
+        };
         for (field, vector) in profile.fields.iter().enumerate() {
-            for &(word, weight) in &vector.weights {
+            for (word, weight) in vector.iter() {
                 let at = held.slot(word);
+                held.ends[word as usize >> 6 & 127] |= 1 << (word & 63);
                 held.slots[at].0 = word;
                 held.slots[at].1[field] = weight;
             }
@@ -97,13 +101,21 @@ impl<'a> Held<'a> {
 
     /// What [`score`] gives for it and `other`.
     pub fn score(&self, other: &Profile) -> u32 {
-        let cosines = std::array::from_fn(|field| {
+        score_of(self.cosines(other), &self.profile, other)
+    }
+
+    /// What [`cosines`] gives for it and `other`.
+    fn cosines(&self, other: &Profile) -> [Option<u32>; FIELDS] {
+        std::array::from_fn(|field| {
             let (a, b) = (&self.profile.fields[field], &other.fields[field]);
             let weight = |word: u32| u64::from(self.slots[self.slot(word)].1[field]);
-            let sum = || b.weights.iter().map(|&(word, of_b)| weight(word) * u64::from(of_b)).sum();
+            let may_hold = |word: u32| self.ends[word as usize >> 6 & 127] >> (word & 63) & 1 > 0;
+            let sum = || {
+                let both = b.iter().filter(|(word, _)| may_hold(*word));
+                both.map(|(word, of_b)| weight(word) * u64::from(of_b)).sum()
+            };
             (a.length > 0 && b.length > 0).then(|| share(sum(), a.length, b.length))
-        });
-        score_of(cosines, self.profile, other)
+        })
     }
 }
 
@@ -119,7 +131,7 @@ fn lexical(cosines: [Option<u32>; FIELDS]) -> u32 {
 /// What is left of a score where the words are alike and the names and numbers are not.
 fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: u32) -> u32 {
     let alike = cosines[0].unwrap_or_default();
-    if alike < ALIKE || a.fields[1].weights.len().min(b.fields[1].weights.len()) < NAMES {
+    if alike < ALIKE || a.fields[1].words.len().min(b.fields[1].words.len()) < NAMES {
         return score;
     }
     let named = 2 * cosines[1].unwrap_or_default();
@@ -129,19 +141,6 @@ fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: 
 /// What is left of a score between dates so many days apart, in thousandths.
 pub fn kept(days: u32) -> u32 {
     (0..days.saturating_sub(1).min(60)).fold(1000 - DAY.1, |kept, _| kept * DAY.0 / 1000) + DAY.1
-}
-
-fn cosine(a: &Vector, b: &Vector) -> u32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0u64);
-    while i < a.weights.len() && j < b.weights.len() {
-        let ((x, wx), (y, wy)) = (a.weights[i], b.weights[j]);
-        if x == y {
-            sum += u64::from(wx) * u64::from(wy);
-        }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    share(sum, a.length, b.length)
 }
 
 /// A product of two vectors as a cosine.
@@ -162,30 +161,38 @@ pub fn common(a: &[u32], b: &[u32]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::profile::Vector;
     use super::*;
 
-    fn vector(weights: &[(u32, u16)]) -> Vector {
-        let length = weights.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>().isqrt();
-        Vector { weights: weights.to_vec(), length }
+    type Weights<'a> = [(&'a [u32], &'a [u16]); FIELDS];
+
+    fn profile<'a>(fields: Weights<'a>) -> Profile<'a> {
+        let length =
+            |weights: &[u16]| weights.iter().map(|&weight| u64::from(weight).pow(2)).sum::<u64>().isqrt();
+        let vector =
+            |(words, weights): (&'a [u32], &'a [u16])| Vector { words, weights, length: length(weights) };
+        Profile { fields: fields.map(vector), words: 9, ..Profile::default() }
     }
 
-    fn check(a: [&[(u32, u16)]; FIELDS], b: [&[(u32, u16)]; FIELDS]) {
-        let profile = |fields: [&[(u32, u16)]; FIELDS]| Profile {
-            fields: fields.map(vector),
-            words: 9,
-            ..Profile::default()
-        };
+    fn check(a: Weights, b: Weights, products: [u64; FIELDS]) {
         let (a, b) = (profile(a), profile(b));
-        assert_eq!(Held::new(&a).score(&b), score(&a, &b));
-        assert_eq!(Held::new(&b).score(&a), score(&b, &a));
+        assert_eq!(score(&a, &b), score(&b, &a));
+        let expected = std::array::from_fn(|field| {
+            let (x, y) = (a.fields[field].length, b.fields[field].length);
+            (x > 0 && y > 0).then(|| share(products[field], x, y))
+        });
+        assert_eq!(cosines(&a, &b), expected);
+        assert_eq!(cosines(&b, &a), expected);
     }
 
     #[test]
-    fn a_table_scores_as_two_lists_do() {
-        check([&[], &[], &[], &[]], [&[(1, 5)], &[], &[], &[]]);
+    fn a_table_multiplies_what_both_have() {
+        const NONE: (&[u32], &[u16]) = (&[], &[]);
+        check([NONE; FIELDS], [(&[1], &[5]), NONE, NONE, NONE], [0; FIELDS]);
         check(
-            [&[(0, 3), (8, 4)], &[(8, 1)], &[], &[(16, 2)]],
-            [&[(0, 2), (16, 9)], &[(8, 7)], &[(3, 1)], &[(16, 2), (24, 1)]],
+            [(&[0, 8], &[3, 4]), (&[8], &[1]), NONE, (&[16], &[2])],
+            [(&[16, 0], &[9, 2]), (&[8], &[7]), (&[3], &[1]), (&[24, 16], &[1, 2])],
+            [6, 7, 0, 4],
         );
     }
 }

@@ -7,7 +7,7 @@
 use super::Pile;
 use super::cluster::{self, LINK};
 use super::links::{self, Link};
-use super::profile::Profile;
+use super::profile::{Ordered, Profile};
 use super::score;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -50,24 +50,24 @@ impl Pile {
     /// Why the reports `a` and `b`, numbered in the order in which they were added, are one story, or not.
     pub fn why(&self, a: usize, b: usize) -> Why {
         let order = self.order();
-        let profiles: Vec<Profile> = order.iter().map(|&at| self.profiles[at].clone()).collect();
+        let profiles = Ordered { profiles: &self.profiles, order: &order };
         let place = |at: usize| order.iter().position(|&other| other == at).unwrap_or_default();
         let (a, b) = (place(a), place(b));
-        let (links, _) = links::links(&profiles);
+        let (links, _) = links::links(profiles);
         let density = cluster::density(profiles.len(), &links);
-        let group = cluster::groups(&profiles, &links);
-        let (of_a, of_b) = (&profiles[a], &profiles[b]);
+        let group = cluster::groups(profiles, &links);
+        let (of_a, of_b) = (&profiles.of(a), &profiles.of(b));
         let days = of_a.day.zip(of_b.day).map(|(a, b)| a.abs_diff(b));
         let score = score::score(of_a, of_b);
         let link = Link { a: a.min(b) as u32, b: a.max(b) as u32, score };
-        let scaled = cluster::scaled_score(&profiles, &density, link);
+        let scaled = cluster::scaled_score(profiles, &density, link);
         let members = |of: usize| group.iter().filter(|&&other| other == group[of]).count();
         let is_one = group[a] == group[b];
         let groups = [members(a), members(b)];
         Why {
             is_one,
             fields: score::cosines(of_a, of_b),
-            quoted: score::common(&of_a.quoted, &of_b.quoted),
+            quoted: score::common(of_a.quoted, of_b.quoted),
             days,
             kept: days.map_or(score::UNDATED, score::kept),
             score,
@@ -77,23 +77,17 @@ impl Pile {
             average: if is_one {
                 scaled
             } else {
-                between(&profiles, &links, &density, &group, (group[a], group[b]))
+                between(profiles, &links, &density, &group, (group[a], group[b]))
             },
             groups,
-            needed: needed(&profiles, &links, &density, &group, (group[a], group[b])),
+            needed: needed(profiles, &links, &density, &group, (group[a], group[b])),
             words: words(of_a, of_b),
         }
     }
 }
 
 /// The average score between two groups; a pair without a link counts as nothing alike.
-fn between(
-    profiles: &[Profile],
-    links: &[Link],
-    density: &[u32],
-    group: &[usize],
-    of: (usize, usize),
-) -> u64 {
+fn between(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], of: (usize, usize)) -> u64 {
     let ends = |link: &&Link| {
         let ends = (group[link.a as usize], group[link.b as usize]);
         ends == of || (ends.1, ends.0) == of
@@ -105,10 +99,10 @@ fn between(
 }
 
 /// The average that it takes for two groups to be one.
-fn needed(profiles: &[Profile], links: &[Link], density: &[u32], group: &[usize], of: (usize, usize)) -> u64 {
+fn needed(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], of: (usize, usize)) -> u64 {
     let members =
         |of: usize| group.iter().enumerate().filter(move |&(_, &other)| other == of).map(|(at, _)| at);
-    let has_headline = |of: usize| members(of).any(|at| score::is_headline(&profiles[at]));
+    let has_headline = |of: usize| members(of).any(|at| score::is_headline(&profiles.of(at)));
     if of.0 == of.1 || has_headline(of.0) || has_headline(of.1) {
         return LINK;
     }
@@ -125,8 +119,8 @@ fn words(a: &Profile, b: &Profile) -> Vec<(u32, u32)> {
     let mut shares: BTreeMap<u32, u128> = BTreeMap::new();
     for ((of_a, of_b), share) in a.fields.iter().zip(&b.fields).zip(score::SHARES) {
         let length = u128::from((of_a.length * of_b.length).max(1));
-        let theirs: BTreeMap<u32, u16> = of_b.weights.iter().copied().collect();
-        for &(word, weight) in &of_a.weights {
+        let theirs: BTreeMap<u32, u16> = of_b.iter().collect();
+        for (word, weight) in of_a.iter() {
             if let Some(&other) = theirs.get(&word) {
                 *shares.entry(word).or_default() +=
                     u128::from(share) * u128::from(weight) * u128::from(other) * 1_000_000 / length;

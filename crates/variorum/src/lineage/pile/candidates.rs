@@ -58,6 +58,39 @@ fn runs(words: &[u64]) -> Vec<(u64, u32)> {
     runs
 }
 
+/// Which runs stand in more than one text, and a few others: what is told so of most of the others is that they do not.
+pub struct Seen {
+    /// Two bits for each of a power of two of sums, next to each other: whether it was met, and whether it was met again.
+    met: Vec<u64>,
+}
+
+impl Seen {
+    /// For texts of so many words together.
+    pub fn new(words: usize) -> Seen {
+        Seen { met: vec![0; words.next_power_of_two().max(32) / 32] }
+    }
+
+    /// The place of a run's bits.
+    fn bits(&self, run: u64) -> (usize, u64) {
+        let place = run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        ((place >> 5) as usize & (self.met.len() - 1), 2 * (place & 31))
+    }
+
+    /// Takes in the runs of a text.
+    pub fn add(&mut self, words: &[u64]) {
+        for run in sampled(words) {
+            let (at, bits) = self.bits(run);
+            let was_met = self.met[at] >> bits & 1;
+            self.met[at] |= (1 + was_met) << bits;
+        }
+    }
+
+    fn is_again(&self, run: u64) -> bool {
+        let (at, bits) = self.bits(run);
+        self.met[at] >> bits & 2 > 0
+    }
+}
+
 /// How many runs a text shares with each other one, cleared for the next without touching all.
 pub struct Shared {
     tallies: Vec<Tally>,
@@ -109,6 +142,21 @@ impl Shared {
     }
 }
 
+/// Leaves out what is of one text alone, in place.
+fn keep_shared(places: &mut Vec<(u64, u32, u32)>) {
+    let (mut kept, mut before) = (0, None);
+    for at in 0..places.len() {
+        let run = places[at].0;
+        if before == Some(run) || places.get(at + 1).is_some_and(|next| next.0 == run) {
+            places[kept] = places[at];
+            kept += 1;
+        }
+        before = Some(run);
+    }
+    places.truncate(kept);
+    places.shrink_to_fit();
+}
+
 /// The texts by run.
 pub struct Sought {
     /// Run, text and the word it begins with there, ascending; runs of one text alone left out.
@@ -122,26 +170,24 @@ pub struct Sought {
 
 impl Sought {
     /// Of the texts numbered in `distinct`; a text counts by its place there.
-    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>) -> Sought {
+    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>, seen: Seen) -> Sought {
         let mut places: Vec<(u64, u32, u32)> = Vec::new();
         let mut counts = Vec::with_capacity(distinct.len());
         for (place, &at) in distinct.iter().enumerate() {
             let runs = runs(&words(at));
             counts.push(runs.len() as u32);
-            places.extend(runs.into_iter().map(|(run, at)| (run, place as u32, at)));
+            let again = runs.into_iter().filter(|(run, _)| seen.is_again(*run));
+            places.extend(again.map(|(run, at)| (run, place as u32, at)));
         }
+        drop(seen);
         places.sort_unstable();
-        let mut kept = Vec::new();
-        for holders in places.chunk_by(|x, y| x.0 == y.0).filter(|holders| holders.len() > 1) {
-            kept.extend_from_slice(holders);
-        }
-        drop(places);
-        let mut own: Vec<u32> = (0..kept.len() as u32).collect();
-        own.sort_unstable_by_key(|&at| (kept[at as usize].1, kept[at as usize].2));
+        keep_shared(&mut places);
+        let mut own: Vec<u32> = (0..places.len() as u32).collect();
+        own.sort_unstable_by_key(|&at| (places[at as usize].1, places[at as usize].2));
         let ends = (0..distinct.len())
-            .map(|text| own.partition_point(|&at| kept[at as usize].1 as usize <= text))
+            .map(|text| own.partition_point(|&at| places[at as usize].1 as usize <= text))
             .collect();
-        Sought { places: kept, own, ends, counts }
+        Sought { places, own, ends, counts }
     }
 
     /// The texts before `text` to align it with, and whether a cap left some out.

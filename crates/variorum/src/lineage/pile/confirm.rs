@@ -235,7 +235,7 @@ fn set_aside(of: &Text, other: &Text, matches: &[Match]) -> usize {
     let mut aligned = matches.iter().map(|pair| pair.a).peekable();
     let mut words = 0;
     for (at, sentence) in of.prose.sentences.iter().enumerate() {
-        if aligned.next_if_eq(&at).is_none() && other.aside.contains(&copies::hash_all(&sentence.words)) {
+        if aligned.next_if_eq(&at).is_none() && other.aside.binary_search(&of.index.sum(at)).is_ok() {
             words += sentence.words.len();
         }
     }
@@ -271,7 +271,7 @@ fn beside(a: &Text, b: &Text, matches: &[Match], runs: &[&[Match]]) -> usize {
     let piece = runs.iter().filter(|run| run[0].a > 0 || run[0].b > 0).max_by_key(|run| words(a, run));
     let shared: usize = matches.iter().map(|pair| pair.shared).sum();
     let of_piece: usize = piece.into_iter().flat_map(|run| run.iter()).map(|pair| pair.shared).sum();
-    let length = |of: &Text| of.words().count();
+    let length = |of: &Text| of.prose.sentences.iter().map(|sentence| sentence.words.len()).sum::<usize>();
     let short = length(a).min(length(b));
     1000 * (shared - of_piece) / short.saturating_sub(of_piece).max(1)
 }
@@ -286,11 +286,14 @@ fn facts(
     counts: impl Fn(bool) -> bool,
 ) -> Option<usize> {
     let (mut of_a, mut of_b, mut both) = (0, 0, 0);
-    let told = |facts: &[(u64, bool)]| -> Vec<u64> {
-        facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact).collect()
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let tell = |facts: &[(u64, bool)], told: &mut Vec<u64>| {
+        told.clear();
+        told.extend(facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact));
     };
     for pair in matches {
-        let (left, right) = (told(&a.facts[pair.a]), told(&b.facts[pair.b]));
+        tell(a.facts(pair.a), &mut left);
+        tell(b.facts(pair.b), &mut right);
         both += align::in_common(&left, &right);
         of_a += left.len();
         of_b += right.len();

@@ -7,8 +7,9 @@
 //! Leaves: furniture that stands in fewer reports; alignment tells such boxes in pairs. Which of the reports are looked at
 //! and how often is bounded; what could not be settled so is counted.
 
+use super::Kept;
 use super::candidates;
-use super::record::{Record, TELLING};
+use super::record::{Lines, Record, TELLING};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many reports that have nothing else to do with each other make a sentence furniture.
@@ -42,23 +43,27 @@ impl Furniture {
     }
 }
 
-/// The furniture of the outlets of `records`.
-pub fn find(records: &[&Record]) -> Furniture {
-    let mut places: Vec<(u64, u64, u32)> = Vec::new();
-    for (at, record) in records.iter().enumerate() {
+/// The furniture of the outlets of the reports.
+pub fn find(kept: &Kept) -> Furniture {
+    let mut outlets: Vec<u64> = kept.records.iter().filter_map(|record| record.outlet).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let mut places: Vec<(u32, u64, u32)> = Vec::new();
+    for (at, record) in kept.records.iter().enumerate() {
         let Some(outlet) = record.outlet else { continue };
-        places.extend(record.sums().flatten().map(|sum| (outlet, sum, at as u32)));
+        let outlet = outlets.partition_point(|&other| other < outlet) as u32;
+        places.extend(kept.lines(at).sums().flatten().map(|sum| (outlet, sum, at as u32)));
     }
     places.sort_unstable();
     places.dedup();
-    let mut known = Known { records, alike: BTreeMap::new(), compared: vec![0; records.len()] };
+    let mut known = Known { kept, alike: BTreeMap::new(), compared: vec![0; kept.records.len()] };
     let mut furniture = Furniture::default();
     for holders in
         places.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).filter(|holders| holders.len() >= STRANGERS)
     {
         match known.are_strangers(&spread(holders)) {
             Some(true) => {
-                furniture.sums.entry(holders[0].0).or_default().insert(holders[0].1);
+                furniture.sums.entry(outlets[holders[0].0 as usize]).or_default().insert(holders[0].1);
             }
             Some(false) => {}
             None => furniture.unsettled += 1,
@@ -68,19 +73,19 @@ pub fn find(records: &[&Record]) -> Furniture {
 }
 
 /// [`HOLDERS`] of them, evenly from first to last.
-fn spread(holders: &[(u64, u64, u32)]) -> Vec<usize> {
+fn spread(holders: &[(u32, u64, u32)]) -> Vec<usize> {
     let count = holders.len().min(HOLDERS);
     (0..count).map(|at| holders[at * (holders.len() - 1) / (count - 1).max(1)].2 as usize).collect()
 }
 
 /// Which pairs of reports were compared already.
-struct Known<'a> {
-    records: &'a [&'a Record],
+struct Known<'a, 'k> {
+    kept: &'a Kept<'k>,
     alike: BTreeMap<(usize, usize), bool>,
     compared: Vec<u16>,
 }
 
-impl Known<'_> {
+impl Known<'_, '_> {
     /// Whether enough of `holders` are strangers to each other; `None` where too many comparisons would be needed.
     fn are_strangers(&mut self, holders: &[usize]) -> Option<bool> {
         let mut strangers: Vec<usize> = Vec::new();
@@ -108,14 +113,14 @@ impl Known<'_> {
         }
         self.compared[a] += 1;
         self.compared[b] += 1;
-        let alike = are_alike(self.records[a], self.records[b]);
+        let alike = are_alike(&self.kept.lines(a), &self.kept.lines(b));
         self.alike.insert((a, b), alike);
         Some(alike)
     }
 }
 
 /// Whether two reports that share a sentence are otherwise one text, edited or cut.
-fn are_alike(a: &Record, b: &Record) -> bool {
+fn are_alike(a: &Lines, b: &Lines) -> bool {
     let (sums_a, sums_b): (BTreeSet<u64>, BTreeSet<u64>) =
         (a.sums().flatten().collect(), b.sums().flatten().collect());
     let (own_a, equal_a) = parted(a, &sums_b);
@@ -129,9 +134,9 @@ fn are_alike(a: &Record, b: &Record) -> bool {
 }
 
 /// The runs and the count of the words in sentences that the other has not, and the count of those in sentences it has.
-fn parted(record: &Record, other: &BTreeSet<u64>) -> ((BTreeSet<u64>, usize), usize) {
+fn parted(lines: &Lines, other: &BTreeSet<u64>) -> ((BTreeSet<u64>, usize), usize) {
     let (mut runs, mut own, mut equal) = (BTreeSet::new(), 0, 0);
-    for (words, sum) in record.sentences().zip(record.sums()) {
+    for (words, sum) in lines.sentences().zip(lines.sums()) {
         if sum.is_some_and(|sum| other.contains(&sum)) {
             equal += words.len();
         } else {
@@ -144,10 +149,10 @@ fn parted(record: &Record, other: &BTreeSet<u64>) -> ((BTreeSet<u64>, usize), us
 }
 
 /// Whether the first sentence of some length stands in the other.
-fn begins_in(record: &Record, other: &BTreeSet<u64>) -> bool {
-    record
+fn begins_in(lines: &Lines, other: &BTreeSet<u64>) -> bool {
+    lines
         .sentences()
-        .zip(record.sums())
+        .zip(lines.sums())
         .find(|(words, _)| words.len() >= 2 * TELLING)
         .is_some_and(|(_, sum)| sum.is_some_and(|sum| other.contains(&sum)))
 }

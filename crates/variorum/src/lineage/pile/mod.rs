@@ -16,10 +16,11 @@ mod record;
 use crate::edition::EdgeKind;
 use crate::model::Annotated;
 use crate::span::Span;
-use candidates::Sought;
+use candidates::{Seen, Sought};
 use furniture::Furniture;
-use record::{Record, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use record::{Lines, Record, Text};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use confirm::{Comparison, Reason, Thresholds};
@@ -87,30 +88,49 @@ impl Pile {
         self.records.append(&mut other.records);
     }
 
+    /// Takes out what is kept of the words of report `at`, some five bytes a word, to be kept elsewhere and given to
+    /// [`Pile::find_with`] again. Without it some hundred bytes a report stay in memory.
+    pub fn take(&mut self, at: usize) -> Box<[u8]> {
+        std::mem::take(&mut self.records[at].packed)
+    }
+
     /// The copies among all reports added, by the order in which they were added. The order changes nothing but these numbers.
     pub fn find(&self) -> Found {
-        let order = self.order();
-        let records: Vec<&Record> = order.iter().map(|&at| &self.records[at]).collect();
-        let furniture = furniture::find(&records);
-        let mut texts = Texts::new(&records, &furniture);
-        let groups = same(records.len(), |at| texts.words(at));
-        let (found, compared) = copies(&mut texts, &groups);
-        let mut copies: Vec<Copy> = found.into_iter().map(|copy| renumbered(copy, &order)).collect();
+        self.find_with(&|at| Cow::Borrowed(&self.records[at].packed))
+    }
+
+    /// The same where `read` gives what was taken out of each report.
+    pub fn find_with<'a>(&'a self, read: &'a Read<'a>) -> Found {
+        let kept = self.kept(read);
+        let furniture = furniture::find(&kept);
+        let mut texts = Texts::new(&kept, &furniture);
+        let (groups, seen) = same(&kept.records, |at| texts.words(at));
+        let (found, compared) = copies(&mut texts, &groups, seen);
+        let mut copies: Vec<Copy> = found.into_iter().map(|copy| renumbered(copy, &kept.order)).collect();
         copies.sort_by_key(|copy| (copy.a, copy.b));
-        let cut = records.iter().filter(|record| record.is_cut).count();
+        let cut = kept.records.iter().filter(|record| record.is_cut).count();
         Found {
             copies,
-            furniture: named(&records, &furniture, &order),
+            furniture: named(&kept, &furniture),
             capped: Capped { cut, compared, unsettled: furniture.unsettled },
         }
     }
 
     /// What two of the reports have in common, and whether one is a copy of the other, with what decided.
     pub fn compare(&self, a: usize, b: usize) -> Comparison {
-        let records: Vec<&Record> = self.order().into_iter().map(|at| &self.records[at]).collect();
-        let furniture = furniture::find(&records);
-        let text = |at: usize| record::text(&self.records[at], furniture.of(&self.records[at]));
+        self.compare_with(a, b, &|at| Cow::Borrowed(&self.records[at].packed))
+    }
+
+    /// The same where `read` gives what was taken out of each report.
+    pub fn compare_with<'a>(&'a self, a: usize, b: usize, read: &'a Read<'a>) -> Comparison {
+        let furniture = furniture::find(&self.kept(read));
+        let text = |at: usize| record::text(&Lines::of(&read(at)), furniture.of(&self.records[at]));
         confirm::compare(&self.records[a], &self.records[b], &text(a), &text(b))
+    }
+
+    fn kept<'a>(&'a self, read: &'a Read<'a>) -> Kept<'a> {
+        let order = self.order();
+        Kept { records: order.iter().map(|&at| &self.records[at]).collect(), order, read }
     }
 
     fn order(&self) -> Vec<usize> {
@@ -120,21 +140,43 @@ impl Pile {
     }
 }
 
-/// Reports by their words: those of the same words together, those of next to no words left out.
-fn same(count: usize, words: impl Fn(usize) -> Vec<u64>) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(u64, u64, usize), Vec<usize>> = BTreeMap::new();
-    for at in 0..count {
+/// What was taken out of a report, by the number under which it was added.
+pub type Read<'a> = dyn Fn(usize) -> Cow<'a, [u8]> + 'a;
+
+/// The reports of a pile in their order, and the way to their words.
+struct Kept<'a> {
+    records: Vec<&'a Record>,
+    /// The numbers under which they were added.
+    order: Vec<usize>,
+    read: &'a Read<'a>,
+}
+
+impl Kept<'_> {
+    /// What the report at a place of the order says.
+    fn lines(&self, at: usize) -> Lines {
+        Lines::of(&(self.read)(self.order[at]))
+    }
+}
+
+/// Reports by their words: those of the same words together, those of next to no words left out; and what runs they have.
+fn same(records: &[&Record], words: impl Fn(usize) -> Vec<u64>) -> (Vec<Vec<usize>>, Seen) {
+    let mut seen = Seen::new(records.iter().map(|record| record.count as usize).sum());
+    let mut sums: Vec<([u64; 2], usize)> = Vec::with_capacity(records.len());
+    for at in 0..records.len() {
         let words = words(at);
-        let sums = words
-            .iter()
-            .fold((0, 1), |(x, y), &word| (candidates::mixed(x, word), candidates::mixed(y, !word)));
         if words.len() >= candidates::RUN {
-            groups.entry((sums.0, sums.1, words.len())).or_default().push(at);
+            let length = words.len() as u64;
+            let add =
+                |[x, y]: [u64; 2], &word: &u64| [candidates::mixed(x, word), candidates::mixed(y, !word)];
+            sums.push((words.iter().fold([length, 1], add), at));
+            seen.add(&words);
         }
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    sums.sort_unstable();
+    let group = |same: &[([u64; 2], usize)]| same.iter().map(|&(_, at)| at).collect();
+    let mut groups: Vec<Vec<usize>> = sums.chunk_by(|x, y| x.0 == y.0).map(group).collect();
     groups.sort_unstable();
-    groups
+    (groups, seen)
 }
 
 /// Of reports of the same words, how many are held one by one against those that other words are shared with; the others are
@@ -142,9 +184,9 @@ fn same(count: usize, words: impl Fn(usize) -> Vec<u64>) -> Vec<Vec<usize>> {
 const SAME: usize = 4;
 
 /// The copies, and for how many reports not all candidates were compared.
-fn copies(texts: &mut Texts, groups: &[Vec<usize>]) -> (Vec<Copy>, usize) {
+fn copies(texts: &mut Texts, groups: &[Vec<usize>], seen: Seen) -> (Vec<Copy>, usize) {
     let distinct: Vec<usize> = groups.iter().map(|group| group[0]).collect();
-    let sought = Sought::new(&distinct, |at| texts.words(at));
+    let sought = Sought::new(&distinct, |at| texts.words(at), seen);
     let mut copies = Vec::new();
     let mut compared = 0;
     let mut shared = candidates::Shared::new(distinct.len());
@@ -168,29 +210,30 @@ fn pairs<'a>(a: &'a [usize], b: &'a [usize]) -> impl Iterator<Item = (usize, usi
 const AT_HAND: (usize, usize) = (2048, 4000);
 
 /// The texts of the reports, their furniture left out.
-struct Texts<'a> {
-    records: &'a [&'a Record],
+struct Texts<'a, 'k> {
+    kept: &'a Kept<'k>,
     furniture: &'a Furniture,
     at_hand: Vec<Option<(usize, Rc<Text>)>>,
 }
 
-impl<'a> Texts<'a> {
-    fn new(records: &'a [&'a Record], furniture: &'a Furniture) -> Texts<'a> {
-        Texts { records, furniture, at_hand: vec![None; AT_HAND.0] }
+impl<'a, 'k> Texts<'a, 'k> {
+    fn new(kept: &'a Kept<'k>, furniture: &'a Furniture) -> Texts<'a, 'k> {
+        Texts { kept, furniture, at_hand: vec![None; AT_HAND.0] }
     }
 
     fn words(&self, at: usize) -> Vec<u64> {
-        record::words(self.records[at], self.furniture.of(self.records[at]))
+        record::words(&self.kept.lines(at), self.furniture.of(self.kept.records[at]))
     }
 
     fn of(&mut self, at: usize) -> Rc<Text> {
-        let kept = &mut self.at_hand[at % AT_HAND.0];
-        match kept {
+        let place = &mut self.at_hand[at % AT_HAND.0];
+        match place {
             Some((whose, text)) if *whose == at => text.clone(),
             _ => {
-                let text = Rc::new(record::text(self.records[at], self.furniture.of(self.records[at])));
-                if self.records[at].count() <= AT_HAND.1 {
-                    *kept = Some((at, text.clone()));
+                let record = self.kept.records[at];
+                let text = Rc::new(record::text(&self.kept.lines(at), self.furniture.of(record)));
+                if record.count as usize <= AT_HAND.1 {
+                    *place = Some((at, text.clone()));
                 }
                 text
             }
@@ -198,7 +241,8 @@ impl<'a> Texts<'a> {
     }
 
     fn copy(&mut self, a: usize, b: usize) -> Option<Copy> {
-        let found = confirm::compare(self.records[a], self.records[b], &self.of(a), &self.of(b));
+        let records = &self.kept.records;
+        let found = confirm::compare(records[a], records[b], &self.of(a), &self.of(b));
         Some(Copy {
             a,
             b,
@@ -228,13 +272,13 @@ impl Copy {
 }
 
 /// The furniture of each report as passages of its source.
-fn named(records: &[&Record], furniture: &Furniture, order: &[usize]) -> BTreeMap<usize, Vec<Span>> {
+fn named(kept: &Kept, furniture: &Furniture) -> BTreeMap<usize, Vec<Span>> {
     let passages = |(at, record): (usize, &&Record)| {
-        let sums: BTreeSet<u64> = furniture.of(record)?.clone();
-        let passages = record::passages(record, &sums);
-        (!passages.is_empty()).then_some((order[at], passages))
+        let sums = furniture.of(record)?;
+        let passages = record::passages(&kept.lines(at), sums);
+        (!passages.is_empty()).then_some((kept.order[at], passages))
     };
-    records.iter().enumerate().filter_map(passages).collect()
+    kept.records.iter().enumerate().filter_map(passages).collect()
 }
 
 #[cfg(test)]

@@ -101,3 +101,22 @@ fn what_shares_a_template_is_no_copy() {
         &[],
     );
 }
+
+#[test]
+fn words_that_lie_elsewhere_are_as_good() {
+    let reports = [
+        report("Sund Courier|2025-03-03", &FERRY),
+        report("Arlo Post", &FERRY[..3]),
+        report("Arlo Post", &CHOIR),
+    ];
+    let mut pile = Pile::default();
+    reports.iter().for_each(|found| pile.add(found));
+    let taken: Vec<Box<[u8]>> = (0..reports.len()).map(|at| pile.take(at)).collect();
+    let read = |at: usize| Cow::Borrowed(&taken[at][..]);
+    assert_eq!(pile.find_with(&read), find(&reports));
+    assert_eq!(pile.find(), Found::default());
+    // What is torn is no text.
+    for length in 0..taken[0].len() {
+        assert_eq!(Lines::of(&taken[0][..length]), Lines::default());
+    }
+}
