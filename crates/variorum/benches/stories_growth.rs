@@ -149,7 +149,7 @@ impl Shelf {
     fn put(&mut self, words: &[u8]) {
         self.out.write_all(words).expect("the file can be written");
         self.ends.push(self.end() + words.len() as u64);
-        if self.ends.len() % 1024 == 0 {
+        if self.ends.len().is_multiple_of(1024) {
             self.out.flush().expect("the file can be written");
         }
     }

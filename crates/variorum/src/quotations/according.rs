@@ -17,11 +17,11 @@ pub fn content(line: &Line, at: usize) -> Option<Vec<Range<usize>>> {
         let content = (start < end).then(|| start..content_end(line, start))?;
         return (content.len() >= SHORTEST).then(|| vec![content]);
     }
-    let last = if line.is_comma(at - 1) { at - 1 } else { at };
+    let last = if line.is_comma(at.wrapping_sub(1)) { at - 1 } else { at };
     let first = clause_start(line, last);
     let behind = source_end(line, source) + 1;
-    let is_relative = first > 0 && matches!(line.word(first - 1), "which" | "who" | "where");
-    let parted = line.is_comma(behind - 1)
+    let is_relative = first > 0 && matches!(line.word(first.wrapping_sub(1)), "which" | "who" | "where");
+    let parted = line.is_comma(behind.wrapping_sub(1))
         && behind < end
         && !holds_verb(line, first - usize::from(is_relative)..last);
     if parted && (behind..end.min(behind + 30)).any(|at| finite(line, at)) {
@@ -35,7 +35,7 @@ pub fn content(line: &Line, at: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether the clause follows: "and, according to Ruiz, …", "…, according to Ruiz the road was closed".
 fn opens_clause(line: &Line, at: usize, source: usize) -> bool {
-    let is_parted = at > 1 && line.is_comma(at - 1);
+    let is_parted = at > 1 && line.is_comma(at.wrapping_sub(1));
     let joint = line.word(at.saturating_sub(1 + usize::from(is_parted)));
     let joins = matches!(joint, "that" | "but" | "and")
         || is_parted && matches!(joint, "then" | "though" | "when" | "where" | "because");
@@ -48,7 +48,7 @@ fn opens_clause(line: &Line, at: usize, source: usize) -> bool {
 pub fn is_cue(line: &Line, at: usize) -> bool {
     let named = || line.is_capital(at + 1) || line.tag(at + 1) == Some(Part::Det);
     line.word(at) == "according" && line.word(at + 1) == "to"
-        || line.word(at) == "per" && (at == 0 || line.is_comma(at - 1)) && named()
+        || line.word(at) == "per" && (at == 0 || line.is_comma(at.wrapping_sub(1))) && named()
 }
 
 /// The end of the source that `at` begins.
@@ -57,7 +57,7 @@ fn source_end(line: &Line, from: usize) -> usize {
         let is_verb = *at > from
             && finite(line, *at)
             && !is_reduced(line, *at)
-            && !matches!(line.word(at - 1), "who" | "which" | "that");
+            && !matches!(line.word(at.wrapping_sub(1)), "who" | "which" | "that");
         line.is_comma(*at) || line.word(*at) == "that" || is_verb
     };
     let end = (from..line.end()).find(ends).unwrap_or_else(|| line.end());
@@ -72,15 +72,16 @@ fn subject(line: &Line, from: usize, verb: usize) -> Option<usize> {
     let mut places = from + 1..verb;
     let determined = |at: &usize| {
         matches!(line.tag(*at), Some(Part::Det | Part::Pron))
-            && !matches!(line.tag(at - 1), Some(Part::Adp | Part::Det))
-            && !matches!(line.word(at - 1), "and" | "or")
+            && !matches!(line.tag(at.wrapping_sub(1)), Some(Part::Adp | Part::Det))
+            && !matches!(line.word(at.wrapping_sub(1)), "and" | "or")
     };
     let counted = |at: &usize| {
         matches!(line.word(*at), "over" | "about" | "some" | "around")
             && line.items.get(at + 1).is_some_and(|item| item.part == Sort::Number)
     };
-    let named =
-        |at: &usize| line.tag(*at) == Some(Part::Noun) && !line.is_capital(*at) && line.is_capital(at - 1);
+    let named = |at: &usize| {
+        line.tag(*at) == Some(Part::Noun) && !line.is_capital(*at) && line.is_capital(at.wrapping_sub(1))
+    };
     places.clone().find(determined).or_else(|| places.clone().find(counted)).or_else(|| places.find(named))
 }
 
@@ -120,13 +121,15 @@ fn clause_start(line: &Line, last: usize) -> usize {
         let subordinates = matches!(word, "but" | "that" | "although" | "while");
         matches!(word, ";" | ":") && !is_number
             || (subordinates
-                || matches!(word, "though" | "and" | "because") && *at > 0 && line.is_comma(at - 1))
+                || matches!(word, "though" | "and" | "because")
+                    && *at > 0
+                    && line.is_comma(at.wrapping_sub(1)))
                 && begins_noun(line, at + 1)
                 && holds_verb(line, at + 1..last)
     };
     let parts = |at: &usize| {
         let is_relative = matches!(line.word(*at), "which" | "who" | "where")
-            && line.is_comma(at - 1)
+            && line.is_comma(at.wrapping_sub(1))
             && !(at + 1..last).any(|at| line.is_comma(at));
         is_relative || parts(at)
     };

@@ -66,7 +66,7 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
         return None;
     }
     let cue = lists::cue(line.word(at))?;
-    let before = if at > 0 { line.word(at - 1) } else { "" };
+    let before = if at > 0 { line.word(at.wrapping_sub(1)) } else { "" };
     let fits = match cue.shape {
         Shape::Gerund if at > 0 && is_noun_of(line, at - 1) => false,
         Shape::Gerund => true,
@@ -82,7 +82,9 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
             lists::BASE_SUBJECTS.contains(before)
                 || plural
                 || past_is_base(cue) && at > 0
-                || at > 0 && line.tag(at) == Some(Part::Verb) && line.tag(at - 1) == Some(Part::Noun)
+                || at > 0
+                    && line.tag(at) == Some(Part::Verb)
+                    && line.tag(at.wrapping_sub(1)) == Some(Part::Noun)
         }
         Shape::Third => {
             let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Sort::Number);
@@ -98,20 +100,22 @@ fn is_noun(line: &Line, at: usize) -> bool {
     let Some(last) = at.checked_sub(1) else { return false };
     let before = line.word(last);
     let article = |word: &str| lists::DETERMINERS.contains(word) && !lists::STANDING_ALONE.contains(word);
-    let adverb = before.ends_with("ly") && last > 0 && article(line.word(last - 1));
+    let adverb = before.ends_with("ly") && last > 0 && article(line.word(last.wrapping_sub(1)));
     let possessive = before.ends_with("'s") || before.ends_with("s'") || before == "'";
     article(before) || adverb || possessive || before == "-" && last > 0
 }
 
 /// "went on to say".
 pub fn goes_on_to(line: &Line, at: usize) -> bool {
-    let is_tied = at > 2 && line.word(at - 1) == "to" && line.word(at - 2) == "on";
-    is_tied && matches!(line.word(at - 3), "went" | "goes" | "go" | "going")
+    let is_tied = at > 2 && line.word(at.wrapping_sub(1)) == "to" && line.word(at.wrapping_sub(2)) == "on";
+    is_tied && matches!(line.word(at.wrapping_sub(3)), "went" | "goes" | "go" | "going")
 }
 
 /// "has since said".
 fn is_since(line: &Line, at: usize) -> bool {
-    at > 1 && line.word(at - 1) == "since" && matches!(line.word(at - 2), "has" | "have" | "had")
+    at > 1
+        && line.word(at.wrapping_sub(1)) == "since"
+        && matches!(line.word(at.wrapping_sub(2)), "has" | "have" | "had")
 }
 
 /// "the ruling", "its warning": what stands before makes a noun of a word in -ing.
@@ -168,13 +172,13 @@ fn nearest_cue(line: &Line, at: usize, reach: usize) -> Option<(usize, Cue)> {
 }
 
 fn cue_before(line: &Line, at: usize) -> Option<Attribution> {
-    let punctuated = at > 0 && matches!(line.word(at - 1), "," | ":" | "—" | "–" | ";");
+    let punctuated = at > 0 && matches!(line.word(at.wrapping_sub(1)), "," | ":" | "—" | "–" | ";");
     let mut last = at - usize::from(punctuated);
-    if last > 0 && matches!(line.word(last - 1), "that") {
+    if last > 0 && matches!(line.word(last.wrapping_sub(1)), "that") {
         last -= 1;
     }
     let adjacent = last.checked_sub(1).and_then(|place| Some((place, cue_at(line, place)?)));
-    let colon = punctuated && line.word(at - 1) == ":";
+    let colon = punctuated && line.word(at.wrapping_sub(1)) == ":";
     let (place, verb) = match adjacent {
         Some(found) => found,
         None if punctuated => {
@@ -213,7 +217,7 @@ fn is_aside(line: &Line, comma: usize, limit: usize) -> bool {
 /// The attribution of the verb at `cue` to its own subject, or for participles to that of the sentence.
 pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_strict: bool) -> Attribution {
     let floor = clause_floor(line, cue);
-    let before = if cue > 0 { line.word(cue - 1) } else { "" };
+    let before = if cue > 0 { line.word(cue.wrapping_sub(1)) } else { "" };
     let elided = cue == 0 || lists::ELISIONS.contains(before);
     if verb.shape == Shape::Gerund && elided {
         let rule = if rule == "reads" { rule } else { "participle" };
@@ -229,7 +233,10 @@ fn clause_floor(line: &Line, cue: usize) -> usize {
     while at > 0 {
         at -= 1;
         let ended_quote = line.quote(at).is_some()
-            && (line.is_comma(at + 1) || !line.is_word(at + 1) || at == 0 || !line.is_word(at - 1));
+            && (line.is_comma(at + 1)
+                || !line.is_word(at + 1)
+                || at == 0
+                || !line.is_word(at.wrapping_sub(1)));
         if matches!(line.word(at), ";" | ":") || ended_quote {
             return at + 1;
         }
@@ -261,8 +268,8 @@ fn main_subject(line: &Line, cue: usize) -> Option<Phrase> {
 
 fn inverted(line: &Line, cue: usize) -> Option<Phrase> {
     let after_quote = cue > 0
-        && (line.quote(cue - 1).is_some()
-            || line.is_comma(cue - 1) && cue > 1 && line.quote(cue - 2).is_some());
+        && (line.quote(cue.wrapping_sub(1)).is_some()
+            || line.is_comma(cue.wrapping_sub(1)) && cue > 1 && line.quote(cue.wrapping_sub(2)).is_some());
     if !after_quote {
         return None;
     }
@@ -332,7 +339,7 @@ fn cue_after(line: &Line, at: usize, ends_with_stop: bool) -> Option<Attribution
         let Some(verb) = cue_at(line, place) else { continue };
         if matches!(verb.shape, Shape::Gerund)
             || verb.is_label() && !comma && !ends_with_stop
-            || matches!(line.word(place - 1), "who" | "which" | "to")
+            || matches!(line.word(place.wrapping_sub(1)), "who" | "which" | "to")
         {
             continue;
         }
@@ -350,14 +357,14 @@ fn cue_after(line: &Line, at: usize, ends_with_stop: bool) -> Option<Attribution
 
 fn is_inside_phrase(line: &Line, at: usize) -> bool {
     at > 0
-        && line.is_word(at - 1)
+        && line.is_word(at.wrapping_sub(1))
         && line.is_word(at + 1)
-        && (lists::DETERMINERS.contains(line.word(at - 1)) || line.is_capital(at - 1))
+        && (lists::DETERMINERS.contains(line.word(at.wrapping_sub(1))) || line.is_capital(at.wrapping_sub(1)))
 }
 
 /// "“…,” on Friday, the mayor said": only a short adverbial between.
 fn all_adverbial(line: &Line, start: usize, end: usize) -> bool {
-    end <= start + 6 && line.is_comma(end - 1) && lists::PREPOSITIONS.contains(line.word(start))
+    end <= start + 6 && line.is_comma(end.wrapping_sub(1)) && lists::PREPOSITIONS.contains(line.word(start))
 }
 
 fn according_to(line: &Line, at: usize) -> Option<Attribution> {
@@ -418,7 +425,7 @@ fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
     let doubled = usize::from(dash && line.word(at + 2) == "-");
     let start = at + 2 + doubled;
     let rest = line.end().saturating_sub(start);
-    let only = dash && line.is_capital(start) && rest <= 14 && (at == 0 || !line.is_word(at - 1));
+    let only = dash && line.is_capital(start) && rest <= 14 && (at == 0 || !line.is_word(at.wrapping_sub(1)));
     let phrase = only.then(|| speaker::starting_at(line, start, line.end())).flatten()?;
     let names = !(phrase.start..phrase.end).any(|place| cue_at(line, place).is_some());
     names.then_some(Attribution {
@@ -452,12 +459,12 @@ fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attributi
 
 /// "Ruiz: “…”", "Mayor Ruiz on the flood: “…”".
 fn colon_name(line: &Line, at: usize) -> Option<Attribution> {
-    if at < 2 || line.word(at - 1) != ":" {
+    if at < 2 || line.word(at.wrapping_sub(1)) != ":" {
         return None;
     }
     let phrase = speaker::starting_at(line, 0, at - 1)?;
     let on = matches!(line.word(phrase.end), "on" | "about" | "to" | "in" | "after");
-    let name = line.is_capital(phrase.end - 1) && phrase.end - phrase.start <= 6;
+    let name = line.is_capital(phrase.end.wrapping_sub(1)) && phrase.end - phrase.start <= 6;
     (name && (phrase.end == at - 1 || on && at < 14)).then_some(Attribution {
         cue: None,
         verb: None,

@@ -110,7 +110,7 @@ fn opens_sentence(line: &Line, cue: usize) -> bool {
     let parts = |at: usize| {
         line.is_comma(at) || line.quote(at).is_some() || finite(line, at) && line.tag(at) != Some(Part::Aux)
     };
-    let is_subject = cue > 0 && !matches!(line.word(cue - 1), "that" | "this" | "all" | "which");
+    let is_subject = cue > 0 && !matches!(line.word(cue.wrapping_sub(1)), "that" | "this" | "all" | "which");
     is_subject && cue < LISTENER_REACH && !(0..cue).any(parts)
 }
 
@@ -145,8 +145,8 @@ fn is_relative(line: &Line, cue: usize, next: usize) -> bool {
         None => {
             line.tag(next) == Some(Part::Aux)
                 && subject >= 2
-                && matches!(line.word(subject - 1), "he" | "she" | "they" | "we" | "i")
-                && matches!(line.tag(subject - 2), Some(Part::Noun | Part::Propn))
+                && matches!(line.word(subject.wrapping_sub(1)), "he" | "she" | "they" | "we" | "i")
+                && matches!(line.tag(subject.wrapping_sub(2)), Some(Part::Noun | Part::Propn))
         }
     };
     is_tied && finite(line, next)
@@ -163,7 +163,7 @@ fn past_places(line: &Line, from: usize, end: usize) -> usize {
         while next < end && matches!(line.tag(next), Some(Part::Det | Part::Pron | Part::Adj | Part::Num)) {
             next += 1;
         }
-        let is_compound = |at: usize| line.word(at) == "-" || line.word(at - 1) == "-";
+        let is_compound = |at: usize| line.word(at) == "-" || line.word(at.wrapping_sub(1)) == "-";
         while next < end && (matches!(line.tag(next), Some(Part::Noun | Part::Propn)) || is_compound(next)) {
             next += 1;
         }
@@ -266,7 +266,7 @@ pub fn past_adverbs(line: &Line, mut at: usize) -> usize {
     loop {
         let is_day = line.word(at) == "on" && line.is_capital(at + 1) && is_time(line, at + 1);
         let is_hour = at > 0
-            && is_time(line, at - 1)
+            && is_time(line, at.wrapping_sub(1))
             && matches!(line.word(at), "morning" | "afternoon" | "evening" | "night");
         match (is_day, is_hour || is_adverb(line, at)) {
             (true, _) => at += 2,

@@ -171,7 +171,7 @@ fn stretch(line: &Line, cue: usize) -> (usize, usize) {
         // "A video published on Saltgram": a participle of the video, not somebody's verb.
         let participle = *at > 0
             && matches!(
-                line.word(*at - 1),
+                line.word(at.wrapping_sub(1)),
                 "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview"
             );
         super::attribution::cue_at(line, *at)
@@ -208,7 +208,7 @@ fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usiz
         .iter()
         .take_while(|mention| mention.span.start() < span.end())
         .any(|mention| mention.kind == EntityKind::Person);
-    (line.is_capital(phrase.end - 1) && !person).then(|| interview(span))
+    (line.is_capital(phrase.end.wrapping_sub(1)) && !person).then(|| interview(span))
 }
 
 fn interview(span: Span) -> Channel {

@@ -118,7 +118,7 @@ pub fn before(line: &Line, cue: usize, verb: Cue) -> Option<Range<usize>> {
     let last = (cue + 1..line.end()).find(relative).unwrap_or(line.end());
     if is_finite
         && cue > 0
-        && line.is_comma(cue - 1)
+        && line.is_comma(cue.wrapping_sub(1))
         && last - cue <= 15
         && !(cue + 1..last).any(|at| finite(line, at))
         && !(head..cue - 1).any(|at| line.quote(at).is_some())
@@ -181,14 +181,14 @@ pub fn around(line: &Line, cue: usize, verb: Cue) -> Option<Vec<Range<usize>>> {
 pub fn is_inverted(line: &Line, cue: usize) -> bool {
     let comma = (cue + 2..cue + 10).find(|at| line.is_comma(*at));
     cue > 0
-        && line.is_comma(cue - 1)
+        && line.is_comma(cue.wrapping_sub(1))
         && begins_speaker(line, cue + 1)
         && comma.is_some_and(|comma| !(cue + 1..comma).any(|at| finite(line, at)))
 }
 
 /// What stands before the cue of `around`: nothing of a relative clause but "whose" with its noun.
 fn left_part(line: &Line, head: usize, comma: usize) -> Range<usize> {
-    if matches!(line.word(comma - 1), "which" | "who") {
+    if matches!(line.word(comma.wrapping_sub(1)), "which" | "who") {
         return comma..comma;
     }
     let whose = (head..comma).rev().take(4).find(|at| line.word(*at) == "whose");
@@ -206,7 +206,7 @@ fn goes_on(line: &Line, left: Range<usize>, next: usize) -> bool {
     let opens =
         matches!(line.word(left.start), "if" | "because" | "when" | "although" | "as" | "since" | "unless");
     let is_same = finite(line, verb) && !finite_cue(line, verb);
-    is_same || opens && near && joined == next || line.tag(left.end - 1) == Some(Part::Aux)
+    is_same || opens && near && joined == next || line.tag(left.end.wrapping_sub(1)) == Some(Part::Aux)
 }
 
 /// "reports that the road was closed", "Ruiz's claim that …": what the noun at `at` stands for.
@@ -279,13 +279,13 @@ fn is_parted(line: &Line, at: usize, end: usize, kind: Kind) -> bool {
     let (word, behind) = (line.word(at), line.word(at + 1));
     let turns = matches!(word, "where" | "when" | "after" | "before" | "while" | "because")
         && line.tag(at) != Some(Part::Adp)
-        && !line.is_comma(at - 1);
+        && !line.is_comma(at.wrapping_sub(1));
     let joins = word == "," && matches!(behind, "but" | "and" | "so");
     let is_participle = word == "," && behind.ends_with("ing") && line.tag(at + 1) == Some(Part::Verb);
     let is_relative = matches!(behind, "which" | "who" | "whose" | "where");
     let is_phrase = matches!(kind, Kind::Phrase | Kind::Sure)
         && (word == "," && !is_relative && aside_end(line, at, end).is_none()
-            || matches!(word, "which" | "who") && !line.is_comma(at - 1));
+            || matches!(word, "which" | "who") && !line.is_comma(at.wrapping_sub(1)));
     let is_other = kind == Kind::Phrase && is_other_subject(line, at);
     turns || joins || is_participle || is_phrase || is_other || matches!(word, ";" | ":")
 }
@@ -325,7 +325,7 @@ pub fn finite(line: &Line, at: usize) -> bool {
     contracted
         || match line.tag(at) {
             Some(Part::Aux) => !matches!(word, "be" | "been" | "being"),
-            Some(Part::Verb) => !word.ends_with("ing") && (at == 0 || line.word(at - 1) != "to"),
+            Some(Part::Verb) => !word.ends_with("ing") && (at == 0 || line.word(at.wrapping_sub(1)) != "to"),
             _ => false,
         }
 }
@@ -338,12 +338,12 @@ pub fn holds_verb(line: &Line, items: Range<usize>) -> bool {
 /// Where the subject of the verb at `cue` begins, if only it stands between a comma and the verb.
 pub fn subject(line: &Line, cue: usize) -> Option<usize> {
     let mut last = Some(cue).filter(|cue| *cue > 0)?;
-    while last > 0 && matches!(line.tag(last - 1), Some(Part::Aux | Part::Adv)) {
+    while last > 0 && matches!(line.tag(last.wrapping_sub(1)), Some(Part::Aux | Part::Adv)) {
         last -= 1;
     }
     // "the mayor, Ana Ruiz, said": past the apposition.
     if last > 1
-        && line.is_comma(last - 1)
+        && line.is_comma(last.wrapping_sub(1))
         && let Some(comma) = (last.saturating_sub(10)..last - 1).rev().find(|at| line.is_comma(*at))
         && !(comma..last).any(|at| finite(line, at))
     {
@@ -351,16 +351,16 @@ pub fn subject(line: &Line, cue: usize) -> Option<usize> {
     }
     let mut first = last;
     while first > 0
-        && !line.is_comma(first - 1)
-        && line.quote(first - 1).is_none()
-        && !matches!(line.word(first - 1), ";" | ":" | "—" | "–")
+        && !line.is_comma(first.wrapping_sub(1))
+        && line.quote(first.wrapping_sub(1)).is_none()
+        && !matches!(line.word(first.wrapping_sub(1)), ";" | ":" | "—" | "–")
     {
         first -= 1;
         if finite(line, first) {
             return None;
         }
     }
-    if matches!(line.word(last - 1), "that" | "those") {
+    if matches!(line.word(last.wrapping_sub(1)), "that" | "those") {
         return None;
     }
     let ties = matches!(line.word(first), "and" | "but" | "or" | "then" | "which" | "who" | "that" | "as");

@@ -115,7 +115,7 @@ fn is_dated(line: &Line, at: usize) -> bool {
     let is_year = line.items.get(at + 1).is_some_and(|item| item.part == Sort::Number)
         && word.len() == 4
         && matches!(&word[..1], "1" | "2")
-        && line.tag(at - 1) != Some(Part::Verb);
+        && line.tag(at.wrapping_sub(1)) != Some(Part::Verb);
     matches!(line.word(at), "in" | "since") && (is_year || line.is_capital(at + 1) && speaker::is_month(word))
 }
 
@@ -127,7 +127,7 @@ pub fn is_other_subject(line: &Line, at: usize) -> bool {
 
 /// Without the bracket at its end that gives a measure once more: "three feet (one metre)", "70 miles (112 km)".
 fn without_conversion(line: &Line, start: usize, end: usize) -> usize {
-    if line.word(end - 1) != ")" {
+    if line.word(end.wrapping_sub(1)) != ")" {
         return end;
     }
     let open = (start..end).rev().take(14).find(|at| line.word(*at) == "(");
@@ -141,7 +141,7 @@ pub fn infinitive_end(line: &Line, start: usize, end: usize) -> usize {
         let word = line.word(*at);
         let goes_on = line.tag(at + 1) == Some(Part::Verb) && !line.word(at + 1).ends_with("ing");
         matches!(word, ";" | ":" | "—" | "–" | "after" | "while" | "which" | "citing" | "saying")
-            && line.word(at - 1) != "until"
+            && line.word(at.wrapping_sub(1)) != "until"
             || line.is_comma(*at) && !goes_on
             || word == "and" && finite_cue(line, at + 1)
             || is_occasion(line, *at)
@@ -215,7 +215,7 @@ fn is_end(line: &Line, at: usize, end: usize) -> bool {
         line.word(begin),
         "but" | "and" | "while" | "though" | "although" | "yet" | "then" | "whereas"
     );
-    let quoted = line.quote(at - 1).is_some();
+    let quoted = line.quote(at.wrapping_sub(1)).is_some();
     if !(comma || joins || quoted) {
         return false;
     }

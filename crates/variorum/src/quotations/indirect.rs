@@ -82,7 +82,7 @@ fn with_marks(
     let own = |at: usize| {
         let fragment = &fragments[line.quote(at)?];
         let is_double = fragment.outer.of(text).starts_with(['"', '“', '”', '„', '«', '»']);
-        let is_named = at > 0 && lists::NAMING.contains(line.word(at - 1));
+        let is_named = at > 0 && lists::NAMING.contains(line.word(at.wrapping_sub(1)));
         let is_speech = is_double && !is_named && !judgement::content(text, fragment.content).is_title;
         is_speech.then_some(fragment.content)
     };
@@ -181,7 +181,7 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
     if clause::is_inverted(line, at) {
         return before().or_else(around).or_else(behind);
     }
-    if at > 0 && line.is_comma(at - 1) {
+    if at > 0 && line.is_comma(at.wrapping_sub(1)) {
         return before().or_else(behind).or_else(around);
     }
     behind().or_else(around).or_else(before)
@@ -224,7 +224,7 @@ pub fn thoughts(found: &Annotated, lines: &[Line], told: &[Draft]) -> Vec<Draft>
 fn headline(line: &Line) -> Option<Clause> {
     let end = line.end();
     let colon = (end.saturating_sub(4)..end).find(|at| line.word(*at) == ":")?;
-    let known = lists::SOURCES.contains(line.word(end - 1))
+    let known = lists::SOURCES.contains(line.word(end.wrapping_sub(1)))
         && colon + 1 < end
         && !line.items[..end].iter().any(|item| matches!(item.part, Part::Quote(_)));
     let of = Attribution {
