@@ -223,3 +223,34 @@ impl Merging {
         (Reverse(average - asked), a.min(b), a.max(b))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_that_are_close_within_must_be_close_to_each_other() {
+        assert_eq!(asked([0, 1], [0, 9000]), 0, "a single report asks nothing");
+        assert_eq!(asked([1, 3], [400, 9000]), 0, "nor does a loose group");
+        // The less close of the two has 2,500 above what is loose.
+        assert_eq!(asked([1, 3], [3000, 27_000]), 750_000);
+    }
+
+    /// The groups that scored pairs make of so many reports, the smallest member of each first.
+    fn check(count: usize, pairs: &[(usize, usize, u64)], expected: &[&[usize]]) {
+        let mut merging = Merging::new(vec![false; count]);
+        pairs.iter().for_each(|&(a, b, score)| merging.link(a, b, score));
+        let mut groups = merging.run();
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.sort_unstable();
+        assert_eq!(groups, expected);
+    }
+
+    #[test]
+    fn two_close_pairs_do_not_join_on_what_joins_two_loose_ones() {
+        let between = [(0, 2, 1000), (0, 3, 1000), (1, 2, 1000), (1, 3, 1000)];
+        let with = |within: u64| [&between[..], &[(0, 1, within), (2, 3, within)]].concat();
+        check(4, &with(1100), &[&[0, 1, 2, 3]]);
+        check(4, &with(9000), &[&[0, 1], &[2, 3]]);
+    }
+}

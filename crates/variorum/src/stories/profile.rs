@@ -579,3 +579,28 @@ fn day(found: &Annotated) -> Option<i32> {
     let date: jiff::civil::Date = value.parse().ok()?;
     Some(jiff::civil::date(1970, 1, 1).until(date).ok()?.get_days())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_repeats_the_headline_in_the_part_with_most_strokes() {
+        let check = |address: &str, words: &[&str]| assert_eq!(address_words(address), words, "{address}");
+        check(
+            "https://tide.example/harbour/ferry-out-of-service-4711.html?x=1",
+            &["ferry", "out", "of", "service"],
+        );
+        check("https://tide.example/2025/03/04/ferry_lost_at_sea/", &["ferry", "lost", "at", "sea"]);
+        check("https://tide.example/ferry-lost", &[]);
+        check("https://tide.example/a-very-old-boat", &["very", "old", "boat"]);
+        check("https://tide.example", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn the_root_of_what_a_word_tells_grows_with_it() {
+        assert!((1..200).all(|telling| weight(telling) <= weight(telling + 1)));
+        assert_eq!([weight(0), weight(16), weight(64)], [0, 64, 128]);
+    }
+}
