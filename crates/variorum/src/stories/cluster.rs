@@ -56,6 +56,7 @@ pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
         }
     }
     let component = components(profiles.len(), &scaled);
+    scaled.retain(|&(a, b, _)| component[a as usize] == component[b as usize]);
     scaled.sort_by_key(|&(a, b, _)| (component[a as usize], a, b));
     let mut group: Vec<usize> = (0..profiles.len()).collect();
     for links in scaled.chunk_by(|x, y| component[x.0 as usize] == component[y.0 as usize]) {
@@ -97,10 +98,10 @@ pub fn scaled_score(profiles: Ordered, density: &[u32], link: Link) -> u64 {
     score.max(0) as u64
 }
 
-/// The smallest member of each report's component.
+/// The smallest member of each report's component: groups whose average is [`LINK`] have a pair between them that scores as much.
 fn components(count: usize, links: &[(u32, u32, u64)]) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..count).collect();
-    for &(a, b, _) in links {
+    for &(a, b, _) in links.iter().filter(|&&(_, _, score)| score >= LINK) {
         let (a, b) = (top(&mut parent, a as usize), top(&mut parent, b as usize));
         parent[a.max(b)] = a.min(b);
     }

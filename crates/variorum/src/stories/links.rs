@@ -1,24 +1,34 @@
 //! Which reports are worth comparing, and how much each pair tells of one story.
 //!
 //! In: profiles in order of day, then key, those without a day last. Out: scored pairs.
-//! Method: reports that share two of their most telling words within a window of days are candidates, of bare headlines
-//! one; each report is compared with those it shares most with, until what they share is too little. So the cost grows with the number of reports times a constant.
+//! Method: reports that share two of their most telling words within a window of days, and a part of all that these words tell, are
+//! candidates; of bare headlines one word is enough. Whether a pair is one depends on the two alone, but for two caps, which keep
+//! the cost of a report bounded: a word finds the first [`LISTED`] of its reports in a month, and each report is compared with the
+//! [`COMPARED`] earlier ones that share the most.
 //! Leaves: reports of one story more than [`WINDOW`] days apart. What is beyond a cap is counted, never compared.
 
 use super::profile::{self, Ordered};
 use super::score::{Held, is_headline};
+use std::ops::Range;
 
 /// How many days apart two reports may be and be compared: a day more, and what the score loses for the days (`score::DAY`) leaves
 /// less than [`LOOSE`] even of the largest.
 pub const WINDOW: i32 = 29;
 
-/// Most reports looked at for one word, half of them on each side; and most that one report is compared with.
-const LISTED: usize = 4000;
-const COMPARED: usize = 400;
+/// The days in which the reports of a word are counted together; no fewer than [`WINDOW`], so that a report looks at its own month
+/// and the one before.
+pub const MONTH: i32 = 30;
 
-/// When so many in a row were not loosely linked, those that share less with the report are not compared any more.
-/// No limit gives the same partitions of the development stories but for two reports in 9,000; rerun `variorum eval stories`.
-const PATIENCE: usize = 24;
+/// So many reports of a month, the first ones, are found by one of their words; and with so many, those that share the most, a report is
+/// compared of the earlier ones.
+pub const LISTED: usize = 1000;
+pub const COMPARED: usize = 400;
+
+/// The least part that two reports must share of what the words tell that the one is looked up by of which they tell less, in
+/// thousandths, and the part that two words alone must be; not asked of bare headlines. With less, two reports are hardly ever linked;
+/// rerun `variorum eval stories`.
+const SHARED: u64 = 55;
+const BY_TWO: u64 = 100;
 
 /// Score from which two reports are linked loosely; below it a pair counts as nothing alike. In ten-thousandths.
 pub const LOOSE: u32 = 600;
@@ -31,37 +41,57 @@ pub struct Link {
     pub score: u32,
 }
 
-/// The pairs that are loosely linked, ascending; and for how many reports a cap left some out, [`PATIENCE`] not counted.
+/// The pairs that are loosely linked, ascending; and for how many reports a cap left some out.
 pub fn links(profiles: Ordered) -> (Vec<Link>, usize) {
     let mut index = Index::new(profiles);
+    let weights: Vec<Weight> = (0..profiles.len()).map(|at| Weight::of(profiles, at)).collect();
     let mut shared = Shared::new(profiles.len());
-    // Whether not all others were compared, and for how many that was a cap's doing.
-    let (mut is_partial, mut capped) = (vec![false; profiles.len()], 0);
-    let (mut links, mut ranks) = (Vec::new(), Vec::new());
+    let (mut links, mut others, mut capped) = (Vec::new(), Vec::new(), 0);
     for at in 0..profiles.len() {
-        let is_capped = index.rank(at, &mut shared, &mut ranks);
-        capped += usize::from(is_capped);
-        is_partial[at] = is_capped;
-        let held = Held::new(profiles.of(at));
-        let mut missed = 0;
-        let others = ranks.iter().map(|&rank| ranked(rank, at));
-        for other in others.filter(|&other| other > at || is_partial[other]) {
-            let score = held.score(&profiles.of(other));
-            if score >= LOOSE {
-                let (a, b) = (at.min(other) as u32, at.max(other) as u32);
-                links.push(Link { a, b, score });
-                missed = 0;
-            } else if missed < PATIENCE {
-                missed += 1;
-            } else {
-                is_partial[at] = true;
-                break;
-            }
+        let is_cut = index.look_up(at, &mut shared);
+        let is_capped = shared.take(at, &weights, &mut others);
+        capped += usize::from(is_cut || is_capped);
+        if others.is_empty() {
+            continue;
         }
+        let held = Held::new(profiles.of(at));
+        let scored = others.iter().map(|&other| (other, held.score(&profiles.of(other as usize))));
+        let linked = scored.filter(|&(_, score)| score >= LOOSE);
+        links.extend(linked.map(|(other, score)| Link { a: other, b: at as u32, score }));
     }
     links.sort_unstable();
-    links.dedup();
     (links, capped)
+}
+
+/// What the words tell that a report is looked up by, and whether it is a bare headline.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    told: u32,
+    is_headline: bool,
+}
+
+impl Weight {
+    /// That of the profile at a place of the order.
+    fn of(profiles: Ordered, at: usize) -> Weight {
+        let profile = profiles.of(at);
+        let told = profile.keys().iter().map(|&key| told(key)).sum();
+        Weight { told, is_headline: is_headline(&profile) }
+    }
+
+    /// Whether two reports are compared that share so many words, which tell so much.
+    fn is_enough(self, other: Weight, count: u32, told: u32) -> bool {
+        if self.is_headline || other.is_headline {
+            return count > 0;
+        }
+        let asked = if count > 2 { SHARED } else { BY_TWO };
+        count > 1 && u64::from(told) * 1000 >= u64::from(self.told.min(other.told)) * asked
+    }
+}
+
+/// What a word tells that two reports share: the square of what it tells alone.
+fn told(word: u32) -> u32 {
+    let telling = profile::telling(word) as u32;
+    telling * telling / 16
 }
 
 /// What a report shares with each other one, cleared for the next without touching all.
@@ -96,57 +126,60 @@ impl Shared {
         }
     }
 
-    /// Leaves in `ranks` those of the others that share at least `least` words with `at`.
-    fn take(&mut self, at: usize, least: u32, ranks: &mut Vec<u64>) {
-        ranks.clear();
-        ranks.resize(self.count, 0);
-        let mut kept = 0;
+    /// Leaves in `others` those to compare `at` with; whether some are left out.
+    fn take(&mut self, at: usize, weights: &[Weight], others: &mut Vec<u32>) -> bool {
+        others.clear();
+        let mut ranked: Vec<u64> = Vec::new();
         for &other in &self.touched[..self.count] {
             let told = std::mem::take(&mut self.told[other as usize]);
-            ranks[kept] = rank(told & ((1 << TOLD) - 1), at as u32, other);
-            kept += usize::from(told >> TOLD >= least && other as usize != at);
+            let (count, told) = (told >> TOLD, told & ((1 << TOLD) - 1));
+            if weights[at].is_enough(weights[other as usize], count, told) {
+                ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(u32::MAX - other));
+            }
         }
-        ranks.truncate(kept);
         self.count = 0;
+        let is_capped = ranked.len() > COMPARED;
+        if is_capped {
+            ranked.select_nth_unstable(COMPARED);
+            ranked.truncate(COMPARED);
+        }
+        others.extend(ranked.iter().map(|&rank| u32::MAX - rank as u32));
+        is_capped
     }
-}
-
-/// Smaller for those that share what tells more, then for the nearer ones, then for those before `at`.
-fn rank(told: u32, at: u32, other: u32) -> u64 {
-    u64::from((1 << TOLD) - 1 - told) << 33 | u64::from(other.abs_diff(at)) << 1 | u64::from(other > at)
-}
-
-/// The other one that a rank was made of.
-fn ranked(rank: u64, at: usize) -> usize {
-    let apart = (rank >> 1) as u32 as usize;
-    if rank & 1 > 0 { at + apart } else { at - apart }
 }
 
 /// The reports by word.
 struct Index<'a> {
     profiles: Ordered<'a>,
-    /// The reports that hold a word, ascending, one word after the other; words of one report alone left out.
+    /// The reports that hold a word in a month, ascending, one such list after the other; words of one report alone left out.
     holders: Vec<u32>,
-    words: Vec<Word>,
-    /// The words that each report is looked up by, as indices into `words` ([`ALONE`] for those left out), by word; from where
-    /// in `starts` on.
+    /// By word, then month.
+    lists: Vec<List>,
+    /// The words that each report is looked up by, as indices into `lists` ([`ALONE`] for those left out), by word; from where in
+    /// `starts` on.
     keys: Vec<u32>,
     starts: Vec<usize>,
-    /// How many reports have a day; they come first.
-    dated: usize,
 }
 
-/// A word of more than one report.
-struct Word {
-    /// Its reports in `holders`.
-    holders: std::ops::Range<u32>,
-    /// Those of them in the window of days around the report that was asked for last.
-    near: std::ops::Range<u32>,
-    /// The square of what it tells.
-    telling: u32,
+/// The reports of a word in a month, or without a day.
+struct List {
+    word: u32,
+    /// [`UNDATED`] for those without a day.
+    month: i32,
+    /// In `holders`.
+    holders: Range<u32>,
+    /// The holders before `next` have been asked for; those before `near` lie before the window of days around the last that was.
+    next: u32,
+    near: u32,
 }
 
 const ALONE: u32 = u32::MAX;
+const UNDATED: i32 = i32::MAX;
+
+/// The month of a day.
+fn month(day: Option<i32>) -> i32 {
+    day.map_or(UNDATED, |day| day.div_euclid(MONTH))
+}
 
 /// In so many parts, by its first four bits, the index is made, so that making it takes little more memory than it has.
 const PARTS: u32 = 16;
@@ -155,18 +188,18 @@ impl<'a> Index<'a> {
     fn new(profiles: Ordered<'a>) -> Index<'a> {
         let (mut keys, mut starts) = (Vec::new(), vec![0]);
         for at in 0..profiles.len() {
-            keys.extend(profiles.of(at).keys());
+            keys.extend_from_slice(profiles.of(at).keys());
             starts.push(keys.len());
         }
-        let dated = (0..profiles.len()).filter(|&at| profiles.of(at).day.is_some()).count();
-        let mut index = Index { profiles, holders: Vec::new(), words: Vec::new(), keys, starts, dated };
+        let mut index = Index { profiles, holders: Vec::new(), lists: Vec::new(), keys, starts };
+        let months: Vec<i32> = (0..profiles.len()).map(|at| month(profiles.day(at))).collect();
         let mut next: Vec<u32> = vec![0; profiles.len()];
-        (0..PARTS).for_each(|part| index.gather(part, &mut next));
+        (0..PARTS).for_each(|part| index.gather(part, &months, &mut next));
         index
     }
 
     /// Takes in the words of a part; `next` counts for each report those that were taken in before.
-    fn gather(&mut self, part: u32, next: &mut [u32]) {
+    fn gather(&mut self, part: u32, months: &[i32], next: &mut [u32]) {
         let mut places: Vec<u64> = Vec::new();
         for (at, &next) in next.iter().enumerate() {
             let own = &self.keys[self.starts[at] + next as usize..self.starts[at + 1]];
@@ -175,88 +208,71 @@ impl<'a> Index<'a> {
         }
         places.sort_unstable();
         for same in places.chunk_by(|x, y| x >> 32 == y >> 32) {
-            let word = if same.len() > 1 { self.words.len() as u32 } else { ALONE };
-            for &place in same {
-                let at = place as u32 as usize;
-                self.keys[self.starts[at] + next[at] as usize] = word;
-                next[at] += 1;
-            }
-            if same.len() > 1 {
-                let start = self.holders.len() as u32;
-                self.holders.extend(same.iter().map(|&place| place as u32));
-                let telling = profile::telling((same[0] >> 32) as u32) as u32;
-                self.words.push(Word {
-                    holders: start..self.holders.len() as u32,
-                    near: start..start,
-                    telling: telling * telling / 16,
-                });
+            let reports = same.iter().map(|&place| place as u32);
+            for (at, report) in reports.clone().enumerate() {
+                let month = months[report as usize];
+                if same.len() > 1 {
+                    self.put(report, (same[0] >> 32) as u32, month, at == 0);
+                }
+                let list = if same.len() > 1 { self.lists.len() as u32 - 1 } else { ALONE };
+                self.keys[self.starts[report as usize] + next[report as usize] as usize] = list;
+                next[report as usize] += 1;
             }
         }
     }
 
-    /// Leaves in `ranks` those of the reports to compare `at` with, ascending, and returns whether a cap left some out. `at`
-    /// ascends from one call to the next.
-    fn rank(&mut self, at: usize, shared: &mut Shared, ranks: &mut Vec<u64>) -> bool {
-        let windows = self.windows(at);
-        let mut is_capped = false;
-        for &key in &self.keys[self.starts[at]..self.starts[at + 1]] {
-            let Some(word) = self.words.get_mut(key as usize) else { continue };
-            let dated = word.within(&self.holders, windows[0]);
-            let undated = &self.holders[word.holders.start as usize..word.holders.end as usize];
-            let undated = &undated[undated.partition_point(|&other| (other as usize) < windows[1].0)..];
-            for near in [dated, undated] {
-                let (near, is_cut) = nearest(near, at);
-                is_capped |= is_cut;
-                shared.add(near, word.telling);
-            }
+    /// Puts a report behind the last one of a word and month; `is_first` of the word.
+    fn put(&mut self, report: u32, word: u32, month: i32, is_first: bool) {
+        let end = self.holders.len() as u32;
+        self.holders.push(report);
+        match self.lists.last_mut() {
+            Some(list) if !is_first && list.month == month => list.holders.end = end + 1,
+            _ => self.lists.push(List { word, month, holders: end..end + 1, next: end, near: end }),
         }
-        shared.take(at, if is_headline(&self.profiles.of(at)) { 1 } else { 2 }, ranks);
-        if ranks.len() > COMPARED {
-            is_capped = true;
-            ranks.select_nth_unstable(COMPARED);
-            ranks.truncate(COMPARED);
-        }
-        ranks.sort_unstable();
-        is_capped
     }
 
-    /// The reports near enough in time: of those with a day, and of those without.
-    fn windows(&self, at: usize) -> [(usize, usize); 2] {
-        let without = (self.dated, self.profiles.len());
-        let Some(day) = self.profiles.of(at).day else { return [(0, self.dated), without] };
-        let until = |last: i32| {
-            let days = &self.profiles.order[..self.dated];
-            days.partition_point(|&other| self.profiles.profiles.day(other).is_some_and(|day| day <= last))
+    /// Adds up what `at`, which ascends from one call to the next, shares with earlier reports; whether a cap left some out.
+    fn look_up(&mut self, at: usize, shared: &mut Shared) -> bool {
+        let mut is_cut = false;
+        let day = self.profiles.day(at);
+        for key in self.starts[at]..self.starts[at + 1] {
+            let list = self.keys[key];
+            if list == ALONE {
+                continue;
+            }
+            let told = told(self.lists[list as usize].word);
+            for Range { start, end } in [self.own(list as usize), self.before(list as usize, day)] {
+                let last = end.min(start + LISTED as u32);
+                is_cut |= last < end;
+                shared.add(&self.holders[start as usize..last as usize], told);
+            }
+        }
+        is_cut
+    }
+
+    /// The holders of a list before the one that asks, as all do in order.
+    fn own(&mut self, list: usize) -> Range<u32> {
+        let list = &mut self.lists[list];
+        list.next += 1;
+        list.holders.start..list.next - 1
+    }
+
+    /// The holders of the same word in the month before and the window of days before `day`; without a day, all that have one.
+    fn before(&mut self, list: usize, day: Option<i32>) -> Range<u32> {
+        let (List { word, month, .. }, lists) = (&self.lists[list], &self.lists[..list]);
+        let Some(last) = lists.last().filter(|last| last.word == *word) else { return 0..0 };
+        let Some(day) = day else {
+            let others = lists.iter().rposition(|other| other.word != *word);
+            return lists[others.map_or(0, |other| other + 1)].holders.start..last.holders.end;
         };
-        [(until(day.saturating_sub(WINDOW + 1)), until(day.saturating_add(WINDOW))), without]
-    }
-}
-
-impl Word {
-    /// Its reports from the one numbered `first` to before `last`, neither of which is ever less than when last asked, but where
-    /// reports without a day, which come last, ask for all from the first on.
-    fn within<'a>(&mut self, holders: &'a [u32], (first, last): (usize, usize)) -> &'a [u32] {
-        if first == 0 {
-            self.near.start = self.holders.start;
+        if last.month != month - 1 {
+            return 0..0;
         }
-        let is_before = |at: u32, place: usize| (holders[at as usize] as usize) < place;
-        while self.near.start < self.holders.end && is_before(self.near.start, first) {
-            self.near.start += 1;
-        }
-        self.near.end = self.near.end.max(self.near.start);
-        while self.near.end < self.holders.end && is_before(self.near.end, last) {
-            self.near.end += 1;
-        }
-        &holders[self.near.start as usize..self.near.end as usize]
+        let last = &mut self.lists[list - 1];
+        let is_far = |holder: &&u32| self.profiles.day(**holder as usize).is_some_and(|of| of < day - WINDOW);
+        let rest = &self.holders[last.near as usize..last.holders.end as usize];
+        last.near += rest.iter().take_while(is_far).count() as u32;
+        // Of a list that is too long the first ones only.
+        last.near..last.holders.end.min(last.holders.start + LISTED as u32).max(last.near)
     }
-}
-
-/// The holders next to `at`, and whether that is not all of them.
-fn nearest(holders: &[u32], at: usize) -> (&[u32], bool) {
-    if holders.len() <= LISTED {
-        return (holders, false);
-    }
-    let place = holders.partition_point(|&other| (other as usize) < at);
-    let from = place.saturating_sub(LISTED / 2).min(holders.len() - LISTED);
-    (&holders[from..from + LISTED], true)
 }

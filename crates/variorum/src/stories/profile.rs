@@ -1,6 +1,7 @@
 //! What of a report counts when it is held against another.
 //!
-//! In: reports. Out: the [`Profile`] of each: four fields of weighted words, runs of quoted words, the words to look it up by, the day.
+//! In: reports. Out: the [`Profile`] of each: its words with how often each stands in each of four fields, runs of quoted words, the
+//! words to look it up by, the day.
 //! Method: a word weighs the root of what it tells (from the frozen table `models/leads.txt`) times one more than the logarithm of how
 //! often it stands in the field. Each field keeps its heaviest words, so that a profile has a bounded size.
 //! A report that is a headline alone has the words of its address too, at half their weight: feeds cut headlines short.
@@ -10,6 +11,7 @@
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::token::{self, Kind};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -17,10 +19,11 @@ use std::sync::LazyLock;
 pub const FIELDS: usize = 4;
 const LEADING: usize = 2;
 
-/// How many words each field keeps, the heaviest; and how many of them a report is looked up by.
-/// Longer fields gained nothing on the development stories; rerun `variorum eval stories`.
+/// How many words each field keeps, the heaviest; how many of these a report may be looked up by; and by how many it is, those that
+/// tell the most. Longer fields and more words gained nothing on the development stories; rerun `variorum eval stories`.
 const KEPT: [usize; FIELDS] = [160, 56, 72, 24];
 const KEYS: [usize; FIELDS] = [20, 12, 24, 12];
+const LOOKED_UP: usize = 48;
 
 /// How far into the text the lead reaches, in bytes.
 const LEAD: usize = 600;
@@ -89,7 +92,14 @@ impl Frequency {
 /// What the score of a report with another rests on.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Profile<'a> {
-    pub fields: [Vector<'a>; FIELDS],
+    /// The words that stand in any field: those that the report is looked up by, then the others, each ascending.
+    pub terms: &'a [u32],
+    /// How often each stands in each field; see [`weights`].
+    pub times: &'a [Times],
+    /// How many of the words the report is looked up by.
+    pub looked_up: u8,
+    /// The length of each field as a vector of weights; 0 for one that the report has not got.
+    pub lengths: [u64; FIELDS],
     /// Runs of four words inside quotations, ascending.
     pub quoted: &'a [u32],
     /// Days since 1970-01-01.
@@ -102,21 +112,6 @@ pub struct Profile<'a> {
     pub weekdays: u8,
 }
 
-/// Words with their weights: those that the report is looked up by, then the others, each ascending; and the length.
-#[derive(Copy, Clone, Debug, Default)]
-pub struct Vector<'a> {
-    pub words: &'a [u32],
-    pub weights: &'a [u16],
-    pub length: u64,
-}
-
-impl<'a> Vector<'a> {
-    /// Each word with its weight.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u16)> + use<'a> {
-        self.words.iter().copied().zip(self.weights.iter().copied())
-    }
-}
-
 impl Profile<'_> {
     /// Two sums over all of it; equal for reports of which nothing tells one from the other.
     pub fn sums(&self) -> [u64; 2] {
@@ -127,22 +122,66 @@ impl Profile<'_> {
             sums[0] = (sums[0].rotate_left(7) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             sums[1] = (sums[1].rotate_left(11) ^ !value).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         };
-        for field in &self.fields {
-            add(field.words.len() as u64);
-            field.iter().for_each(|(word, weight)| add(u64::from(word) << 16 | u64::from(weight)));
-        }
+        add(self.terms.len() as u64);
+        self.terms
+            .iter()
+            .zip(self.times)
+            .for_each(|(&term, &times)| add(u64::from(term) << 16 | u64::from(times)));
         self.quoted.iter().for_each(|&run| add(run.into()));
         sums
     }
 
     /// The words to look it up by, ascending.
-    pub fn keys(&self) -> Vec<u32> {
-        let of = |field: usize| self.fields[field].words.iter().take(KEYS[field]).copied();
-        let mut keys: Vec<u32> = (0..FIELDS).flat_map(of).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+    pub fn keys(&self) -> &[u32] {
+        &self.terms[..self.looked_up.into()]
     }
+
+    /// How many words stand in the field of names and numbers.
+    pub fn names(&self) -> usize {
+        let level = |times: Times| times >> (4 * NAMES) & 15;
+        self.times.iter().filter(|&&times| level(times) > 0 && level(times) != ADDRESSED_ALONE).count()
+    }
+
+    /// Each word with its weights in all fields.
+    pub fn weighted(&self) -> impl Iterator<Item = (u32, [u16; FIELDS])> {
+        self.terms.iter().zip(self.times).map(|(&term, &times)| (term, weights(alone(term), times)))
+    }
+}
+
+/// How often a word stands in each field, four bits each, the first field lowest: the number of one of [`LEVELS`]. A word of the
+/// address alone has [`ADDRESSED_ALONE`] in the field of names.
+pub type Times = u16;
+
+/// How often a word stands in a field, or little more often.
+const LEVELS: [u64; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40, 64, 128];
+const NAMES: usize = 1;
+const ADDRESSED_ALONE: Times = 15;
+
+/// What a word weighs in a field for each word it weighs alone, by the number of the level.
+const FACTORS: [u16; 16] = {
+    let mut factors = [0; 16];
+    let mut level = 1;
+    while level < factors.len() {
+        factors[level] = (16 + 11 * logarithm(LEVELS[level]) / 16) as u16;
+        level += 1;
+    }
+    factors
+};
+
+/// What a word weighs in each field that weighs so much alone.
+#[inline]
+pub fn weights(alone: u16, times: Times) -> [u16; FIELDS] {
+    let is_addressed = times >> (4 * NAMES) & 15 == ADDRESSED_ALONE;
+    let (alone, times) =
+        if is_addressed { (alone / 2, times & !(15 << (4 * NAMES))) } else { (alone, times) };
+    std::array::from_fn(|field| alone * FACTORS[usize::from(times >> (4 * field) & 15)])
+}
+
+/// The number of the level that so many times are.
+fn level(times: u32, field: usize) -> Times {
+    let most = if field == NAMES { usize::from(ADDRESSED_ALONE) - 1 } else { LEVELS.len() - 1 };
+    let at = LEVELS.partition_point(|&level| level <= u64::from(times)) - 1;
+    at.min(most) as Times
 }
 
 /// The profiles of many reports, by the order in which they were added, packed.
@@ -155,20 +194,21 @@ const PAGE: usize = 1024;
 #[derive(Clone, Debug, Default)]
 struct Page {
     heads: Vec<Head>,
-    /// Of one report after the other: the words of each field, then the runs of quoted words.
+    /// Of one report after the other: its words, then the runs of quoted words.
     numbers: Vec<u32>,
-    /// The weights of the words.
-    weights: Vec<u16>,
+    /// How often each word stands in each field.
+    times: Vec<Times>,
 }
 
 /// Where the profile of a report lies in its page, and what is no list.
 #[derive(Copy, Clone, Debug, Default)]
 struct Head {
     numbers: u32,
-    weights: u32,
+    times: u32,
     lengths: [u32; FIELDS],
-    counts: [u8; FIELDS],
+    terms: u16,
     quoted: u16,
+    looked_up: u8,
     words: u32,
     day: Option<i32>,
     is_titled: bool,
@@ -195,26 +235,23 @@ impl Profiles {
         if words == 0 {
             given.extend(addressed(found, &given));
         }
-        let counts = Counts::of(given);
-        let page = self.page();
         let is_titled = found.report.title.is_some() || has_headline(found);
-        let mut head = page.head(Head { words, day: day(found), is_titled, weekdays, ..Head::default() });
-        for field in 0..FIELDS {
-            page.write(&mut head, field, counts.heaviest(field));
-        }
-        page.finish(head, &quoted(found));
+        let head = Head { words, day: day(found), is_titled, weekdays, ..Head::default() };
+        self.page().add(head, Counts::of(given).terms(), &quoted(found));
     }
 
     /// Adds the profiles of `other` behind those that are there.
     pub fn append(&mut self, other: &Profiles) {
         for profile in (0..other.len()).map(|at| other.of(at)) {
-            let page = self.page();
-            let Profile { words, day, is_titled, weekdays, .. } = profile;
-            let mut head = page.head(Head { words, day, is_titled, weekdays, ..Head::default() });
-            for (field, vector) in profile.fields.iter().enumerate() {
-                page.write(&mut head, field, vector.iter());
-            }
-            page.finish(head, profile.quoted);
+            let Profile { words, day, is_titled, weekdays, looked_up, quoted, .. } = profile;
+            let head = Head { words, day, is_titled, weekdays, ..Head::default() };
+            let terms = Terms {
+                numbers: profile.terms.to_vec(),
+                times: profile.times.to_vec(),
+                lengths: profile.lengths.map(|length| length as u32),
+                looked_up,
+            };
+            self.page().add(head, terms, quoted);
         }
     }
 
@@ -223,7 +260,7 @@ impl Profiles {
         if self.0.last().is_none_or(|last| last.heads.len() == PAGE) {
             if let Some(last) = self.0.last_mut() {
                 last.numbers.shrink_to_fit();
-                last.weights.shrink_to_fit();
+                last.times.shrink_to_fit();
             }
             self.0.push(Page::default());
         }
@@ -238,47 +275,38 @@ impl Profiles {
     /// The profile of the report that was added as number `at`.
     pub fn of(&self, at: usize) -> Profile<'_> {
         let page = &self.0[at / PAGE];
-        let head = &page.heads[at % PAGE];
-        let (mut numbers, mut weights) =
-            (&page.numbers[head.numbers as usize..], &page.weights[head.weights as usize..]);
-        let fields = std::array::from_fn(|field| {
-            let count = usize::from(head.counts[field]);
-            let vector = Vector {
-                words: &numbers[..count],
-                weights: &weights[..count],
-                length: head.lengths[field].into(),
-            };
-            (numbers, weights) = (&numbers[count..], &weights[count..]);
-            vector
-        });
-        let quoted = &numbers[..head.quoted.into()];
-        let Head { day, words, is_titled, weekdays, .. } = *head;
-        Profile { fields, quoted, day, words, is_titled, weekdays }
+        let Head { numbers, times, lengths, terms, quoted, looked_up, words, day, is_titled, weekdays } =
+            page.heads[at % PAGE];
+        let (numbers, count) = (&page.numbers[numbers as usize..], usize::from(terms));
+        Profile {
+            terms: &numbers[..count],
+            times: &page.times[times as usize..][..count],
+            looked_up,
+            lengths: lengths.map(u64::from),
+            quoted: &numbers[count..][..quoted.into()],
+            day,
+            words,
+            is_titled,
+            weekdays,
+        }
     }
 }
 
 impl Page {
-    /// `head` with the place where the profile will begin.
-    fn head(&self, head: Head) -> Head {
-        let (numbers, weights) = (self.numbers.len() as u32, self.weights.len() as u32);
-        Head { numbers, weights, ..head }
-    }
-
-    fn write(&mut self, head: &mut Head, field: usize, weights: impl Iterator<Item = (u32, u16)>) {
-        let (start, mut squares) = (self.weights.len(), 0);
-        for (word, weight) in weights {
-            self.numbers.push(word);
-            self.weights.push(weight);
-            squares += u64::from(weight).pow(2);
-        }
-        head.counts[field] = (self.weights.len() - start) as u8;
-        head.lengths[field] = squares.isqrt() as u32;
-    }
-
-    fn finish(&mut self, mut head: Head, quoted: &[u32]) {
-        head.quoted = quoted.len() as u16;
+    /// Adds a profile with `head`, which tells all that is not told by the lists.
+    fn add(&mut self, head: Head, terms: Terms, quoted: &[u32]) {
+        self.heads.push(Head {
+            numbers: self.numbers.len() as u32,
+            times: self.times.len() as u32,
+            lengths: terms.lengths,
+            terms: terms.numbers.len() as u16,
+            quoted: quoted.len() as u16,
+            looked_up: terms.looked_up,
+            ..head
+        });
+        self.numbers.extend(terms.numbers);
         self.numbers.extend_from_slice(quoted);
-        self.heads.push(head);
+        self.times.extend(terms.times);
     }
 }
 
@@ -300,20 +328,31 @@ impl<'a> Ordered<'a> {
     pub fn of(&self, place: usize) -> Profile<'a> {
         self.profiles.of(self.order[place])
     }
+
+    /// The day of the one at a place of the order.
+    pub fn day(&self, place: usize) -> Option<i32> {
+        self.profiles.day(self.order[place])
+    }
 }
 
-/// How often a word stands in each field, and what it weighs.
+/// How often a word stands in each field, and what it tells and weighs.
 struct Counted {
     word: u32,
+    telling: u16,
     /// What it weighs where it stands once.
-    alone: u64,
+    alone: u16,
+    is_addressed: bool,
     times: [u32; FIELDS],
 }
 
-impl Counted {
-    fn weight(&self, field: usize) -> u64 {
-        self.alone * (16 + 11 * logarithm(self.times[field].min(1 << 16).into()) / 16)
-    }
+/// The words of a profile.
+#[derive(Default)]
+struct Terms {
+    /// As [`Profile::terms`], and so the others.
+    numbers: Vec<u32>,
+    times: Vec<Times>,
+    lengths: [u32; FIELDS],
+    looked_up: u8,
 }
 
 /// The words of a report that tell anything, ascending.
@@ -325,39 +364,77 @@ impl Counts {
         read.sort_unstable();
         let counted = |same: &[u64]| {
             let word = (same[0] >> 32) as u32;
-            let telling = telling(word);
+            let telling = telling(word) as u16;
             let times = |field: usize| same.iter().map(|fields| (fields >> field & 1) as u32).sum();
             let is_addressed = same.iter().all(|fields| fields >> ADDRESS & 1 > 0);
-            let alone = if is_addressed { weight(telling) / 2 } else { weight(telling) };
-            (telling > 0).then(|| Counted { word, alone, times: std::array::from_fn(times) })
+            let alone = weight(telling.into()) as u16;
+            let times = std::array::from_fn(times);
+            (telling > 0).then_some(Counted { word, telling, alone, is_addressed, times })
         };
         let mut counts = Vec::with_capacity(read.len() / 2);
         counts.extend(read.chunk_by(|x, y| x >> 32 == y >> 32).filter_map(counted));
         Counts(counts)
     }
 
-    /// The heaviest words of a field with their weights; those that the report is looked up by, then the others, each ascending.
-    fn heaviest(&self, field: usize) -> impl Iterator<Item = (u32, u16)> {
-        // The heavier, then the smaller word comes first.
+    /// The heaviest words of all fields.
+    fn terms(&self) -> Terms {
+        let mut times: Vec<Times> = self
+            .0
+            .iter()
+            .map(|word| Times::from(word.is_addressed) * (ADDRESSED_ALONE << (4 * NAMES)))
+            .collect();
+        let mut is_kept = vec![false; times.len()];
+        let (mut terms, mut ranked, mut keys) = (Terms::default(), Vec::new(), Vec::new());
+        for field in 0..FIELDS {
+            self.rank(field, &mut ranked);
+            let mut squares = 0;
+            for &rank in &ranked {
+                let at = rank as u32 as usize;
+                is_kept[at] = true;
+                times[at] |= level(self.0[at].times[field], field) << (4 * field);
+                squares += u64::from(!(rank >> 32) as u32).pow(2);
+            }
+            terms.lengths[field] = squares.isqrt() as u32;
+            if ranked.len() > KEYS[field] {
+                ranked.select_nth_unstable(KEYS[field]);
+            }
+            keys.extend(ranked.iter().take(KEYS[field]).map(|&rank| rank as u32 as usize));
+        }
+        self.look_up_by(&mut keys);
+        keys.iter().for_each(|&at| is_kept[at] = false);
+        let others = (0..is_kept.len()).filter(|&at| is_kept[at]);
+        terms.looked_up = keys.len() as u8;
+        for at in keys.iter().copied().chain(others) {
+            terms.numbers.push(self.0[at].word);
+            terms.times.push(times[at]);
+        }
+        terms
+    }
+
+    /// Leaves in `ranked` the heaviest words of a field: what is smaller for the heavier ones, above their place.
+    fn rank(&self, field: usize, ranked: &mut Vec<u64>) {
         let rank = |(at, counted): (usize, &Counted)| {
-            let stands = counted.times[field] > 0;
-            stands.then(|| u64::from(u32::MAX - counted.weight(field) as u32) << 32 | at as u64)
+            let level = level(counted.times[field], field);
+            let alone = if counted.is_addressed { counted.alone / 2 } else { counted.alone };
+            (level > 0).then(|| u64::from(!u32::from(alone * FACTORS[usize::from(level)])) << 32 | at as u64)
         };
-        let mut ranked: Vec<u64> = self.0.iter().enumerate().filter_map(rank).collect();
+        ranked.clear();
+        ranked.extend(self.0.iter().enumerate().filter_map(rank));
         if ranked.len() > KEPT[field] {
             ranked.select_nth_unstable(KEPT[field]);
             ranked.truncate(KEPT[field]);
         }
-        let keys = KEYS[field].min(ranked.len());
-        if ranked.len() > keys {
-            ranked.select_nth_unstable(keys);
+    }
+
+    /// Leaves those of the places in `keys` that tell the most, each once, ascending.
+    fn look_up_by(&self, keys: &mut Vec<usize>) {
+        keys.sort_unstable();
+        keys.dedup();
+        if keys.len() > LOOKED_UP {
+            keys.select_nth_unstable_by_key(LOOKED_UP, |&at| (Reverse(self.0[at].telling), at));
+            keys.truncate(LOOKED_UP);
+            keys.sort_unstable();
         }
-        ranked[..keys].sort_unstable_by_key(|rank| *rank as u32);
-        ranked[keys..].sort_unstable_by_key(|rank| *rank as u32);
-        ranked.into_iter().map(move |rank| {
-            let counted = &self.0[rank as u32 as usize];
-            (counted.word, counted.weight(field).min(u16::MAX.into()) as u16)
-        })
     }
 }
 
@@ -517,6 +594,11 @@ fn weight(telling: u64) -> u64 {
     (telling << 8).isqrt()
 }
 
+/// What a word weighs that stands once, by its number.
+pub fn alone(word: u32) -> u16 {
+    weight(telling(word)) as u16
+}
+
 /// Whether a word, by its number, stands in so many leads of the table that it is of the language, not of an event.
 pub fn is_common(word: u32) -> bool {
     FREQUENCY.get(word).is_some_and(|count| count * COMMON >= *COUNTED)
@@ -528,9 +610,10 @@ pub fn leads_with(word: &str) -> Option<u64> {
 }
 
 /// Logarithm to base two, in sixteenths, straight lines between the powers.
-fn logarithm(of: u64) -> u64 {
-    let whole = u64::from(of.max(1).ilog2());
-    16 * whole + ((16 * (of.max(1) - (1 << whole))) >> whole)
+const fn logarithm(of: u64) -> u64 {
+    let of = if of == 0 { 1 } else { of };
+    let whole = of.ilog2() as u64;
+    16 * whole + ((16 * (of - (1 << whole))) >> whole)
 }
 
 /// A word as a number: FNV-1a of 64 bits, folded to 32.
@@ -602,5 +685,18 @@ mod tests {
     fn the_root_of_what_a_word_tells_grows_with_it() {
         assert!((1..200).all(|telling| weight(telling) <= weight(telling + 1)));
         assert_eq!([weight(0), weight(16), weight(64)], [0, 64, 128]);
+        assert!(weight(255) * u64::from(FACTORS[15]) < u64::from(u16::MAX));
+    }
+
+    #[test]
+    fn how_often_a_word_stands_in_a_field_is_kept_in_four_bits() {
+        let read = |count: u32, fields: u64| vec![7 << 32 | fields; count as usize];
+        let check = |read: Vec<u64>, expected: Times| assert_eq!(Counts::of(read).terms().times, [expected]);
+        check(read(3, 0b0001), 0x0003);
+        check(read(9, 0b0011), 0x0088);
+        check(read(200, 0b1111), 0xffef);
+        check(read(1, 0b1101 | 1 << ADDRESS), 0x11f1);
+        assert_eq!(weights(100, 0x11f1), [800, 0, 800, 800]);
+        assert_eq!(weights(100, 0x1021), [1600, 2700, 0, 1600]);
     }
 }

@@ -4,7 +4,7 @@
 //! Method: cosines of four fields, weighted; quoted words that both print; less with every day between the dates.
 //! Leaves: a field that one of the two has not counts for neither.
 
-use super::profile::{FIELDS, Profile};
+use super::profile::{self, FIELDS, Profile};
 
 /// The largest score.
 pub const WHOLE: u32 = 10_000;
@@ -63,28 +63,29 @@ pub fn cosines(a: &Profile, b: &Profile) -> [Option<u32>; FIELDS] {
 /// One report, laid out to be scored against many: a table from words to their weights in each field.
 pub struct Held<'a> {
     profile: Profile<'a>,
-    /// A power of two, at least half of them empty; a word that stands nowhere is in none.
-    slots: Vec<(u32, [u16; FIELDS])>,
+    /// A power of two, at least half of them empty.
+    slots: Vec<Slot>,
     /// One bit for the last 13 of each word: most of another report's words are not in the table, and most of these are told so.
     ends: [u64; 128],
+}
+
+/// A word with what it weighs alone (0 in an empty slot), and in each field.
+#[derive(Copy, Clone, Default)]
+struct Slot {
+    word: u32,
+    alone: u16,
+    weights: [u16; FIELDS],
 }
 
 impl<'a> Held<'a> {
     /// The table of `profile`.
     pub fn new(profile: Profile<'a>) -> Held<'a> {
-        let count: usize = profile.fields.iter().map(|field| field.words.len()).sum();
-        let mut held = Held {
-            profile,
-            slots: vec![(0, [0; FIELDS]); (2 * count + 2).next_power_of_two()],
-            ends: [0; 128],
-        };
-        for (field, vector) in profile.fields.iter().enumerate() {
-            for (word, weight) in vector.iter() {
-                let at = held.slot(word);
-                held.ends[word as usize >> 6 & 127] |= 1 << (word & 63);
-                held.slots[at].0 = word;
-                held.slots[at].1[field] = weight;
-            }
+        let room = (2 * profile.terms.len() + 2).next_power_of_two();
+        let mut held = Held { profile, slots: vec![Slot::default(); room], ends: [0; 128] };
+        for (&word, &times) in profile.terms.iter().zip(profile.times) {
+            let (at, alone) = (held.slot(word), profile::alone(word));
+            held.slots[at] = Slot { word, alone, weights: profile::weights(alone, times) };
+            held.ends[word as usize >> 6 & 127] |= 1 << (word & 63);
         }
         held
     }
@@ -93,7 +94,7 @@ impl<'a> Held<'a> {
     fn slot(&self, word: u32) -> usize {
         let last = self.slots.len() - 1;
         let mut at = word as usize & last;
-        while self.slots[at].0 != word && self.slots[at].1 != [0; FIELDS] {
+        while self.slots[at].word != word && self.slots[at].alone > 0 {
             at = (at + 1) & last;
         }
         at
@@ -106,15 +107,20 @@ impl<'a> Held<'a> {
 
     /// What [`cosines`] gives for it and `other`.
     fn cosines(&self, other: &Profile) -> [Option<u32>; FIELDS] {
+        let mut products = [0u64; FIELDS];
+        for (&word, &times) in other.terms.iter().zip(other.times) {
+            if self.ends[word as usize >> 6 & 127] >> (word & 63) & 1 == 0 {
+                continue;
+            }
+            let slot = &self.slots[self.slot(word)];
+            let theirs = profile::weights(slot.alone, times);
+            for (product, (&a, &b)) in products.iter_mut().zip(slot.weights.iter().zip(&theirs)) {
+                *product += u64::from(a) * u64::from(b);
+            }
+        }
         std::array::from_fn(|field| {
-            let (a, b) = (&self.profile.fields[field], &other.fields[field]);
-            let weight = |word: u32| u64::from(self.slots[self.slot(word)].1[field]);
-            let may_hold = |word: u32| self.ends[word as usize >> 6 & 127] >> (word & 63) & 1 > 0;
-            let sum = || {
-                let both = b.iter().filter(|(word, _)| may_hold(*word));
-                both.map(|(word, of_b)| weight(word) * u64::from(of_b)).sum()
-            };
-            (a.length > 0 && b.length > 0).then(|| share(sum(), a.length, b.length))
+            let (a, b) = (self.profile.lengths[field], other.lengths[field]);
+            (a > 0 && b > 0).then(|| share(products[field], a, b))
         })
     }
 }
@@ -131,7 +137,7 @@ fn lexical(cosines: [Option<u32>; FIELDS]) -> u32 {
 /// What is left of a score where the words are alike and the names and numbers are not.
 fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: u32) -> u32 {
     let alike = cosines[0].unwrap_or_default();
-    if alike < ALIKE || a.fields[1].words.len().min(b.fields[1].words.len()) < NAMES {
+    if alike < ALIKE || a.names().min(b.names()) < NAMES {
         return score;
     }
     let named = 2 * cosines[1].unwrap_or_default();
@@ -161,25 +167,27 @@ pub fn common(a: &[u32], b: &[u32]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile::Vector;
     use super::*;
 
-    type Weights<'a> = [(&'a [u32], &'a [u16]); FIELDS];
+    /// A report of words, each with how often it stands in each field.
+    type Terms<'a> = &'a [(u32, u16)];
 
-    fn profile<'a>(fields: Weights<'a>) -> Profile<'a> {
-        let length =
-            |weights: &[u16]| weights.iter().map(|&weight| u64::from(weight).pow(2)).sum::<u64>().isqrt();
-        let vector =
-            |(words, weights): (&'a [u32], &'a [u16])| Vector { words, weights, length: length(weights) };
-        Profile { fields: fields.map(vector), words: 9, ..Profile::default() }
-    }
-
-    fn check(a: Weights, b: Weights, products: [u64; FIELDS]) {
-        let (a, b) = (profile(a), profile(b));
+    fn check(a: Terms, b: Terms, products: [u64; FIELDS]) {
+        let words = [a, b].map(|of| of.iter().map(|&(word, _)| word).collect::<Vec<u32>>());
+        let times = [a, b].map(|of| of.iter().map(|&(_, times)| times).collect::<Vec<u16>>());
+        let [a, b] = [0, 1].map(|at| {
+            let mut profile =
+                Profile { terms: &words[at], times: &times[at], words: 9, ..Profile::default() };
+            profile.lengths = std::array::from_fn(|field| {
+                profile.weighted().map(|(_, weights)| u64::from(weights[field]).pow(2)).sum::<u64>().isqrt()
+            });
+            profile
+        });
         assert_eq!(score(&a, &b), score(&b, &a));
+        let alone = u64::from(profile::alone(1)).pow(2);
         let expected = std::array::from_fn(|field| {
-            let (x, y) = (a.fields[field].length, b.fields[field].length);
-            (x > 0 && y > 0).then(|| share(products[field], x, y))
+            let (x, y) = (a.lengths[field], b.lengths[field]);
+            (x > 0 && y > 0).then(|| share(alone * products[field], x, y))
         });
         assert_eq!(cosines(&a, &b), expected);
         assert_eq!(cosines(&b, &a), expected);
@@ -187,12 +195,14 @@ mod tests {
 
     #[test]
     fn a_table_multiplies_what_both_have() {
-        const NONE: (&[u32], &[u16]) = (&[], &[]);
-        check([NONE; FIELDS], [(&[1], &[5]), NONE, NONE, NONE], [0; FIELDS]);
+        // A word that stands once weighs 16, one that stands twice 27; no table holds words of such small numbers.
+        check(&[], &[(1, 0x0001)], [0; FIELDS]);
         check(
-            [(&[0, 8], &[3, 4]), (&[8], &[1]), NONE, (&[16], &[2])],
-            [(&[16, 0], &[9, 2]), (&[8], &[7]), (&[3], &[1]), (&[24, 16], &[1, 2])],
-            [6, 7, 0, 4],
+            &[(1, 0x0021), (9, 0x1002), (17, 0x1000)],
+            &[(17, 0x1001), (1, 0x0011), (25, 0x0100)],
+            [16 * 16, 27 * 16, 0, 16 * 16],
         );
+        // A word of an address weighs half.
+        check(&[(1, 0x11f1)], &[(1, 0x0012)], [8 * 27, 0, 0, 0]);
     }
 }

@@ -7,7 +7,7 @@
 use super::Pile;
 use super::cluster::{self, LINK};
 use super::links::{self, Link};
-use super::profile::{Ordered, Profile};
+use super::profile::{FIELDS, Ordered, Profile};
 use super::score;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -117,14 +117,13 @@ fn needed(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], o
 /// The words that weigh most in the cosines of two reports.
 fn words(a: &Profile, b: &Profile) -> Vec<(u32, u32)> {
     let mut shares: BTreeMap<u32, u128> = BTreeMap::new();
-    for ((of_a, of_b), share) in a.fields.iter().zip(&b.fields).zip(score::SHARES) {
-        let length = u128::from((of_a.length * of_b.length).max(1));
-        let theirs: BTreeMap<u32, u16> = of_b.iter().collect();
-        for (word, weight) in of_a.iter() {
-            if let Some(&other) = theirs.get(&word) {
-                *shares.entry(word).or_default() +=
-                    u128::from(share) * u128::from(weight) * u128::from(other) * 1_000_000 / length;
-            }
+    let theirs: BTreeMap<u32, [u16; FIELDS]> = b.weighted().collect();
+    for (word, weights) in a.weighted() {
+        let Some(others) = theirs.get(&word) else { continue };
+        for (field, share) in score::SHARES.into_iter().enumerate() {
+            let length = u128::from((a.lengths[field] * b.lengths[field]).max(1));
+            let product = u128::from(weights[field]) * u128::from(others[field]);
+            *shares.entry(word).or_default() += u128::from(share) * product * 1_000_000 / length;
         }
     }
     let all: u128 = shares.values().sum::<u128>().max(1);
