@@ -178,7 +178,7 @@ pub fn weights(alone: u16, times: Times) -> [u16; FIELDS] {
 }
 
 /// The number of the level that so many times are.
-fn level(times: u32, field: usize) -> Times {
+fn level(times: u16, field: usize) -> Times {
     let most = if field == NAMES { usize::from(ADDRESSED_ALONE) - 1 } else { LEVELS.len() - 1 };
     let at = LEVELS.partition_point(|&level| level <= u64::from(times)) - 1;
     at.min(most) as Times
@@ -342,7 +342,7 @@ struct Counted {
     /// What it weighs where it stands once.
     alone: u16,
     is_addressed: bool,
-    times: [u32; FIELDS],
+    times: [u16; FIELDS],
 }
 
 /// The words of a profile.
@@ -355,6 +355,21 @@ struct Terms {
     looked_up: u8,
 }
 
+/// For the fields that a word stands in once, a one in each of four lanes.
+const LANES: [u64; 1 << FIELDS] = {
+    let mut lanes = [0; 1 << FIELDS];
+    let mut fields = 0;
+    while fields < lanes.len() {
+        let mut field = 0;
+        while field < FIELDS {
+            lanes[fields] |= (fields as u64 >> field & 1) << (16 * field);
+            field += 1;
+        }
+        fields += 1;
+    }
+    lanes
+};
+
 /// The words of a report that tell anything, ascending.
 struct Counts(Vec<Counted>);
 
@@ -365,10 +380,12 @@ impl Counts {
         let counted = |same: &[u64]| {
             let word = (same[0] >> 32) as u32;
             let telling = telling(word) as u16;
-            let times = |field: usize| same.iter().map(|fields| (fields >> field & 1) as u32).sum();
-            let is_addressed = same.iter().all(|fields| fields >> ADDRESS & 1 > 0);
-            let alone = weight(telling.into()) as u16;
-            let times = std::array::from_fn(times);
+            let add =
+                |(sum, all): (u64, u64), &fields: &u64| (sum + LANES[(fields & 15) as usize], all & fields);
+            let (sum, all) = same.iter().take(u16::MAX.into()).fold((0, u64::MAX), add);
+            let (times, alone) =
+                (std::array::from_fn(|field| (sum >> (16 * field)) as u16), weight(telling.into()) as u16);
+            let is_addressed = all >> ADDRESS & 1 > 0;
             (telling > 0).then_some(Counted { word, telling, alone, is_addressed, times })
         };
         let mut counts = Vec::with_capacity(read.len() / 2);
@@ -385,7 +402,7 @@ impl Counts {
             .collect();
         let mut is_kept = vec![false; times.len()];
         let (mut terms, mut ranked, mut keys) = (Terms::default(), Vec::new(), Vec::new());
-        for field in 0..FIELDS {
+        for (field, &most) in KEYS.iter().enumerate() {
             self.rank(field, &mut ranked);
             let mut squares = 0;
             for &rank in &ranked {
@@ -395,10 +412,10 @@ impl Counts {
                 squares += u64::from(!(rank >> 32) as u32).pow(2);
             }
             terms.lengths[field] = squares.isqrt() as u32;
-            if ranked.len() > KEYS[field] {
-                ranked.select_nth_unstable(KEYS[field]);
+            if ranked.len() > most {
+                ranked.select_nth_unstable(most);
             }
-            keys.extend(ranked.iter().take(KEYS[field]).map(|&rank| rank as u32 as usize));
+            keys.extend(ranked.iter().take(most).map(|&rank| rank as u32 as usize));
         }
         self.look_up_by(&mut keys);
         keys.iter().for_each(|&at| is_kept[at] = false);
@@ -642,7 +659,10 @@ fn quoted(found: &Annotated) -> Vec<u32> {
         }
         words.clear();
         starts.clear();
-        for token in token::tokens(text, *part).into_iter().filter(|token| token.kind != Kind::Mark) {
+        let first = found.sentences.partition_point(|sentence| sentence.span.end() <= part.start());
+        let own = found.sentences[first..].iter().take_while(|sentence| sentence.span.start() < part.end());
+        let tokens = own.flat_map(|sentence| &sentence.tokens);
+        for token in tokens.filter(|token| token.kind != Kind::Mark && part.contains(token.span)) {
             starts.push(words.len());
             words += token::fold_in(token.of(text), &mut room);
             words.push(' ');

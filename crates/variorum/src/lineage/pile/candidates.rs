@@ -16,9 +16,9 @@ pub const RUN: usize = 5;
 const SAMPLED: u64 = 4;
 /// A run in more texts than this is not followed to all of them.
 const COMMON: usize = 200;
-/// How many runs looked at two texts must share to be compared; and which part of the shorter's, which an eighth or none changes
-/// nothing in `variorum eval copies`: what long texts share by chance alone is less.
-const SHARED: u32 = 3;
+/// How many runs looked at two texts must share to be compared, of which three to five give the same copies in `variorum eval copies`;
+/// and which part of the shorter's, which an eighth or none changes nothing there: what long texts share by chance alone is less.
+const SHARED: u32 = 4;
 const SHARE: u32 = 24;
 /// How many words apart shared runs may begin that are one passage, and how far its first must be from its last: most of the fifty
 /// words that make a copy, which one sentence in common has not. Then texts are compared however long they are.
