@@ -5,8 +5,9 @@
 //! [`Generator`]. Timed are the two stages that work on annotated reports, on one core: stories (profiles, links, groups) and copies
 //! (records, candidates, alignment). Making the reports is not timed. What is kept of the words for copies lies in a file, which is
 //! timed. Prints processor seconds, reports a second, memory held for each report when all are read and at most (what the generator
-//! holds taken off; of several piles in one run only the first tells it), bytes on disk, what was found, and the exponent of growth
-//! (least squares of the logarithms); writes a plot to `target/stories-growth.svg`.
+//! holds taken off; of several piles in one run only the first tells it), bytes on disk, what was found, how long it takes to add one
+//! more report to the stories (mean and longest of [`ADDED`], by `stories::Standing`), and the exponent of growth (least squares of the
+//! logarithms); writes a plot to `target/stories-growth.svg`.
 //! With `WRITE=FILE` it writes the first pile as JSON lines instead, for `peers/stories_py.py`.
 
 #![allow(
@@ -31,6 +32,9 @@ use variorum::{lineage, stories};
 /// How many reports are annotated and repeated.
 const BASE: usize = 2000;
 
+/// How many reports are added to the stories of each pile, one by one.
+const ADDED: usize = 500;
+
 fn main() {
     let mut counts: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     if counts.is_empty() {
@@ -41,9 +45,9 @@ fn main() {
         return write(&base, counts[0], &path);
     }
     println!(
-        "| reports | stories: read + group, CPU s | copies: read + find, CPU s | reports/s | KB a report: held, at most, on disk | stories | copies | capped |"
+        "| reports | stories: read + group, CPU s | copies: read + find, CPU s | reports/s | KB a report: held, at most, on disk | stories | copies | capped | ms to add one: mean, longest |"
     );
-    println!("|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let before = resident("VmRSS:");
     let points: Vec<(usize, f64)> =
         counts.iter().map(|&count| (count, measure(&base, count, before))).collect();
@@ -113,8 +117,9 @@ fn measure(base: &[Annotated], count: usize, before: usize) -> f64 {
     seconds[2] += timed(|| partition = piles.0.partition());
     seconds[3] += timed(|| copies = piles.1.find_with(&|at| shelf.get(at).into()).copies.len());
     let (most, all) = (a_report(resident("VmHWM:").saturating_sub(others)), seconds.iter().sum::<f64>());
+    let (mean, longest) = added(piles.0, generator);
     println!(
-        "| {count} | {:.1} + {:.1} | {:.1} + {:.1} | {:.0} | {held:.2}, {most:.2}, {:.2} | {} | {copies} | {} |",
+        "| {count} | {:.1} + {:.1} | {:.1} + {:.1} | {:.0} | {held:.2}, {most:.2}, {:.2} | {} | {copies} | {} | {mean:.2}, {longest:.2} |",
         seconds[0],
         seconds[2],
         seconds[1],
@@ -125,6 +130,14 @@ fn measure(base: &[Annotated], count: usize, before: usize) -> f64 {
         partition.capped
     );
     all
+}
+
+/// How many milliseconds it takes to add one more report to the stories of a pile: on average and at most.
+fn added(pile: stories::Pile, generator: Generator) -> (f64, f64) {
+    let mut standing = stories::Standing::from(pile);
+    let times: Vec<f64> =
+        generator.take(ADDED).map(|report| 1000.0 * timed(|| standing.add(&report))).collect();
+    (times.iter().sum::<f64>() / ADDED as f64, times.into_iter().fold(0.0, f64::max))
 }
 
 /// What is kept of the words, in a file without a name.

@@ -48,13 +48,8 @@ const COHESION: i64 = 300;
 /// The group of each of the profiles, named by its smallest member.
 pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
     let density = density(profiles.len(), links);
-    let mut scaled: Vec<(u32, u32, u64)> = Vec::new();
-    for link in links {
-        let score = scaled_score(profiles, &density, *link);
-        if 5 * score >= 2 * LINK {
-            scaled.push((link.a, link.b, score));
-        }
-    }
+    let scaled = links.iter().map(|&link| (link.a, link.b, scaled_score(profiles, &density, link)));
+    let mut scaled: Vec<(u32, u32, u64)> = scaled.filter(|&(_, _, score)| counts(score)).collect();
     let component = components(profiles.len(), &scaled);
     scaled.retain(|&(a, b, _)| component[a as usize] == component[b as usize]);
     scaled.sort_by_key(|&(a, b, _)| (component[a as usize], a, b));
@@ -67,18 +62,31 @@ pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
 
 /// The mean score of each report's nearest neighbours.
 pub fn density(count: usize, links: &[Link]) -> Vec<u32> {
-    let mut nearest = vec![[0u32; NEIGHBOURS]; count];
+    let mut nearest = vec![Nearest::default(); count];
     for link in links {
-        for at in [link.a, link.b] {
-            let kept = &mut nearest[at as usize];
-            if link.score > kept[NEIGHBOURS - 1] {
-                let place = kept.partition_point(|&score| score >= link.score);
-                kept[place..].rotate_right(1);
-                kept[place] = link.score;
-            }
+        [link.a, link.b].iter().for_each(|&at| nearest[at as usize].take_in(link.score));
+    }
+    nearest.iter().map(Nearest::density).collect()
+}
+
+/// The scores of a report's nearest neighbours, the nearest first.
+#[derive(Clone, Default)]
+pub struct Nearest([u32; NEIGHBOURS]);
+
+impl Nearest {
+    /// Takes in the score of a neighbour.
+    pub fn take_in(&mut self, score: u32) {
+        if score > self.0[NEIGHBOURS - 1] {
+            let place = self.0.partition_point(|&other| other >= score);
+            self.0[place..].rotate_right(1);
+            self.0[place] = score;
         }
     }
-    nearest.into_iter().map(|kept| (kept.iter().sum::<u32>() / NEIGHBOURS as u32).min(DENSEST)).collect()
+
+    /// How dense the matter is.
+    pub fn density(&self) -> u32 {
+        (self.0.iter().sum::<u32>() / NEIGHBOURS as u32).min(DENSEST)
+    }
 }
 
 /// The score of a pair against the density around it.
@@ -122,12 +130,23 @@ fn join(profiles: Ordered, links: &[(u32, u32, u64)], group: &mut [usize]) {
     let members: Vec<u32> = members.into_iter().collect();
     let place = |at: u32| members.partition_point(|&member| member < at);
     let headlines = members.iter().map(|&at| is_headline(&profiles.of(at as usize)));
-    let mut merging = Merging::new(headlines.collect());
-    links.iter().for_each(|&(a, b, score)| merging.link(place(a), place(b), score));
-    for joined in merging.run() {
+    let links = links.iter().map(|&(a, b, score)| (place(a), place(b), score));
+    for joined in joined(headlines.collect(), links) {
         let smallest = joined.iter().min().map_or(0, |&at| members[at] as usize);
         joined.iter().for_each(|&at| group[members[at] as usize] = smallest);
     }
+}
+
+/// Whether a scaled score counts; a pair with less is nothing alike.
+pub fn counts(score: u64) -> bool {
+    5 * score >= 2 * LINK
+}
+
+/// The groups of so many reports as `headlines` has, which tells the bare headlines; of pairs the scaled score.
+pub fn joined(headlines: Vec<bool>, links: impl Iterator<Item = (usize, usize, u64)>) -> Vec<Vec<usize>> {
+    let mut merging = Merging::new(headlines);
+    links.for_each(|(a, b, score)| merging.link(a, b, score));
+    merging.run()
 }
 
 /// What more than [`LINK`] it takes to join two groups, in thousandths: `pairs` and `scores` are of each the pairs within it and the sum

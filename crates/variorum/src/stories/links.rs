@@ -3,11 +3,11 @@
 //! In: profiles in order of day, then key, those without a day last. Out: scored pairs.
 //! Method: reports that share two of their most telling words within a window of days, and a part of all that these words tell, are
 //! candidates; of bare headlines one word is enough. Whether a pair is one depends on the two alone, but for two caps, which keep
-//! the cost of a report bounded: a word finds the first [`LISTED`] of its reports in a month, and each report is compared with the
-//! [`COMPARED`] earlier ones that share the most.
+//! the cost of a report bounded: a word finds the first [`Caps::listed`] of its reports in a month, and each report is compared with the
+//! [`Caps::compared`] earlier ones that share the most.
 //! Leaves: reports of one story more than [`WINDOW`] days apart. What is beyond a cap is counted, never compared.
 
-use super::profile::{self, Ordered};
+use super::profile::{self, Ordered, Profile};
 use super::score::{Held, is_headline};
 use std::ops::Range;
 
@@ -19,10 +19,19 @@ pub const WINDOW: i32 = 29;
 /// and the one before.
 pub const MONTH: i32 = 30;
 
-/// So many reports of a month, the first ones, are found by one of their words; and with so many, those that share the most, a report is
-/// compared of the earlier ones.
-pub const LISTED: usize = 1000;
-pub const COMPARED: usize = 400;
+/// What bounds the cost of a report.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// So many reports of a month, the first ones, are found by one of their words.
+    pub listed: usize,
+    /// With so many of the earlier reports, those that share the most, a report is compared.
+    pub compared: usize,
+    /// So many reports of the same words on the same day are held against others; a thousand prints of one page say no more.
+    pub twins: usize,
+}
+
+/// The caps of every partition.
+pub const CAPS: Caps = Caps { listed: 1000, compared: 400, twins: 8 };
 
 /// The least part that two reports must share of what the words tell that the one is looked up by of which they tell less, in
 /// thousandths, and the part that two words alone must be; not asked of bare headlines. With less, two reports are hardly ever linked;
@@ -41,26 +50,38 @@ pub struct Link {
     pub score: u32,
 }
 
-/// The pairs that are loosely linked, ascending; and for how many reports a cap left some out.
-pub fn links(profiles: Ordered) -> (Vec<Link>, usize) {
-    let mut index = Index::new(profiles);
-    let weights: Vec<Weight> = (0..profiles.len()).map(|at| Weight::of(profiles, at)).collect();
+/// What is found in a pile.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The pairs that are loosely linked, ascending.
+    pub links: Vec<Link>,
+    /// With how many earlier reports each could be compared.
+    pub candidates: Vec<u32>,
+    /// For how many reports a cap left some out.
+    pub capped: usize,
+}
+
+/// The pairs of a pile that are loosely linked.
+pub fn links(profiles: Ordered, caps: Caps) -> Found {
+    let mut index = Index::new(profiles, caps);
+    let weights: Vec<Weight> = (0..profiles.len()).map(|at| Weight::of(&profiles.of(at))).collect();
     let mut shared = Shared::new(profiles.len());
-    let (mut links, mut others, mut capped) = (Vec::new(), Vec::new(), 0);
+    let (mut found, mut others) = (Found::default(), Vec::new());
     for at in 0..profiles.len() {
         let is_cut = index.look_up(at, &mut shared);
-        let is_capped = shared.take(at, &weights, &mut others);
-        capped += usize::from(is_cut || is_capped);
+        let candidates = shared.take(at, &weights, caps.compared, &mut others);
+        found.candidates.push(candidates as u32);
+        found.capped += usize::from(is_cut || candidates > caps.compared);
         if others.is_empty() {
             continue;
         }
         let held = Held::new(profiles.of(at));
         let scored = others.iter().map(|&other| (other, held.score(&profiles.of(other as usize))));
         let linked = scored.filter(|&(_, score)| score >= LOOSE);
-        links.extend(linked.map(|(other, score)| Link { a: other, b: at as u32, score }));
+        found.links.extend(linked.map(|(other, score)| Link { a: other, b: at as u32, score }));
     }
-    links.sort_unstable();
-    (links, capped)
+    found.links.sort_unstable();
+    found
 }
 
 /// What the words tell that a report is looked up by, and whether it is a bare headline.
@@ -71,15 +92,14 @@ pub struct Weight {
 }
 
 impl Weight {
-    /// That of the profile at a place of the order.
-    fn of(profiles: Ordered, at: usize) -> Weight {
-        let profile = profiles.of(at);
+    /// That of a profile.
+    pub fn of(profile: &Profile) -> Weight {
         let told = profile.keys().iter().map(|&key| told(key)).sum();
-        Weight { told, is_headline: is_headline(&profile) }
+        Weight { told, is_headline: is_headline(profile) }
     }
 
     /// Whether two reports are compared that share so many words, which tell so much.
-    fn is_enough(self, other: Weight, count: u32, told: u32) -> bool {
+    pub fn is_enough(self, other: Weight, count: u32, told: u32) -> bool {
         if self.is_headline || other.is_headline {
             return count > 0;
         }
@@ -89,13 +109,14 @@ impl Weight {
 }
 
 /// What a word tells that two reports share: the square of what it tells alone.
-fn told(word: u32) -> u32 {
+pub fn told(word: u32) -> u32 {
     let telling = profile::telling(word) as u32;
     telling * telling / 16
 }
 
 /// What a report shares with each other one, cleared for the next without touching all.
-struct Shared {
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
     /// How many words, above what they tell, which has [`TOLD`] bits.
     told: Vec<u32>,
     /// Those that share any are the first `count`.
@@ -111,8 +132,13 @@ impl Shared {
         Shared { told: vec![0; count], touched: Vec::new(), count: 0 }
     }
 
+    /// Makes room for one more report.
+    pub fn grow(&mut self) {
+        self.told.push(0);
+    }
+
     /// All of `others` share a word that tells so much.
-    fn add(&mut self, others: &[u32], telling: u32) {
+    pub fn add(&mut self, others: &[u32], telling: u32) {
         let room = self.count + others.len();
         if self.touched.len() < room {
             self.touched.resize(room, 0);
@@ -126,31 +152,38 @@ impl Shared {
         }
     }
 
-    /// Leaves in `others` those to compare `at` with; whether some are left out.
-    fn take(&mut self, at: usize, weights: &[Weight], others: &mut Vec<u32>) -> bool {
-        others.clear();
-        let mut ranked: Vec<u64> = Vec::new();
-        for &other in &self.touched[..self.count] {
+    /// Gives each of the others with how many words it shares and what they tell, and forgets all.
+    pub fn drain(&mut self, mut give: impl FnMut(u32, u32, u32)) {
+        for &other in &self.touched[..std::mem::take(&mut self.count)] {
             let told = std::mem::take(&mut self.told[other as usize]);
-            let (count, told) = (told >> TOLD, told & ((1 << TOLD) - 1));
+            give(other, told >> TOLD, told & ((1 << TOLD) - 1));
+        }
+    }
+
+    /// Leaves in `others` those to compare `at` with, of those that could be so many at most; how many could be.
+    fn take(&mut self, at: usize, weights: &[Weight], most: usize, others: &mut Vec<u32>) -> usize {
+        let mut ranked: Vec<u64> = Vec::new();
+        self.drain(|other, count, told| {
             if weights[at].is_enough(weights[other as usize], count, told) {
                 ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(u32::MAX - other));
             }
+        });
+        let candidates = ranked.len();
+        if candidates > most {
+            ranked.select_nth_unstable(most);
+            ranked.truncate(most);
         }
-        self.count = 0;
-        let is_capped = ranked.len() > COMPARED;
-        if is_capped {
-            ranked.select_nth_unstable(COMPARED);
-            ranked.truncate(COMPARED);
-        }
+        others.clear();
         others.extend(ranked.iter().map(|&rank| u32::MAX - rank as u32));
-        is_capped
+        candidates
     }
 }
 
 /// The reports by word.
 struct Index<'a> {
     profiles: Ordered<'a>,
+    /// See [`Caps::listed`].
+    listed: u32,
     /// The reports that hold a word in a month, ascending, one such list after the other; words of one report alone left out.
     holders: Vec<u32>,
     /// By word, then month.
@@ -174,10 +207,10 @@ struct List {
 }
 
 const ALONE: u32 = u32::MAX;
-const UNDATED: i32 = i32::MAX;
+pub const UNDATED: i32 = i32::MAX;
 
 /// The month of a day.
-fn month(day: Option<i32>) -> i32 {
+pub fn month(day: Option<i32>) -> i32 {
     day.map_or(UNDATED, |day| day.div_euclid(MONTH))
 }
 
@@ -185,13 +218,14 @@ fn month(day: Option<i32>) -> i32 {
 const PARTS: u32 = 16;
 
 impl<'a> Index<'a> {
-    fn new(profiles: Ordered<'a>) -> Index<'a> {
+    fn new(profiles: Ordered<'a>, caps: Caps) -> Index<'a> {
         let (mut keys, mut starts) = (Vec::new(), vec![0]);
         for at in 0..profiles.len() {
             keys.extend_from_slice(profiles.of(at).keys());
             starts.push(keys.len());
         }
-        let mut index = Index { profiles, holders: Vec::new(), lists: Vec::new(), keys, starts };
+        let listed = caps.listed as u32;
+        let mut index = Index { profiles, listed, holders: Vec::new(), lists: Vec::new(), keys, starts };
         let months: Vec<i32> = (0..profiles.len()).map(|at| month(profiles.day(at))).collect();
         let mut next: Vec<u32> = vec![0; profiles.len()];
         (0..PARTS).for_each(|part| index.gather(part, &months, &mut next));
@@ -242,7 +276,7 @@ impl<'a> Index<'a> {
             }
             let told = told(self.lists[list as usize].word);
             for Range { start, end } in [self.own(list as usize), self.before(list as usize, day)] {
-                let last = end.min(start + LISTED as u32);
+                let last = end.min(start + self.listed);
                 is_cut |= last < end;
                 shared.add(&self.holders[start as usize..last as usize], told);
             }
@@ -273,6 +307,6 @@ impl<'a> Index<'a> {
         let rest = &self.holders[last.near as usize..last.holders.end as usize];
         last.near += rest.iter().take_while(is_far).count() as u32;
         // Of a list that is too long the first ones only.
-        last.near..last.holders.end.min(last.holders.start + LISTED as u32).max(last.near)
+        last.near..last.holders.end.min(last.holders.start + self.listed).max(last.near)
     }
 }

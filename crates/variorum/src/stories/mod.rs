@@ -12,22 +12,22 @@ mod cluster;
 mod links;
 mod profile;
 mod score;
+mod standing;
 mod why;
 
 use crate::model::Annotated;
+use links::Caps;
 use profile::{Ordered, Profiles};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use links::{LOOSE, WINDOW};
 pub use profile::{is_common, lead, leads_with, word};
+pub use standing::Standing;
 pub use why::Why;
 
 /// Most reports of a story that a headline is weighed against; those with the smallest keys.
 const HEARD: usize = 64;
-
-/// Of reports of the same words on the same day, how many are held against others; a thousand prints of one page say no more.
-const TWINS: usize = 8;
 
 /// The stories of a pile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,9 +69,13 @@ impl Pile {
 
     /// The stories of all reports added, by the order in which they were added. The order changes nothing but these numbers.
     pub fn partition(&self) -> Partition {
-        let (order, twins) = self.apart();
+        self.partition_within(links::CAPS)
+    }
+
+    fn partition_within(&self, caps: Caps) -> Partition {
+        let (order, twins) = self.apart(caps.twins);
         let profiles = Ordered { profiles: &self.profiles, order: &order };
-        let (links, capped) = links::links(profiles);
+        let links::Found { links, capped, .. } = links::links(profiles, caps);
         let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, group) in cluster::groups(profiles, &links).into_iter().enumerate() {
             let members = stories.entry(group).or_default();
@@ -84,15 +88,15 @@ impl Pile {
         Partition { stories, capped }
     }
 
-    /// The reports in order, and of those beyond [`TWINS`] of the same words and day, which go with the first of them.
-    fn apart(&self) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
+    /// The reports in order, but for those beyond so many of the same words and day, which go with the first of them.
+    fn apart(&self, most: usize) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
         let mut known: BTreeMap<[u64; 2], (usize, usize)> = BTreeMap::new();
         let mut twins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut order = self.order();
         order.retain(|&at| {
             let (first, count) = known.entry(self.profiles.of(at).sums()).or_insert((at, 0));
             *count += 1;
-            let is_apart = *count <= TWINS;
+            let is_apart = *count <= most;
             if !is_apart {
                 twins.entry(*first).or_default().push(at);
             }
@@ -104,11 +108,14 @@ impl Pile {
     /// The reports by day, then key, those without a day last.
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.profiles.len()).collect();
-        order.sort_by_key(|&at| {
-            let day = self.profiles.day(at);
-            (day.is_none(), day, &self.keys[at])
-        });
+        order.sort_by_key(|&at| self.rank(at));
         order
+    }
+
+    /// The place of a report in the order.
+    fn rank(&self, at: usize) -> (bool, Option<i32>, &(u128, String)) {
+        let day = self.profiles.day(at);
+        (day.is_none(), day, &self.keys[at])
     }
 }
 

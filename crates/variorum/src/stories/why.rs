@@ -53,7 +53,7 @@ impl Pile {
         let profiles = Ordered { profiles: &self.profiles, order: &order };
         let place = |at: usize| order.iter().position(|&other| other == at).unwrap_or_default();
         let (a, b) = (place(a), place(b));
-        let (links, _) = links::links(profiles);
+        let links = links::links(profiles, links::CAPS).links;
         let density = cluster::density(profiles.len(), &links);
         let group = cluster::groups(profiles, &links);
         let (of_a, of_b) = (&profiles.of(a), &profiles.of(b));
