@@ -40,19 +40,37 @@ pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     let lines = narration::lines(found, &fragments);
     let mut drafts = weave::weave(found, &fragments, &lines);
     drafts.extend(dialogue::find(found, &fragments, &lines));
-    let reported = indirect::find(found, &fragments, &lines, &mut drafts);
-    drafts.extend(reported);
-    let mut thoughts = indirect::thoughts(found, &lines, &drafts);
+    let mut thoughts = reported(found, &fragments, &lines, &mut drafts);
     thoughts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
+    if german::is_german(found) {
+        german::party::resolve_pronouns(found, &mut quotations);
+    }
     who_goes_on(found, &mut quotations);
     quotations.retain(|quotation| !is_of_paper(found, quotation));
     let mut within = within_one_speaker(&quotations).into_iter();
     quotations.retain(|_| within.next() != Some(true));
     nest(&mut quotations);
     (quotations, thoughts.iter().map(|draft| quotation(found, draft)).collect())
+}
+
+/// Adds indirect speech to `drafts`, and gives what is thought.
+fn reported(
+    found: &Annotated,
+    fragments: &[passages::Fragment],
+    lines: &[narration::Line],
+    drafts: &mut Vec<Draft>,
+) -> Vec<Draft> {
+    if german::is_german(found) {
+        let (said, thoughts) = german::indirect::find(found, lines, drafts);
+        drafts.extend(said);
+        return thoughts;
+    }
+    let said = indirect::find(found, fragments, lines, drafts);
+    drafts.extend(said);
+    indirect::thoughts(found, lines, drafts)
 }
 
 /// "According to the statement" names a paper that says nothing of who issued it ("a statement by the mayor" does); figures keep
@@ -120,6 +138,7 @@ fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
 fn quotation(found: &Annotated, draft: &Draft) -> Quotation {
     let span = draft.span();
     let party = match draft.speaker {
+        Some(speaker) if german::is_german(found) => german::party::of(found, speaker),
         Some(speaker) => speaker::party(found, speaker),
         None => Party::Unknown,
     };
