@@ -24,14 +24,16 @@ pub fn take_titles(found: &Annotated, names: &mut [Name]) {
 }
 
 fn take_title(text: &str, name: &mut Name) {
-    let [first, _, ..] = name.words.as_slice() else { return };
-    let Some(rest) = name.span.of(text).strip_prefix(first.as_str()) else { return };
-    if name.title.is_some() || !rest.starts_with(' ') || !is_role(first) {
+    let last = name.words.len().saturating_sub(1);
+    let Some(at) = name.words[..last].iter().rposition(|word| is_role(word)) else { return };
+    let begin = name.words[..=at].join(" ");
+    let is_plain = name.span.of(text).strip_prefix(&begin).is_some_and(|rest| rest.starts_with(' '));
+    if name.title.is_some() || !is_plain {
         return;
     }
-    let title = Span::new(name.span.start(), name.span.start() + first.len());
+    let title = Span::new(name.span.start(), name.span.start() + begin.len());
     name.span = Span::new(title.end(), name.span.end()).trim(text);
-    name.words.remove(0);
+    name.words.drain(..=at);
     name.title = Some(title);
     name.kind = Some(EntityKind::Person);
     name.opens = false;

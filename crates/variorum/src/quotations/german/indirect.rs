@@ -144,7 +144,8 @@ impl Finder<'_> {
         let word = verb.map_or("", |at| line.word(at));
         let is_guess = matches!(word, "dürfte" | "dürften" | "möchte" | "möchten")
             || matches!(word, "könnte" | "könnten") && !last.is_content;
-        is_near && moods.has(Moods::REPORTED) || is_next && !is_guess && moods.has(Moods::UNREAL)
+        let is_demand = matches!(word, "soll" | "sollen") && is_next && last.is_content;
+        is_demand || is_near && moods.has(Moods::REPORTED) || is_next && !is_guess && moods.has(Moods::UNREAL)
     }
 
     /// Adds a line to the run; one in another block begins a new run of the same speaker.
@@ -418,12 +419,15 @@ fn is_aside(line: &Line, comma: usize) -> bool {
 
 /// "Die Fähre sei alt, sagte Holt": the clause before the comma.
 fn before(line: &Line, say: &Say) -> Option<Range<usize>> {
-    let comma = say.finite.checked_sub(1).filter(|at| line.is_comma(*at) && *at > 0)?;
-    if phrase::clause_start(line, say.finite) != say.finite || !say.verb.takes_clause() {
+    let is_so = say.finite > 1 && line.word(say.finite - 1) == "so";
+    let first = say.finite - usize::from(is_so);
+    let comma = first.checked_sub(1).filter(|at| line.is_comma(*at) && *at > 0)?;
+    if !is_so && phrase::clause_start(line, say.finite) != say.finite || !say.verb.takes_clause() {
         return None;
     }
     let begin = main_begin(line, comma);
-    let is_clause = phrase::holds_finite(line, begin, comma)
+    let is_plural = |at: usize| words::moods(line.word(at)).has(Moods::INFINITIVE) && !line.is_capital(at);
+    let is_clause = (phrase::holds_finite(line, begin, comma) || (begin..comma).any(is_plural))
         && !matches!(line.word(begin), "um" | "ohne" | "statt" | "anstatt")
         && !is("coordinator", line.word(say.finite + 1))
         && (say.verb.lemma == "heißen" || phrase::behind(line, say.finite).is_some());
@@ -505,6 +509,10 @@ fn is_narrator(line: &Line, at: usize, start: usize, is_final: bool) -> bool {
     let joins = matches!(line.word(at), "und" | "aber" | "doch");
     if !(line.is_comma(at) || joins) || at <= start {
         return false;
+    }
+    // "…, was der Rat bestreitet"
+    if line.is_comma(at) && line.word(next) == "was" && is_final {
+        return !holds_subjunctive(line, next..line.end());
     }
     let next = next + usize::from(line.is_comma(at) && matches!(line.word(next), "und" | "aber" | "doch"));
     let is_source = line.is_comma(at) && source::at(line, next).is_some_and(|source| source.to >= line.end());

@@ -47,7 +47,11 @@ fn head(text: &str, phrase: Span) -> Span {
 fn mentions_in(found: &Annotated, span: Span) -> impl Iterator<Item = &Mention> {
     let from = found.mentions.partition_point(|mention| mention.span.start() + 200 < span.start());
     let near = found.mentions[from..].iter().take_while(move |mention| mention.span.start() < span.end());
-    near.filter(move |mention| mention.span.overlap(span) > 0 && mention.form == MentionForm::Name)
+    near.filter(move |mention| {
+        mention.span.overlap(span) > 0
+            && mention.span.start() >= span.start()
+            && mention.form == MentionForm::Name
+    })
 }
 
 /// The last name in `span`, a person's before any other.
@@ -92,7 +96,10 @@ pub fn resolve_pronouns(found: &Annotated, quotations: &mut [Quotation]) {
 /// A person whose gender is not another one.
 fn fits(found: &Annotated, entity: usize, gender: Gender) -> bool {
     found.entities.get(entity).is_some_and(|entity| {
-        entity.kind == EntityKind::Person && entity.gender.is_none_or(|own| own == gender)
+        let first = entity.name.split(' ').next().unwrap_or_default();
+        entity.kind == EntityKind::Person
+            && entity.gender.is_none_or(|own| own == gender)
+            && !is("determiner", &token::fold(first))
     })
 }
 
@@ -100,5 +107,7 @@ fn named_before(found: &Annotated, span: Span, gender: Gender) -> Option<usize> 
     let end = found.mentions.partition_point(|mention| mention.span.start() < span.start());
     let named =
         found.mentions[..end].iter().rev().take(60).filter(|mention| mention.form == MentionForm::Name);
-    named.filter_map(|mention| mention.entity).find(|entity| fits(found, *entity, gender))
+    // Nobody tagged the names of the report: only those with a known first name are sure to be people's.
+    let is_known = |entity: &usize| found.entities.get(*entity).is_some_and(|entity| entity.gender.is_some());
+    named.filter_map(|mention| mention.entity).find(|entity| fits(found, *entity, gender) && is_known(entity))
 }

@@ -134,14 +134,18 @@ impl Reader<'_, '_> {
         if is("preposition", word) && at > self.start && is("determiner", self.line.word(at - 1)) {
             return self.past_attribute(at);
         }
-        let fits = is("determiner", word) || is_adjective(self.line, at) || joins || is_particle;
+        let is_second = at > self.start && is_article(self.line.word(at - 1)) && is_article_like(word);
+        let fits =
+            is("determiner", word) && !is_second || is_adjective(self.line, at) || joins || is_particle;
         self.is_described |= is("determiner", word) || is_adjective(self.line, at);
         fits.then_some(at + 1)
     }
 
     /// "die am Montag gewählte", "einer vom Rat veröffentlichten": the participle at the end of an attribute.
     fn past_attribute(&self, at: usize) -> Option<usize> {
-        let is_participle = |place: &usize| *place > at + 1 && is_adjective(self.line, *place);
+        let is_participle = |place: &usize| {
+            *place > at + 1 && is_adjective(self.line, *place) && self.line.is_capital(*place - 1)
+        };
         let end = self.limit.min(at + 9);
         let plain = (at..end).take_while(|place| !self.line.is_comma(*place));
         plain
@@ -211,6 +215,16 @@ impl Reader<'_, '_> {
         let is_named = !self.is_open || self.is_described || at == self.start;
         if is_short && is_named { self.take(at) } else { None }
     }
+}
+
+/// "der", "die", "das" and their cases.
+fn is_article(word: &str) -> bool {
+    matches!(word, "der" | "die" | "das" | "dem" | "den" | "des")
+}
+
+/// What no article stands before: "die ihrer" is no phrase.
+fn is_article_like(word: &str) -> bool {
+    is_article(word) || ["sein", "ihr", "ein", "kein", "unser"].iter().any(|begin| word.starts_with(begin))
 }
 
 /// Whether no white space stands between the item and the next.

@@ -173,8 +173,24 @@ fn foreign(word: &str) -> Moods {
         ("iert", Moods(Moods::PRESENT.0 | Moods::PARTICIPLE.0)),
         ("iere", Moods::REPORTED),
     ];
+    if is_made_subjunctive(word) {
+        return Moods::REPORTED;
+    }
     let ending = ENDINGS.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending));
     ending.map_or(Moods::default(), |(_, moods)| *moods)
+}
+
+/// "bedinge", "vertiefe": a verb of no list in the first subjunctive, by its prefix. Adjectives have other endings.
+fn is_made_subjunctive(word: &str) -> bool {
+    const PREFIXES: [&str; 5] = ["be", "ent", "er", "ver", "zer"];
+    const ADJECTIVES: [&str; 15] = [
+        "te", "ene", "ere", "ige", "iche", "ische", "bare", "same", "ende", "ane", "elle", "lose", "hafte",
+        "ive", "ale",
+    ];
+    word.len() > 6
+        && word.ends_with('e')
+        && PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+        && !ADJECTIVES.iter().any(|ending| word.ends_with(ending))
 }
 
 static PREFIXES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
