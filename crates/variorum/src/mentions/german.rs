@@ -1,8 +1,9 @@
 //! German: parts titles and offices from the names behind them.
 //!
-//! In: the names of a German report, as runs of capitals. Out: the same, where a run begins with a word for what somebody does
-//! ("Hafenmeisterin Mira Holt") the name alone, a person's, with that word as title. Method: the last part of a compound is looked up in
-//! `lang/de/role-nouns.txt`, in the nominative or with the ending of another case.
+//! In: the names of a German report, as runs of capitals. Out: the same, where a run begins with a word for
+//! what somebody does ("Hafenmeisterin Mira Holt") the name alone, a person's, with that word as title.
+//! Method: the last part of a compound is looked up in `lang/de/role-nouns.txt`, in the nominative or with
+//! the ending of another case.
 //! Leaves: offices of several words ("Minister des Innern").
 
 use super::names::Name;

@@ -1,11 +1,13 @@
 //! Finds quotations: the words, who says them, with which cue, and how they came.
 //!
 //! In: a report with blocks, sentences and mentions. Out: [`Quotation`]s in text order, nested ones behind their parent.
-//! `marks` finds quotation marks, `pairing` and `passages` what stands between them, `narration` the narrator's words
-//! around, `attribution` and `speaker` who speaks, `judgement` what is no speech at all, `weave` joins parts and
-//! carries speakers from line to line, `dialogue` reads interviews and posts without marks, `indirect` reported
-//! speech (`said` whether a verb tells it, `clause` and `endings` what it reports), `channel` how the words came. The sieve of rules follows Muzny et al. (2017), "A two-stage sieve approach
-//! for quote attribution"; word lists lie in `lang/en/quotations/`.
+//! `marks` finds quotation marks, `pairing` and `passages` what stands between them, `narration` the
+//! narrator's words around, `attribution` and `speaker` who speaks, `judgement` what is no speech at all,
+//! `weave` joins parts and carries speakers from line to line, `dialogue` reads interviews and posts without
+//! marks, `indirect` reported speech (`said` whether a verb tells it, `clause` and `endings` what it
+//! reports), `channel` how the words came, `german` who speaks and what is reported in German. The sieve of
+//! rules follows Muzny et al. (2017), "A two-stage sieve approach for quote attribution"; word lists lie in
+//! `lang/en/quotations/`, those of German in `lang/de/`.
 //! Leaves: speech acts without words ("she thanked them"), indirect speech over several sentences.
 
 mod according;

@@ -94,7 +94,8 @@ pub fn is_called(line: &Line, at: usize) -> bool {
     at > 0 && is_object && say.is_some_and(|say| !say.is_passive && (before == "als" || say.at < at))
 }
 
-/// Whether the word before the fragment belongs to its phrase: an article, a noun, a preposition, an adjective.
+/// Whether the word before the fragment belongs to its phrase: an article, a noun, a preposition, an
+/// adjective.
 pub fn leads_name(line: &Line, at: usize) -> bool {
     let before = line.word(at - 1);
     cue::at(line, at - 1).is_none() && !is("auxiliary", before) && !is("coordinator", before)
@@ -199,7 +200,8 @@ pub fn reporting_subject(line: &Line) -> Option<Phrase> {
     says.or_else(|| near().find_map(|at| source::at(line, at)?.speaker))
 }
 
-/// Whether the first verb of the line is in the subjunctive, so that it goes on with what somebody said before.
+/// Whether the first verb of the line is in the subjunctive, so that it goes on with what somebody said
+/// before.
 pub fn goes_on(line: &Line) -> bool {
     let verb = phrase::main_verb(line);
     verb.is_some_and(|at| words::is_subjunctive(line.word(at)))

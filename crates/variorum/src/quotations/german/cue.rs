@@ -1,7 +1,8 @@
 //! German verbs of saying in a line.
 //!
-//! In: a line and the place of a word. Out: a [`Say`]: the verb, and the finite form that its subject stands with. A separable
-//! particle may stand at the end of the clause ("teilte … mit"); in the perfect and the passive the finite form is an auxiliary.
+//! In: a line and the place of a word. Out: a [`Say`]: the verb, and the finite form that its subject stands
+//! with. A separable particle may stand at the end of the clause ("teilte … mit"); in the perfect and the
+//! passive the finite form is an auxiliary.
 //! Leaves: what is denied or wished ("sagte nicht", "will sagen"); participles before a noun.
 
 use super::super::lists::{Cue, Shape};

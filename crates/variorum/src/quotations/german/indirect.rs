@@ -1,11 +1,12 @@
 //! Finds German indirect speech.
 //!
-//! In: lines, and the direct and partial quotations found before. Out: drafts of what is reported, and of what is thought. Rules:
+//! In: lines, and the direct and partial quotations found before. Out: drafts of what is reported, and of
+//! what is thought. Rules:
 //!
 //! | rule | shape |
 //! | --- | --- |
 //! | `according-to` | Laut Holt ist die Fähre alt; die Fähre, so Holt, ist alt |
-//! | `content-clause` | Holt sagte, dass die Fähre alt ist; Holt sagte, die Fähre sei alt; Holt drohte, sie zu verkaufen |
+//! | `content-clause` | Holt sagte, dass die Fähre alt ist; Holt sagte, sie sei alt; Holt drohte, zu gehen |
 //! | `cue-end` | Die Fähre sei alt, sagte Holt |
 //! | `cue-noun` | die Forderung, die Fähre zu verkaufen |
 //! | `reported-on` | Sentences in the subjunctive go on with what somebody said before |
@@ -249,11 +250,18 @@ fn told(line: &Line) -> Vec<Told> {
     let is_free = |at: &usize| !sources.iter().any(|source| source.from <= *at && *at < source.to);
     for at in (0..line.end()).filter(is_free) {
         let more = cue::at(line, at).and_then(|say| by_say(line, &say)).or_else(|| by_noun(line, at));
-        let Some(more) = more else { continue };
-        if !all.iter().any(|told| told.parts == more.parts) {
-            all.push(more);
-        }
+        all.extend(more.filter(|more| !all.iter().any(|told| told.parts == more.parts)));
     }
+    // What is told within the words of somebody is theirs.
+    let holds = |told: &Told, more: &Told| {
+        let inner = &more.parts[0];
+        let outer = told.parts.iter().find(|part| part.start <= inner.start && inner.end <= part.end);
+        outer.is_some_and(|outer| outer != inner)
+    };
+    let nested: Vec<bool> =
+        all.iter().map(|more| more.is_within && all.iter().any(|told| holds(told, more))).collect();
+    let mut nested = nested.into_iter();
+    all.retain(|_| nested.next() != Some(true));
     all
 }
 
@@ -285,8 +293,8 @@ fn rest_end(line: &Line, next: usize, is_bound: bool) -> usize {
     if is_bound { comma.unwrap_or(end) } else { end.max(next) }
 }
 
-/// Where the clause begins that goes on to before `last`: at the head of the sentence, behind a colon, or, for a clause that
-/// depends on another, at its first word. `is_parted`: a comma ends it.
+/// Where the clause begins that goes on to before `last`: at the head of the sentence, behind a colon, or,
+/// for a clause that depends on another, at its first word. `is_parted`: a comma ends it.
 fn clause_begin(line: &Line, last: usize, is_parted: bool) -> usize {
     let hard = |at: &usize| matches!(line.word(*at), ":" | ";");
     let head = (0..last).rev().find(hard).map_or(0, |at| at + 1);
@@ -410,7 +418,8 @@ fn is_infinitive(line: &Line, start: usize) -> bool {
     !purpose && start > 0 && (start..end).any(with_zu) && !(start..end).any(is_finite)
 }
 
-/// Whether the clause behind `comma` is a description or a relative clause, so that what is reported may follow it.
+/// Whether the clause behind `comma` is a description or a relative clause, so that what is reported may
+/// follow it.
 fn is_aside(line: &Line, comma: usize) -> bool {
     let end = (comma + 1..line.end()).find(|at| line.is_comma(*at)).unwrap_or_else(|| line.end());
     let is_phrase = !phrase::holds_finite(line, comma + 1, end);
@@ -430,11 +439,14 @@ fn before(line: &Line, say: &Say) -> Option<Range<usize>> {
     let is_clause = (phrase::holds_finite(line, begin, comma) || (begin..comma).any(is_plural))
         && !matches!(line.word(begin), "um" | "ohne" | "statt" | "anstatt")
         && !is("coordinator", line.word(say.finite + 1))
-        && (say.verb.lemma == "heißen" || phrase::behind(line, say.finite).is_some());
+        && (say.verb.lemma == "heißen"
+            || say.is_passive && say.end >= line.end()
+            || phrase::behind(line, say.finite).is_some());
     let is_speech = is("speech-subordinator", line.word(begin));
     let depends = is("subordinator", line.word(begin)) && !is_speech;
-    let is_only = phrase::main_verb(line) == Some(say.finite);
-    (is_clause && !(depends && is_only)).then_some(begin..comma)
+    // "Wenn er käme, werde man reden, sagte Holt", not "Als er kam, sagte Holt".
+    let goes_on = |at: usize| line.is_comma(at) && phrase::is_finite(line, at + 1);
+    (is_clause && (!depends || (begin..comma).any(goes_on))).then_some(begin..comma)
 }
 
 /// The head of the sentence, or what stands behind its last colon.
@@ -493,8 +505,8 @@ fn noun_owner(line: &Line, noun: usize, comma: usize) -> Option<Phrase> {
     is_genitive.then(genitive).flatten().or_else(verb).filter(|phrase| phrase.end <= comma)
 }
 
-/// Where what is reported from `start` on ends: with the sentence, or where the narrator goes on. `is_final`: the verb of the
-/// clause stands at its end.
+/// Where what is reported from `start` on ends: with the sentence, or where the narrator goes on. `is_final`:
+/// the verb of the clause stands at its end.
 fn content_end(line: &Line, start: usize, is_final: bool) -> usize {
     let end = line.end();
     (start..end).find(|at| is_narrator(line, *at, start, is_final)).unwrap_or(end)
@@ -511,7 +523,7 @@ fn is_narrator(line: &Line, at: usize, start: usize, is_final: bool) -> bool {
         return false;
     }
     // "…, was der Rat bestreitet"
-    if line.is_comma(at) && line.word(next) == "was" && is_final {
+    if line.is_comma(at) && line.word(next) == "was" {
         return !holds_subjunctive(line, next..line.end());
     }
     let next = next + usize::from(line.is_comma(at) && matches!(line.word(next), "und" | "aber" | "doch"));

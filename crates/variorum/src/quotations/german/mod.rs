@@ -1,9 +1,9 @@
 //! German: who says what, by the grammar of German reports.
 //!
-//! In: lines, and a fragment or the quotations found before. Out: speakers of direct quotations (`attribution`), indirect speech
-//! (`indirect`), whether words in marks that are worked into a sentence are somebody's ([`is_speech`]). German writes nouns and names
-//! large and reports in the subjunctive; no part of speech is known, so phrases are read by capitals (`phrase`) and verbs by a list of
-//! forms (`words`, `cue`).
+//! In: lines, and a fragment or the quotations found before. Out: speakers of direct quotations
+//! (`attribution`), indirect speech (`indirect`), whether words in marks that are worked into a sentence are
+//! somebody's ([`is_speech`]). German writes nouns and names large and reports in the subjunctive; no part of
+//! speech is known, so phrases are read by capitals (`phrase`) and verbs by a list of forms (`words`, `cue`).
 //! Leaves: what is told of speech without its content; plural pronouns.
 
 pub mod attribution;
@@ -29,8 +29,8 @@ pub fn is_german(found: &Annotated) -> bool {
     found.report.language.as_deref().is_some_and(|language| language.starts_with("de"))
 }
 
-/// Whether the fragment at item `at` of `line` names something: it begins large, holds no verb, and stands right behind a word of
-/// its phrase.
+/// Whether the fragment at item `at` of `line` names something: it begins large, holds no verb, and stands
+/// right behind a word of its phrase.
 pub fn is_name(line: &Line, at: usize, words: &str, content: &Content) -> bool {
     let is_verb = |word: &str| {
         word.starts_with(char::is_lowercase)

@@ -1,8 +1,9 @@
 //! Who a German speaker phrase stands for.
 //!
-//! In: a report with mentions, and the span of a phrase. Out: the [`Party`]. Method: the phrase ends, for this, before its genitives,
-//! "von" and commas; a name in it, or in the apposition behind its comma, tells who it is. "Ein Sprecher der Reederei" is a person
-//! without a name, and no reederei. Pronouns mean whoever was quoted before, if the gender fits.
+//! In: a report with mentions, and the span of a phrase. Out: the [`Party`]. Method: the phrase ends, for
+//! this, before its genitives, "von" and commas; a name in it, or in the apposition behind its comma, tells
+//! who it is. "Ein Sprecher der Reederei" is a person without a name, and no reederei. Pronouns mean whoever
+//! was quoted before, if the gender fits.
 //! Leaves: descriptions without a name ("der Minister") beyond the mention of that word.
 
 use super::words::is;
@@ -71,7 +72,8 @@ fn is_person(found: &Annotated, entity: usize) -> bool {
     found.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person)
 }
 
-/// Gives quotations of "er" and "sie" to the person quoted before, if the gender fits; else to the last person named before.
+/// Gives quotations of "er" and "sie" to the person quoted before, if the gender fits; else to the last
+/// person named before.
 pub fn resolve_pronouns(found: &Annotated, quotations: &mut [Quotation]) {
     let mut last: Option<usize> = None;
     for quotation in quotations {

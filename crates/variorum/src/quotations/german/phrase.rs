@@ -1,9 +1,10 @@
 //! Reads German noun phrases, and finds the subject of a verb.
 //!
-//! In: a line and the place of a verb. Out: the [`Phrase`] that is its subject. Method: nouns and names are written large, so a
-//! phrase is an article, adjectives and a run of capitals, with the genitives and "von" behind it. In a main clause the verb stands
-//! second: its subject is what stands before it, or, where that is an adverbial, the first phrase behind it that is in no other case.
-//! In a clause that a conjunction begins, the subject stands behind the conjunction.
+//! In: a line and the place of a verb. Out: the [`Phrase`] that is its subject. Method: nouns and names are
+//! written large, so a phrase is an article, adjectives and a run of capitals, with the genitives and "von"
+//! behind it. In a main clause the verb stands second: its subject is what stands before it, or, where that
+//! is an adverbial, the first phrase behind it that is in no other case. In a clause that a conjunction
+//! begins, the subject stands behind the conjunction.
 //! Leaves: the case of names; subjects between a verb and its object.
 
 use super::super::narration::{Line, Part};
@@ -74,7 +75,8 @@ pub fn starting_at_with_name(line: &Line, start: usize, limit: usize) -> Option<
     Some(Phrase { start, end: name.filter(|_| is_described).map_or(phrase.end, |name| name.end) })
 }
 
-/// The phrase between the comma at `comma` and the next one, or the end of the sentence, if it is a phrase and nothing else.
+/// The phrase between the comma at `comma` and the next one, or the end of the sentence, if it is a phrase
+/// and nothing else.
 pub fn apposition(line: &Line, comma: usize, limit: usize) -> Option<Phrase> {
     let begin = comma + 1;
     if !line.is_comma(comma)
@@ -314,7 +316,8 @@ fn floor(line: &Line, at: usize) -> usize {
     (0..at).rev().find(parts).map_or(0, |place| place + 1)
 }
 
-/// "Mira Holt, die das Amt leitet, sagte": the comma at `comma` ends an aside; where the phrase before it begins.
+/// "Mira Holt, die das Amt leitet, sagte": the comma at `comma` ends an aside; where the phrase before it
+/// begins.
 fn before_aside(line: &Line, comma: usize) -> Option<usize> {
     let aside = floor(line, comma);
     let opening = aside.checked_sub(1).filter(|at| line.is_comma(*at))?;
@@ -491,7 +494,8 @@ fn past_phrase(line: &Line, at: usize, limit: usize) -> usize {
     phrase.map_or(at + 1, |phrase| phrase.end.max(at + 1))
 }
 
-/// The phrase that ends before `end`: "Berichten" in "Berichten zufolge", "die Holt" before a relative clause.
+/// The phrase that ends before `end`: "Berichten" in "Berichten zufolge", "die Holt" before a relative
+/// clause.
 pub fn ending_at(line: &Line, end: usize) -> Option<Phrase> {
     let floor = floor(line, end).max(end.saturating_sub(LONGEST));
     let starts = |at: &usize| starting_at(line, *at, end).is_some_and(|phrase| phrase.end == end);

@@ -1,7 +1,8 @@
 //! Joins German sentences that were parted at a full stop within them: "am 3. Mai", "z. B. Holt".
 //!
-//! In: the sentences of a report, parted by the rules of English. Out: the same, with those joined that end in a number of at most
-//! three digits or in an abbreviation of the list, unless the next one begins with a small word that is large there.
+//! In: the sentences of a report, parted by the rules of English. Out: the same, with those joined that end
+//! in a number of at most three digits or in an abbreviation of the list, unless the next one begins with a
+//! small word that is large there.
 //! Leaves: sentences that end in such a number and go on with a noun or a name.
 
 use super::words::{self, is};

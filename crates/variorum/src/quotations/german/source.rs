@@ -1,6 +1,7 @@
 //! German phrases that name a source: "laut", "nach Angaben", "zufolge", "so", "wie … mitteilte".
 //!
-//! In: a line and the place of a word. Out: a [`Source`]: the phrase, and whose words it makes of the sentence around it.
+//! In: a line and the place of a word. Out: a [`Source`]: the phrase, and whose words it makes of the
+//! sentence around it.
 //! Leaves: "demnach", which names nobody.
 
 use super::super::narration::Line;
@@ -93,6 +94,9 @@ fn of_noun(line: &Line, at: usize) -> Option<Source> {
     let read = starting_at(line, at + 1, line.end()).filter(|phrase| phrase.end > noun)?;
     let speaker = possessor(line, noun, at + 1);
     let to = speaker.map_or(read.end, |speaker| speaker.end).max(noun + 1);
+    if line.word(at) == "aus" && speaker.is_none() {
+        return None;
+    }
     let speaker = speaker.or_else(|| by_pronoun(line, at + 1, noun)).unwrap_or(Phrase { end: to, ..read });
     Some(Source { from: at, to, cue: (at, noun + 1), speaker: Some(speaker) })
 }

@@ -1,7 +1,7 @@
 //! Cases of German quotation finding, as text.
 
 use super::super::{find, tests::show};
-use crate::model::{Annotated, Block, BlockKind, Report};
+use crate::model::{Annotated, Block, BlockKind, Party, Report};
 use crate::span::Span;
 use crate::{mentions, sentences};
 
@@ -134,4 +134,43 @@ fn what_is_thought_is_kept_apart() {
     let found = annotated("Holt hofft, dass die Fähre hält.");
     assert_eq!(found.quotations.len(), 0);
     assert_eq!(found.thoughts.iter().map(|thought| thought.rule).collect::<Vec<_>>(), ["thought"]);
+}
+
+#[test]
+fn the_narrator_comes_back() {
+    check(
+        "Die Fähre sei alt, so bestätigt der Hafenmeister.",
+        &["indirect: Die Fähre sei alt <der Hafenmeister> cue-end"],
+    );
+    check(
+        "Holt drohte, die Fähre zu verkaufen, was der Rat bedauert.",
+        &["indirect: die Fähre zu verkaufen <Holt> content-clause"],
+    );
+    check(
+        "Holt erklärte, die Fähre sei alt, und kündigte einen Neubau an.",
+        &["indirect: die Fähre sei alt <Holt> content-clause"],
+    );
+    check("Als Grund nannte der Reeder das Eis.", &[]);
+}
+
+#[track_caller]
+fn check_names(text: &str, expected: &[&str]) {
+    let found = annotated(text);
+    let name = |quotation: &crate::model::Quotation| match quotation.speaker.party {
+        Party::Entity(entity) => found.entities[entity].name.clone(),
+        Party::Unnamed => "unnamed".to_owned(),
+        Party::Unknown => "unknown".to_owned(),
+    };
+    assert_eq!(found.quotations.iter().map(name).collect::<Vec<_>>(), expected, "speakers of {text:?}");
+}
+
+#[test]
+fn speakers_are_told_by_name() {
+    check_names("„Die Fähre bleibt hier“, sagte Hafenmeisterin Anna Weber.", &["Anna Weber"]);
+    check_names("„Die Fähre bleibt hier“, sagte ein Sprecher der Reederei.", &["unnamed"]);
+    check_names("„Die Fähre bleibt hier“, sagte die Sprecherin der Reederei, Anna Weber.", &["Anna Weber"]);
+    check_names(
+        "„Die Fähre bleibt hier“, sagte Hafenmeisterin Anna Weber. Sie fügte hinzu: „Wir warten ab.“",
+        &["Anna Weber", "Anna Weber"],
+    );
 }

@@ -1,7 +1,8 @@
 //! German words: what a small word does in its clause, and the moods of verbs.
 //!
-//! In: a folded word. Out: its classes and moods. Method: a list of verbs with their irregular forms (`lang/de/verbs.txt`), from
-//! which the regular ones are made; verbs with a prefix are found by taking it off ("bestätige", "stattgefunden", "mitzuteilen").
+//! In: a folded word. Out: its classes and moods. Method: a list of verbs with their irregular forms
+//! (`lang/de/verbs.txt`), from which the regular ones are made; verbs with a prefix are found by taking it
+//! off ("bestätige", "stattgefunden", "mitzuteilen").
 //! Leaves: forms of the first and second person, which news tells nothing with; verbs of no list.
 
 use super::super::lists::Words;
@@ -180,7 +181,8 @@ fn foreign(word: &str) -> Moods {
     ending.map_or(Moods::default(), |(_, moods)| *moods)
 }
 
-/// "bedinge", "vertiefe": a verb of no list in the first subjunctive, by its prefix. Adjectives have other endings.
+/// "bedinge", "vertiefe": a verb of no list in the first subjunctive, by its prefix. Adjectives have other
+/// endings.
 fn is_made_subjunctive(word: &str) -> bool {
     const PREFIXES: [&str; 5] = ["be", "ent", "er", "ver", "zer"];
     const ADJECTIVES: [&str; 15] = [
