@@ -282,7 +282,10 @@ fn by_source(line: &Line, source: &Source, floor: usize) -> Option<Told> {
         false => [opening, rest].into_iter().filter(|part| !part.is_empty()).collect(),
     };
     let length: usize = parts.iter().map(Range::len).sum();
-    let is_told = length >= SHORTEST && !parts[0].is_empty();
+    // "kommentierte laut dem Boten mit den Worten: „…“"
+    let end = parts.last().map_or(0, |part| part.end);
+    let introduces = line.word(end) == ":" && line.quote(end + 1).is_some();
+    let is_told = length >= SHORTEST && !parts[0].is_empty() && !introduces;
     is_told.then(|| Told::new(parts, attribution::of_source(source, false)))
 }
 
@@ -442,7 +445,7 @@ fn before(line: &Line, say: &Say) -> Option<Range<usize>> {
         && (say.verb.lemma == "heißen"
             || say.is_passive && say.end >= line.end()
             || phrase::behind(line, say.finite).is_some());
-    let is_speech = is("speech-subordinator", line.word(begin));
+    let is_speech = is("speech-subordinator", line.word(begin)) && line.word(begin) != "wie";
     let depends = is("subordinator", line.word(begin)) && !is_speech;
     // "Wenn er käme, werde man reden, sagte Holt", not "Als er kam, sagte Holt".
     let goes_on = |at: usize| line.is_comma(at) && phrase::is_finite(line, at + 1);
@@ -529,6 +532,14 @@ fn is_narrator(line: &Line, at: usize, start: usize, is_final: bool) -> bool {
     let next = next + usize::from(line.is_comma(at) && matches!(line.word(next), "und" | "aber" | "doch"));
     let is_source = line.is_comma(at) && source::at(line, next).is_some_and(|source| source.to >= line.end());
     let says = cue::at(line, next).is_some_and(|say| say.finite == next);
+    // "… und der Rat forderte"
+    let other = |subject: Phrase| {
+        let say = cue::at(line, subject.end).filter(|say| say.finite == subject.end);
+        say.is_some() && !words::is_subjunctive(line.word(subject.end))
+    };
+    if joins && !is_final && phrase::starting_at(line, next, line.end()).is_some_and(other) {
+        return true;
+    }
     let moods = words::moods(line.word(next));
     let is_past = moods.has(Moods::PAST) && !words::is_subjunctive(line.word(next)) && !line.is_capital(next);
     let goes_on =

@@ -133,7 +133,9 @@ impl Conjugation {
         forms.extend(reported(lemma).into_iter().map(|form| (form, Moods::REPORTED)));
         if let Some(unreal) = self.unreal.filter(|unreal| *unreal != self.past) {
             forms.push((unreal.to_owned(), Moods::UNREAL));
-            forms.push((plural(unreal), Moods::UNREAL));
+            // "gingen", "blieben" are of the past first.
+            let many = plural(unreal);
+            forms.extend((many != plural(&self.past)).then_some((many, Moods::UNREAL)));
         }
         forms
     }
@@ -241,7 +243,8 @@ mod tests {
         for word in ["sei", "seien", "habe", "hätten", "werde", "könne", "bestätige", "handle", "fände"] {
             assert!(is_subjunctive(word), "{word}");
         }
-        for word in ["sagt", "sagte", "ist", "haben", "eine", "heute", "diese", "meine", "können"] {
+        for word in ["sagt", "sagte", "ist", "haben", "eine", "heute", "diese", "meine", "können", "gingen"]
+        {
             assert!(!is_subjunctive(word), "{word}");
         }
     }
