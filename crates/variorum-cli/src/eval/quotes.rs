@@ -7,6 +7,7 @@ use super::bars::{Bar, Bars};
 use anyhow::Context;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -69,7 +70,7 @@ pub fn run(data: &Path, predictions: Option<&Path>) -> anyhow::Result<()> {
     for set in SETS {
         let path = folder.join(format!("{set}.jsonl.gz"));
         let cases = read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let found: Vec<Vec<Labelled>> = cases.iter().map(|case| find(case, set == ATTRIBUTIONS)).collect();
+        let found: Vec<Vec<Labelled>> = cases.iter().map(|case| find(case, set)).collect();
         if let Some(out) = predictions {
             write(&out.join(format!("{set}.jsonl")), &cases, &found)?;
         }
@@ -102,14 +103,25 @@ fn read(path: &Path) -> anyhow::Result<Vec<Case>> {
     lines.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-/// The set whose gold holds attributions of every kind, thoughts and findings too.
-const ATTRIBUTIONS: &str = "en-gum";
+/// The sets whose gold holds attributions of every kind, thoughts and findings too.
+const ATTRIBUTIONS: [&str; 2] = ["en-gum", "de-wikinews-uhh"];
 
-fn find(case: &Case, with_thoughts: bool) -> Vec<Labelled> {
+/// The set whose gold holds words between marks and, as one more quotation, the clause that they are worked into.
+const CLAUSE_AND_WORDS: &str = "de-wikinews-uhh";
+
+fn find(case: &Case, set: &str) -> Vec<Labelled> {
     let found =
         variorum::annotate(&Received { bytes: case.text.clone().into_bytes(), ..Received::default() });
-    let thoughts = if with_thoughts { found.thoughts.as_slice() } else { &[] };
-    found.quotations.iter().chain(thoughts).map(|quotation| labelled(&found, quotation)).collect()
+    let thoughts = if ATTRIBUTIONS.contains(&set) { found.thoughts.as_slice() } else { &[] };
+    let all = found.quotations.iter().chain(thoughts);
+    if set != CLAUSE_AND_WORDS {
+        return all.map(|quotation| labelled(&found, quotation)).collect();
+    }
+    let mut clauses = BTreeSet::new();
+    let is_new = |quotation: &&Quotation| quotation.clause.is_some_and(|clause| clauses.insert(clause));
+    let with_clause = found.quotations.iter().filter(is_new).map(|quotation| labelled(&found, quotation));
+    let words = all.map(|quotation| labelled(&found, &Quotation { clause: None, ..quotation.clone() }));
+    with_clause.collect::<Vec<_>>().into_iter().chain(words).collect()
 }
 
 /// A quotation in the set's schema. A fragment worked into a clause behind a speech verb is given as that clause, as

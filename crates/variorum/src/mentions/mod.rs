@@ -8,6 +8,7 @@
 
 pub mod collectives;
 pub mod descriptions;
+pub mod german;
 pub mod link;
 pub mod names;
 pub mod phrases;

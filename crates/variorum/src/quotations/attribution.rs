@@ -420,7 +420,7 @@ fn name_in_apposition(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
     Phrase { start: phrase.start, end: name.map_or(phrase.end, |name| name.end) }
 }
 
-fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
+pub fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
     let dash = matches!(line.word(at + 1), "–" | "—" | "-" | "―" | "~");
     let doubled = usize::from(dash && line.word(at + 2) == "-");
     let start = at + 2 + doubled;
@@ -438,7 +438,7 @@ fn dash_name(line: &Line, at: usize) -> Option<Attribution> {
 }
 
 /// "Bridge “could fall”: inspector".
-fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attribution> {
+pub fn headline_colon(line: &Line, at: usize, is_headline: bool) -> Option<Attribution> {
     let colon = (at + 1..line.items.len()).find(|place| line.word(place.to_owned()) == ":")?;
     let rest = line.end().saturating_sub(colon + 1);
     let shape = is_headline

@@ -63,6 +63,10 @@ pub struct Cue {
 }
 
 impl Cue {
+    /// A form of a verb that the list of another language describes: no flags.
+    pub fn of(lemma: &'static str, class: &'static str, shape: Shape) -> Cue {
+        Cue { lemma, class, shape, flags: "" }
+    }
     pub fn takes_clause(&self) -> bool {
         self.flags.contains('c')
     }

@@ -1,11 +1,13 @@
 //! Finds quotations: the words, who says them, with which cue, and how they came.
 //!
 //! In: a report with blocks, sentences and mentions. Out: [`Quotation`]s in text order, nested ones behind their parent.
-//! `marks` finds quotation marks, `pairing` and `passages` what stands between them, `narration` the narrator's words
-//! around, `attribution` and `speaker` who speaks, `judgement` what is no speech at all, `weave` joins parts and
-//! carries speakers from line to line, `dialogue` reads interviews and posts without marks, `indirect` reported
-//! speech (`said` whether a verb tells it, `clause` and `endings` what it reports), `channel` how the words came. The sieve of rules follows Muzny et al. (2017), "A two-stage sieve approach
-//! for quote attribution"; word lists lie in `lang/en/quotations/`.
+//! `marks` finds quotation marks, `pairing` and `passages` what stands between them, `narration` the
+//! narrator's words around, `attribution` and `speaker` who speaks, `judgement` what is no speech at all,
+//! `weave` joins parts and carries speakers from line to line, `dialogue` reads interviews and posts without
+//! marks, `indirect` reported speech (`said` whether a verb tells it, `clause` and `endings` what it
+//! reports), `channel` how the words came, `german` who speaks and what is reported in German. The sieve of
+//! rules follows Muzny et al. (2017), "A two-stage sieve approach for quote attribution"; word lists lie in
+//! `lang/en/quotations/`, those of German in `lang/de/`.
 //! Leaves: speech acts without words ("she thanked them"), indirect speech over several sentences.
 
 mod according;
@@ -40,19 +42,37 @@ pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     let lines = narration::lines(found, &fragments);
     let mut drafts = weave::weave(found, &fragments, &lines);
     drafts.extend(dialogue::find(found, &fragments, &lines));
-    let reported = indirect::find(found, &fragments, &lines, &mut drafts);
-    drafts.extend(reported);
-    let mut thoughts = indirect::thoughts(found, &lines, &drafts);
+    let mut thoughts = reported(found, &fragments, &lines, &mut drafts);
     thoughts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     channel::fill(found, &lines, &mut drafts);
     drafts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
     let mut quotations: Vec<Quotation> = drafts.iter().map(|draft| quotation(found, draft)).collect();
+    if german::is_german(found) {
+        german::party::resolve_pronouns(found, &mut quotations);
+    }
     who_goes_on(found, &mut quotations);
     quotations.retain(|quotation| !is_of_paper(found, quotation));
     let mut within = within_one_speaker(&quotations).into_iter();
     quotations.retain(|_| within.next() != Some(true));
     nest(&mut quotations);
     (quotations, thoughts.iter().map(|draft| quotation(found, draft)).collect())
+}
+
+/// Adds indirect speech to `drafts`, and gives what is thought.
+fn reported(
+    found: &Annotated,
+    fragments: &[passages::Fragment],
+    lines: &[narration::Line],
+    drafts: &mut Vec<Draft>,
+) -> Vec<Draft> {
+    if german::is_german(found) {
+        let (said, thoughts) = german::indirect::find(found, lines, drafts);
+        drafts.extend(said);
+        return thoughts;
+    }
+    let said = indirect::find(found, fragments, lines, drafts);
+    drafts.extend(said);
+    indirect::thoughts(found, lines, drafts)
 }
 
 /// "According to the statement" names a paper that says nothing of who issued it ("a statement by the mayor" does); figures keep
@@ -120,6 +140,7 @@ fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
 fn quotation(found: &Annotated, draft: &Draft) -> Quotation {
     let span = draft.span();
     let party = match draft.speaker {
+        Some(speaker) if german::is_german(found) => german::party::of(found, speaker),
         Some(speaker) => speaker::party(found, speaker),
         None => Party::Unknown,
     };

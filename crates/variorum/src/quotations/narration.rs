@@ -4,9 +4,10 @@
 //! of every fragment, so that rules can look at what stands beside a quotation without looking into it.
 //! Sentence ends inside a fragment do not count; "“Stop!” Ruiz said." is one line.
 
+use super::german;
 use super::lists;
 use super::passages::{self, Fragment};
-use crate::model::Annotated;
+use crate::model::{Annotated, Sentence};
 use crate::span::Span;
 use crate::tagging;
 use crate::token::{self, Kind};
@@ -108,15 +109,22 @@ pub fn head(text: &str, span: Span, bytes: usize) -> Span {
 
 /// The lines of `found`, in text order.
 pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> {
+    if german::is_german(found) {
+        return lines_of(found, &german::sentences::of(found), fragments);
+    }
+    lines_of(found, &found.sentences, fragments)
+}
+
+fn lines_of<'a>(found: &'a Annotated, sentences: &[Sentence], fragments: &[Fragment]) -> Vec<Line<'a>> {
     let text = &found.report.text;
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
     let mut lines: Vec<Line> = Vec::new();
     let mut next = 0;
     let mut at = 0;
-    while at < found.sentences.len() {
-        let block = found.sentences[at].block;
-        let start = found.sentences[at].span.start();
-        let mut end = found.sentences[at].span.end();
+    while at < sentences.len() {
+        let block = sentences[at].block;
+        let start = sentences[at].span.start();
+        let mut end = sentences[at].span.end();
         at += 1;
         // A fragment that goes on behind the end of the sentence takes the following ones in.
         let first = next;
@@ -125,7 +133,7 @@ pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> 
         {
             next += 1;
             while end < fragment.outer.end() {
-                match found.sentences.get(at).filter(|sentence| sentence.block == block) {
+                match sentences.get(at).filter(|sentence| sentence.block == block) {
                     Some(sentence) => end = sentence.span.end(),
                     None => break,
                 }

@@ -27,7 +27,7 @@ fn annotated(text: &str) -> Annotated {
     found
 }
 
-fn show(found: &Annotated, quotation: &Quotation) -> String {
+pub fn show(found: &Annotated, quotation: &Quotation) -> String {
     let parts: Vec<&str> = quotation.content.iter().map(|part| found.words(*part)).collect();
     let speaker = quotation.speaker.span.map_or("-", |span| found.words(span));
     let form = match quotation.form {

@@ -96,12 +96,7 @@ impl Weaver<'_> {
         let mut spoke: Option<(usize, Option<usize>)> = None;
         for (at, fragment) in &quotes {
             let content = judgement::content(self.text, self.fragments[*fragment].content);
-            let attribution = attribution::find(
-                line,
-                *at,
-                content.ends_with_comma,
-                is_headline || self.is_first_block(line.block),
-            );
+            let attribution = self.attribution(line, *at, &content, is_headline);
             if let Some(chained) =
                 self.fragments[*fragment].goes_on.and_then(|earlier| self.of_fragment[earlier])
             {
@@ -120,6 +115,9 @@ impl Weaver<'_> {
                         self.fragments[*fragment].content.of(self.text),
                         content.words,
                     );
+            let words = self.fragments[*fragment].content.of(self.text);
+            let speech = speech && !(self.is_german && german::is_name(line, *at, words, &content))
+                || self.is_german && !strict && german::attribution::is_called(line, *at);
             let listed = !strict && content.is_title && judgement::is_listed(line, *at);
             if !speech || listed {
                 continue;
@@ -134,6 +132,20 @@ impl Weaver<'_> {
             spoke = Some((draft, attribution.and_then(|found| found.cue).map(|cue| cue.0)));
         }
         self.remember(number, spoke.map(|found| found.0), &quotes);
+    }
+
+    fn attribution(
+        &self,
+        line: &Line,
+        at: usize,
+        content: &Content,
+        is_headline: bool,
+    ) -> Option<Attribution> {
+        let is_headline = is_headline || self.is_first_block(line.block);
+        if self.is_german {
+            return german::attribution::find(line, at, content, is_headline);
+        }
+        attribution::find(line, at, content.ends_with_comma, is_headline)
     }
 
     /// Whether a headline's fragment stands between marks in the body too, as words and not as a title.
@@ -267,11 +279,8 @@ impl Weaver<'_> {
         if !kind.is_body() {
             return (None, "unknown");
         }
-        let worked_in = at > 0;
-        if worked_in
-            && let Some(phrase) = speaker::of_line(line)
-                .filter(|phrase| phrase.end <= at && speaker::is_plausible(line, *phrase))
-        {
+        let worked_in = at > 0 && !(self.is_german && german::attribution::goes_on(line));
+        if worked_in && let Some(phrase) = self.subject_of(line).filter(|phrase| phrase.end <= at) {
             return (Some(line.span(phrase.start, phrase.end)), "sentence-subject");
         }
         let near = |earlier: &usize| self.is_near(*earlier, number);
@@ -300,8 +309,15 @@ impl Weaver<'_> {
 
     fn subject(&self, number: usize) -> Option<Span> {
         let line = &self.lines[number];
-        let phrase = speaker::of_line(line).filter(|phrase| speaker::is_plausible(line, *phrase))?;
+        let phrase = self.subject_of(line)?;
         Some(line.span(phrase.start, phrase.end))
+    }
+
+    fn subject_of(&self, line: &Line) -> Option<speaker::Phrase> {
+        if self.is_german {
+            return german::attribution::of_line(line);
+        }
+        speaker::of_line(line).filter(|phrase| speaker::is_plausible(line, *phrase))
     }
 
     fn remember(&mut self, number: usize, draft: Option<usize>, quotes: &[(usize, usize)]) {
@@ -325,6 +341,10 @@ impl Weaver<'_> {
 
     /// The subject of a cue in a line that quotes nothing: "Ruiz said she was tired."
     fn reporting_subject(&self, line: &Line) -> Option<Span> {
+        if self.is_german {
+            let phrase = german::attribution::reporting_subject(line)?;
+            return Some(line.span(phrase.start, phrase.end));
+        }
         let (at, verb) =
             (0..line.items.len().min(60)).find_map(|at| Some((at, attribution::cue_at(line, at)?)))?;
         let found = attribution::with_subject(line, at, verb, "cue-before", true);
@@ -349,7 +369,11 @@ impl Weaver<'_> {
         let line = inner_line(self.text, around, at, &piece);
         let Some(place) = line.items.len().checked_sub(1) else { return };
         let content = judgement::content(self.text, piece.content);
-        let Some(found) = attribution::find(&line, place, content.ends_with_comma, false) else { return };
+        let found = match self.is_german {
+            true => german::attribution::find(&line, place, &content, false),
+            false => attribution::find(&line, place, content.ends_with_comma, false),
+        };
+        let Some(found) = found else { return };
         if !found.is_strict || !judgement::is_speech(&line, place, &content, Some(&found)) {
             return;
         }
