@@ -47,17 +47,23 @@ const COHESION: i64 = 300;
 
 /// The group of each of the profiles, named by its smallest member.
 pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
-    let density = density(profiles.len(), links);
-    let scaled = links.iter().map(|&link| (link.a, link.b, scaled_score(profiles, &density, link)));
+    let mut group: Vec<usize> = (0..profiles.len()).collect();
+    for joined in stories(profiles, &density(profiles.len(), links), links) {
+        let smallest = joined.members.iter().min().map_or(0, |&at| at);
+        joined.members.iter().for_each(|&at| group[at] = smallest);
+    }
+    group
+}
+
+/// The groups of two and more, and a few others that stand alone, which are most of those that do.
+pub fn stories(profiles: Ordered, density: &[u32], links: &[Link]) -> Vec<Joined> {
+    let scaled = links.iter().map(|&link| (link.a, link.b, scaled_score(profiles, density, link)));
     let mut scaled: Vec<(u32, u32, u64)> = scaled.filter(|&(_, _, score)| counts(score)).collect();
     let component = components(profiles.len(), &scaled);
     scaled.retain(|&(a, b, _)| component[a as usize] == component[b as usize]);
     scaled.sort_by_key(|&(a, b, _)| (component[a as usize], a, b));
-    let mut group: Vec<usize> = (0..profiles.len()).collect();
-    for links in scaled.chunk_by(|x, y| component[x.0 as usize] == component[y.0 as usize]) {
-        join(profiles, links, &mut group);
-    }
-    group
+    let components = scaled.chunk_by(|x, y| component[x.0 as usize] == component[y.0 as usize]);
+    components.flat_map(|links| join(profiles, links)).collect()
 }
 
 /// The mean score of each report's nearest neighbours.
@@ -125,16 +131,41 @@ fn top(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Average-link clustering of one component.
-fn join(profiles: Ordered, links: &[(u32, u32, u64)], group: &mut [usize]) {
+fn join(profiles: Ordered, links: &[(u32, u32, u64)]) -> Vec<Joined> {
     let members: BTreeSet<u32> = links.iter().flat_map(|&(a, b, _)| [a, b]).collect();
     let members: Vec<u32> = members.into_iter().collect();
     let place = |at: u32| members.partition_point(|&member| member < at);
     let headlines = members.iter().map(|&at| is_headline(&profiles.of(at as usize)));
     let links = links.iter().map(|&(a, b, score)| (place(a), place(b), score));
-    for joined in joined(headlines.collect(), links) {
-        let smallest = joined.iter().min().map_or(0, |&at| members[at] as usize);
-        joined.iter().for_each(|&at| group[members[at] as usize] = smallest);
+    let mut groups = joined(headlines.collect(), links);
+    groups.iter_mut().for_each(|group| group.renumber(|place| members[place] as usize));
+    groups
+}
+
+/// A group, and how it came to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joined {
+    pub members: Vec<usize>,
+    /// In their order.
+    pub merges: Vec<Merge>,
+}
+
+impl Joined {
+    /// Gives the members other numbers.
+    pub fn renumber(&mut self, number: impl Fn(usize) -> usize) {
+        self.members.iter_mut().for_each(|at| *at = number(*at));
+        self.merges.iter_mut().for_each(|merge| merge.of = merge.of.map(&number));
     }
+}
+
+/// Two parts of a group that became one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The first member of each; that of the first part is that of both together.
+    pub of: [usize; 2],
+    /// The least average, above what was asked, at which one was joined to another within the two or between them, in thousandths:
+    /// whatever else lay above that was joined before.
+    pub level: i64,
 }
 
 /// Whether a scaled score counts; a pair with less is nothing alike.
@@ -143,7 +174,7 @@ pub fn counts(score: u64) -> bool {
 }
 
 /// The groups of so many reports as `headlines` has, which tells the bare headlines; of pairs the scaled score.
-pub fn joined(headlines: Vec<bool>, links: impl Iterator<Item = (usize, usize, u64)>) -> Vec<Vec<usize>> {
+pub fn joined(headlines: Vec<bool>, links: impl Iterator<Item = (usize, usize, u64)>) -> Vec<Joined> {
     let mut merging = Merging::new(headlines);
     links.for_each(|(a, b, score)| merging.link(a, b, score));
     merging.run()
@@ -167,7 +198,7 @@ pub fn pairs(count: usize) -> u64 {
 
 /// Groups being joined, with the sums of scores between them.
 struct Merging {
-    groups: Vec<Vec<usize>>,
+    groups: Vec<Joined>,
     /// Of each, whether a bare headline is in it, and the sum of scores within.
     headlines: Vec<bool>,
     within: Vec<u64>,
@@ -183,7 +214,7 @@ impl Merging {
     fn new(headlines: Vec<bool>) -> Merging {
         let count = headlines.len();
         Merging {
-            groups: (0..count).map(|at| vec![at]).collect(),
+            groups: (0..count).map(|at| Joined { members: vec![at], merges: Vec::new() }).collect(),
             headlines,
             within: vec![0; count],
             sums: vec![BTreeMap::new(); count],
@@ -197,17 +228,18 @@ impl Merging {
         self.queue.insert(self.rank(score, a, b));
     }
 
-    fn run(mut self) -> Vec<Vec<usize>> {
+    fn run(mut self) -> Vec<Joined> {
         while let Some((Reverse(above), a, b)) = self.queue.pop_first() {
             if above < LINK as i64 * 1000 {
                 break;
             }
-            self.merge(a, b);
+            self.merge(a, b, above);
         }
-        self.groups.into_iter().filter(|group| !group.is_empty()).collect()
+        self.groups.into_iter().filter(|group| !group.members.is_empty()).collect()
     }
 
-    fn merge(&mut self, a: usize, b: usize) {
+    /// Joins two groups whose average is so much above what is asked.
+    fn merge(&mut self, a: usize, b: usize, above: i64) {
         let stale: Vec<(usize, u64)> = self.sums[a].iter().map(|(&other, &sum)| (other, sum)).collect();
         for &(other, sum) in &stale {
             let rank = self.rank(sum, a, other);
@@ -225,7 +257,11 @@ impl Merging {
             }
         }
         let joined = std::mem::take(&mut self.groups[b]);
-        self.groups[a].extend(joined);
+        let level = |group: &Joined| group.merges.last().map_or(i64::MAX, |merge| merge.level);
+        let level = above.min(level(&self.groups[a])).min(level(&joined));
+        self.groups[a].members.extend(joined.members);
+        self.groups[a].merges.extend(joined.merges);
+        self.groups[a].merges.push(Merge { of: [a, b], level });
         self.headlines[a] |= self.headlines[b];
         let fresh: Vec<_> = self.sums[a].iter().map(|(&other, &sum)| self.rank(sum, a, other)).collect();
         self.queue.extend(fresh);
@@ -233,7 +269,7 @@ impl Merging {
 
     /// The place in the queue of two groups whose members' scores sum to `sum`.
     fn rank(&self, sum: u64, a: usize, b: usize) -> Rank {
-        let count = |at: usize| self.groups[at].len();
+        let count = |at: usize| self.groups[at].members.len();
         let average = (sum * 1000 / (count(a) * count(b)).max(1) as u64) as i64;
         let asked = if self.headlines[a] || self.headlines[b] {
             0
@@ -260,7 +296,7 @@ mod tests {
     fn check(count: usize, pairs: &[(usize, usize, u64)], expected: &[&[usize]]) {
         let mut merging = Merging::new(vec![false; count]);
         pairs.iter().for_each(|&(a, b, score)| merging.link(a, b, score));
-        let mut groups = merging.run();
+        let mut groups: Vec<Vec<usize>> = merging.run().into_iter().map(|group| group.members).collect();
         groups.iter_mut().for_each(|group| group.sort_unstable());
         groups.sort_unstable();
         assert_eq!(groups, expected);

@@ -2,14 +2,15 @@
 //!
 //! In: reports as they come. Out: the stories of all so far, the same as [`Pile::partition`] finds in the set of them.
 //! Method: a report is compared with those that share telling words, by the rules of `links`; where it takes the place of another one
-//! in a list or among twins, the pairs of that one are looked at again. Whose neighbours have changed, their stories are taken
-//! apart and joined anew, together with the stories beside them, which stay whole unless one of them would join: then it is taken
-//! apart, too, until none does. What is joined apart from all others is joined as amid them, because groups join by what stands
-//! between them alone and the rest is as it was.
+//! in a list or among twins, the pairs of that one are looked at again. The new report, and the stories within which scores have
+//! changed, are taken apart and joined anew, together with those stories beside them of which a part could join with theirs before
+//! it was joined to the rest. These stay whole unless one of them does join: then it is taken apart, too, until none does. What is
+//! joined apart from all others is joined as amid them, because groups join by what stands between them alone and the rest is as it
+//! was.
 //! Leaves: how many reports a cap left some out for; taking reports out again.
 
 use super::Pile;
-use super::cluster::{self, LINK, Nearest};
+use super::cluster::{self, Joined, LINK, Nearest};
 use super::links::{self, CAPS, Caps, LOOSE, Link, Shared, UNDATED, WINDOW, Weight, month};
 use super::profile::{Ordered, Profile};
 use super::score::{Held, is_headline};
@@ -36,13 +37,24 @@ pub struct Standing {
     density: Vec<u32>,
     /// The group of each report in `groups`; [`NONE`] for a twin that goes with another one.
     group: Vec<u32>,
-    groups: Vec<Vec<u32>>,
+    groups: Vec<Joined>,
     /// Groups without members.
     free: Vec<u32>,
     shared: Shared,
 }
 
 const NONE: u32 = u32::MAX;
+
+/// What a report changes.
+#[derive(Default)]
+struct Changes {
+    /// Those whose neighbours have changed.
+    nearest: BTreeSet<u32>,
+    /// Those whose stories are taken apart.
+    apart: BTreeSet<u32>,
+    /// Those to be compared with earlier ones again.
+    again: BTreeSet<u32>,
+}
 
 impl Default for Standing {
     fn default() -> Standing {
@@ -99,18 +111,22 @@ impl Standing {
         }
         let found = links::links(profiles, self.caps);
         let density = cluster::density(order.len(), &found.links);
-        let mut groups: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for (place, group) in cluster::groups(profiles, &found.links).into_iter().enumerate() {
-            let at = order[place];
+        let mut groups = cluster::stories(profiles, &density, &found.links);
+        groups.iter_mut().for_each(|group| group.renumber(|place| order[place]));
+        let mut alone: BTreeSet<usize> = order.iter().copied().collect();
+        for at in groups.iter().flat_map(|group| &group.members) {
+            alone.remove(at);
+        }
+        groups.extend(alone.into_iter().map(|at| Joined { members: vec![at], merges: Vec::new() }));
+        for (place, &at) in order.iter().enumerate() {
             (self.candidates[at], self.density[at]) = (found.candidates[place], density[place]);
-            groups.entry(group).or_default().push(at as u32);
         }
         for Link { a, b, score } in found.links {
             let (a, b) = (order[a as usize], order[b as usize]);
             self.links[a].insert(b as u32, score);
             self.links[b].insert(a as u32, score);
         }
-        self.settle(&BTreeSet::new(), groups.into_values().collect());
+        self.settle(&BTreeSet::new(), groups);
     }
 
     /// Adds a report.
@@ -121,13 +137,12 @@ impl Standing {
 
     /// The stories: indices of reports ascending in each, stories by their first.
     pub fn stories(&self) -> Vec<Vec<usize>> {
-        let mut stories: Vec<Vec<u32>> = self.groups.clone();
+        let mut stories: Vec<Vec<usize>> = self.groups.iter().map(|group| group.members.clone()).collect();
         for twins in self.twins.values().filter(|twins| twins.len() > self.caps.twins) {
-            stories[self.group[twins[0] as usize] as usize].extend(&twins[self.caps.twins..]);
+            let beyond = twins[self.caps.twins..].iter().map(|&at| at as usize);
+            stories[self.group[twins[0] as usize] as usize].extend(beyond);
         }
-        let numbered = |story: Vec<u32>| story.into_iter().map(|at| at as usize).collect();
-        let mut stories: Vec<Vec<usize>> =
-            stories.into_iter().filter(|story| !story.is_empty()).map(numbered).collect();
+        stories.retain(|story| !story.is_empty());
         stories.iter_mut().for_each(|story| story.sort_unstable());
         stories.sort_unstable();
         stories
@@ -139,13 +154,12 @@ impl Standing {
             NONE => self.group[self.twins[&self.profile(at as u32).sums()][0] as usize],
             group => group,
         };
-        let with_twins = |&at: &u32| {
-            let twins = &self.twins[&self.profile(at).sums()];
-            let others = twins.get(self.caps.twins..).filter(|_| twins[0] == at).unwrap_or_default();
-            std::iter::once(at).chain(others.iter().copied()).collect::<Vec<u32>>()
+        let with_twins = |&at: &usize| {
+            let twins = &self.twins[&self.profile(at as u32).sums()];
+            let beyond = twins.get(self.caps.twins..).filter(|_| twins[0] as usize == at).unwrap_or_default();
+            std::iter::once(at).chain(beyond.iter().map(|&at| at as usize))
         };
-        let mut story: Vec<usize> =
-            self.groups[group as usize].iter().flat_map(with_twins).map(|at| at as usize).collect();
+        let mut story: Vec<usize> = self.groups[group as usize].members.iter().flat_map(with_twins).collect();
         story.sort_unstable();
         story
     }
@@ -181,45 +195,45 @@ impl Standing {
             return;
         }
         let beyond = twins.get(self.caps.twins).copied();
-        let mut changed = BTreeSet::new();
+        let mut changes = Changes::default();
         if let Some(beyond) = beyond {
-            self.take_out(beyond, &mut changed);
+            self.take_out(beyond, &mut changes);
         }
-        self.put_in(at, &mut changed);
-        self.regroup(&changed);
+        self.put_in(at, &mut changes);
+        self.regroup(changes);
     }
 
     /// Puts a report among those that are held against others.
-    fn put_in(&mut self, at: u32, changed: &mut BTreeSet<u32>) {
+    fn put_in(&mut self, at: u32, changes: &mut Changes) {
         let (keys, month) = (self.profile(at).keys().to_vec(), month(self.profile(at).day));
         for &key in &keys {
             let place = self.lists.get(&(key, month)).map_or(0, |list| self.place(list, at));
             self.lists.entry((key, month)).or_default().insert(place, at);
         }
         self.group[at as usize] = self.slot();
-        self.groups[self.group[at as usize] as usize].push(at);
-        changed.insert(at);
-        let mut again: BTreeSet<u32> = [at].into();
-        self.push_out(at, &keys, &mut again, changed);
+        self.groups[self.group[at as usize] as usize].members.push(at as usize);
+        changes.nearest.insert(at);
+        changes.apart.insert(at);
+        changes.again.insert(at);
+        self.push_out(at, &keys, changes);
         let mut pairs = Vec::new();
         for other in self.behind(at) {
             self.candidates[other as usize] += 1;
             if self.is_crowded(other) {
-                again.insert(other);
+                changes.again.insert(other);
             } else {
                 pairs.push(other);
             }
         }
-        self.score(at, &pairs, changed);
-        again.into_iter().for_each(|at| self.compare_again(at, changed));
+        self.score(at, &pairs, changes);
+        std::mem::take(&mut changes.again).into_iter().for_each(|at| self.compare_again(at, changes));
     }
 
     /// Takes a report out of those that are held against others.
-    fn take_out(&mut self, at: u32, changed: &mut BTreeSet<u32>) {
-        let mut again = BTreeSet::new();
+    fn take_out(&mut self, at: u32, changes: &mut Changes) {
         for other in self.behind(at) {
             if self.is_crowded(other) {
-                again.insert(other);
+                changes.again.insert(other);
             }
             self.candidates[other as usize] -= 1;
         }
@@ -228,28 +242,33 @@ impl Standing {
             let place = self.place(&self.lists[&(key, month)], at);
             // Those behind the one that moves up into the listed ones may share more now.
             if self.lists[&(key, month)].len() > self.caps.listed && place < self.caps.listed {
-                again.extend(self.finders(key, month, place));
+                changes.again.extend(self.finders(key, month, place));
             }
             if month != UNDATED && self.dated_before(key, month) + place < self.caps.listed {
-                again.extend(self.lists.get(&(key, UNDATED)).into_iter().flatten());
+                changes.again.extend(self.lists.get(&(key, UNDATED)).into_iter().flatten());
             }
             if let Some(list) = self.lists.get_mut(&(key, month)) {
                 list.remove(place);
             }
         }
         for other in self.links[at as usize].clone().into_keys() {
-            self.unlink(at, other, changed);
+            self.unlink(at, other, changes);
         }
-        changed.remove(&at);
         self.candidates[at as usize] = 0;
         let group = std::mem::replace(&mut self.group[at as usize], NONE);
-        self.groups[group as usize].retain(|&member| member != at);
+        let members = &mut self.groups[group as usize].members;
+        members.retain(|&member| member != at as usize);
         // What is left of its story is joined anew.
-        changed.extend(self.groups[group as usize].first());
-        if self.groups[group as usize].is_empty() {
-            self.free.push(group);
+        match members.first() {
+            Some(&first) => changes.apart.extend([first as u32]),
+            None => {
+                self.groups[group as usize] = Joined::default();
+                self.free.push(group);
+            }
         }
-        again.into_iter().for_each(|at| self.compare_again(at, changed));
+        changes.nearest.remove(&at);
+        changes.apart.remove(&at);
+        std::mem::take(&mut changes.again).into_iter().for_each(|at| self.compare_again(at, changes));
     }
 
     /// Whether a report could be compared with more earlier ones than it is.
@@ -271,7 +290,7 @@ impl Standing {
     }
 
     /// Looks again at the pairs of those that `at`, just put in, has pushed out of the listed ones.
-    fn push_out(&mut self, at: u32, keys: &[u32], again: &mut BTreeSet<u32>, changed: &mut BTreeSet<u32>) {
+    fn push_out(&mut self, at: u32, keys: &[u32], changes: &mut Changes) {
         let (listed, month) = (self.caps.listed, month(self.profile(at).day));
         let mut lost: BTreeMap<u32, Vec<(u32, Vec<u32>)>> = BTreeMap::new();
         for &key in keys {
@@ -297,31 +316,24 @@ impl Standing {
             let mut finders = Vec::new();
             self.shared.drain(|other, count, told| finders.push((other, count, told)));
             for (other, lost_count, lost_told) in finders {
-                self.lose(pushed, other, (lost_count, lost_told), again, changed);
+                self.lose(pushed, other, (lost_count, lost_told), changes);
             }
         }
     }
 
     /// Looks again at a pair of which the later one is not led to the earlier one any more by so many words, which tell so much.
-    fn lose(
-        &mut self,
-        earlier: u32,
-        later: u32,
-        lost: (u32, u32),
-        again: &mut BTreeSet<u32>,
-        changed: &mut BTreeSet<u32>,
-    ) {
+    fn lose(&mut self, earlier: u32, later: u32, lost: (u32, u32), changes: &mut Changes) {
         let (count, told) = self.shares(earlier, later);
         let (a, b) = (self.weights[earlier as usize], self.weights[later as usize]);
         if !self.is_near(earlier, later) || !a.is_enough(b, count + lost.0, told + lost.1) {
             return;
         }
         if self.is_crowded(later) {
-            again.insert(later);
+            changes.again.insert(later);
         }
         if !a.is_enough(b, count, told) {
             self.candidates[later as usize] -= 1;
-            self.unlink(earlier, later, changed);
+            self.unlink(earlier, later, changes);
         }
     }
 
@@ -417,7 +429,7 @@ impl Standing {
     }
 
     /// Compares a report with the earlier ones anew.
-    fn compare_again(&mut self, at: u32, changed: &mut BTreeSet<u32>) {
+    fn compare_again(&mut self, at: u32, changes: &mut Changes) {
         let mut found = self.before(at);
         self.candidates[at as usize] = found.len() as u32;
         if self.is_crowded(at) {
@@ -429,16 +441,16 @@ impl Standing {
         let linked: Vec<u32> = self.links[at as usize].keys().copied().collect();
         for other in linked.into_iter().filter(|other| !others.contains(other)) {
             if self.is_before(other, at) {
-                self.unlink(at, other, changed);
+                self.unlink(at, other, changes);
             }
         }
         let fresh: Vec<u32> =
             others.into_iter().filter(|other| !self.links[at as usize].contains_key(other)).collect();
-        self.score(at, &fresh, changed);
+        self.score(at, &fresh, changes);
     }
 
     /// Scores the pairs of a report with others, and links those that score enough.
-    fn score(&mut self, at: u32, others: &[u32], changed: &mut BTreeSet<u32>) {
+    fn score(&mut self, at: u32, others: &[u32], changes: &mut Changes) {
         if others.is_empty() {
             return;
         }
@@ -448,21 +460,23 @@ impl Standing {
         for (other, score) in scored.into_iter().filter(|&(_, score)| score >= LOOSE) {
             self.links[at as usize].insert(other, score);
             self.links[other as usize].insert(at, score);
-            changed.extend([at, other]);
+            changes.nearest.extend([at, other]);
+            changes.apart.insert(at);
         }
     }
 
-    fn unlink(&mut self, a: u32, b: u32, changed: &mut BTreeSet<u32>) {
+    fn unlink(&mut self, a: u32, b: u32, changes: &mut Changes) {
         if self.links[a as usize].remove(&b).is_some() {
             self.links[b as usize].remove(&a);
-            changed.extend([a, b]);
+            changes.nearest.extend([a, b]);
+            changes.apart.extend([a, b]);
         }
     }
 
     /// A group without members.
     fn slot(&mut self) -> u32 {
         self.free.pop().unwrap_or_else(|| {
-            self.groups.push(Vec::new());
+            self.groups.push(Joined::default());
             self.groups.len() as u32 - 1
         })
     }
@@ -473,75 +487,106 @@ impl Standing {
         cluster::scaled_score(profiles, &self.density, Link { a, b, score })
     }
 
-    /// Joins the stories anew of the reports whose links have changed.
-    fn regroup(&mut self, changed: &BTreeSet<u32>) {
-        for &at in changed {
+    /// Joins the stories anew within which anything has changed.
+    fn regroup(&mut self, mut changes: Changes) {
+        for at in changes.nearest {
             let mut nearest = Nearest::default();
             self.links[at as usize].values().for_each(|&score| nearest.take_in(score));
-            self.density[at as usize] = nearest.density();
+            let before = std::mem::replace(&mut self.density[at as usize], nearest.density());
+            // Bare headlines are scored without it.
+            if before != nearest.density() && !is_headline(&self.profile(at)) {
+                changes.apart.insert(at);
+            }
         }
-        let mut apart: BTreeSet<u32> = changed.iter().map(|&at| self.group[at as usize]).collect();
-        apart.remove(&NONE);
+        let mut apart: BTreeSet<u32> = changes.apart.iter().map(|&at| self.group[at as usize]).collect();
         loop {
             let beside = self.beside(&apart);
             let joined = self.joined(&apart, &beside);
-            let is_apart = |&at: &u32| apart.contains(&self.group[at as usize]);
-            let mixed =
-                joined.iter().filter(|group| group.iter().any(is_apart) && !group.iter().all(is_apart));
-            let taken: Vec<u32> = mixed.flatten().map(|&at| self.group[at as usize]).collect();
+            let is_apart = |&at: &usize| apart.contains(&self.group[at]);
+            let (own, others): (Vec<Joined>, Vec<Joined>) =
+                joined.into_iter().partition(|group| group.members.iter().any(is_apart));
+            drop(others);
+            let members = own.iter().flat_map(|group| &group.members);
+            let taken: Vec<u32> = members.filter(|at| !is_apart(at)).map(|&at| self.group[at]).collect();
             if taken.is_empty() {
-                let joined: Vec<Vec<u32>> =
-                    joined.into_iter().filter(|group| group.iter().all(is_apart)).collect();
-                return self.settle(&apart, joined);
+                return self.settle(&apart, own);
             }
             apart.extend(taken);
         }
     }
 
-    /// The stories beside those that are taken apart, which one could join.
+    /// The stories beside those that are taken apart, of which a part could join with theirs.
     fn beside(&self, apart: &BTreeSet<u32>) -> BTreeSet<u32> {
-        let members = apart.iter().flat_map(|&group| &self.groups[group as usize]);
-        let others = members.flat_map(|&at| {
-            let links = self.links[at as usize]
-                .iter()
-                .filter(|&(other, _)| !apart.contains(&self.group[*other as usize]));
-            links.filter(move |&(&other, &score)| self.scaled(at, other, score) >= LINK)
-        });
-        others.map(|(&other, _)| self.group[other as usize]).collect()
+        // Of each member of another story the highest score with one of theirs.
+        let mut highest: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
+        for &at in apart.iter().flat_map(|&group| &self.groups[group as usize].members) {
+            for (&other, &score) in &self.links[at] {
+                let group = self.group[other as usize];
+                let score = self.scaled(at as u32, other, score);
+                if !apart.contains(&group) && cluster::counts(score) {
+                    let of_other = highest.entry(group).or_default().entry(other as usize).or_default();
+                    *of_other = score.max(*of_other);
+                }
+            }
+        }
+        let could_join = highest.into_iter().filter(|(group, scores)| self.could_join(*group, scores));
+        could_join.map(|(group, _)| group).collect()
+    }
+
+    /// Whether a part of a story could join another one before it was joined to the rest, where its members score so much at most.
+    fn could_join(&self, group: u32, scores: &BTreeMap<usize, u64>) -> bool {
+        let group = &self.groups[group as usize];
+        let mut parts: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let part = |parts: &BTreeMap<usize, (i64, i64)>, first: usize| {
+            let alone = || (1000 * scores.get(&first).map_or(0, |&score| score as i64), 1);
+            parts.get(&first).copied().unwrap_or_else(alone)
+        };
+        for merge in &group.merges {
+            let [a, b] = merge.of.map(|first| part(&parts, first));
+            if [a, b].into_iter().any(|(sum, count)| sum >= count.saturating_mul(merge.level)) {
+                return true;
+            }
+            parts.insert(merge.of[0], (a.0 + b.0, a.1 + b.1));
+        }
+        let first = group.merges.last().map_or(group.members[0], |merge| merge.of[0]);
+        let (sum, count) = part(&parts, first);
+        sum >= count * 1000 * LINK as i64
     }
 
     /// The groups that the reports of the stories taken apart make, and those of the stories beside them.
-    fn joined(&self, apart: &BTreeSet<u32>, beside: &BTreeSet<u32>) -> Vec<Vec<u32>> {
+    fn joined(&self, apart: &BTreeSet<u32>, beside: &BTreeSet<u32>) -> Vec<Joined> {
         let groups = apart.iter().chain(beside);
-        let mut members: Vec<u32> =
-            groups.flat_map(|&group| self.groups[group as usize].iter().copied()).collect();
-        members.sort_by_key(|&at| self.pile.rank(at as usize));
-        let places: BTreeMap<u32, usize> = members.iter().copied().zip(0..).collect();
-        let headlines = members.iter().map(|&at| is_headline(&self.profile(at))).collect();
+        let mut members: Vec<usize> =
+            groups.flat_map(|&group| self.groups[group as usize].members.iter().copied()).collect();
+        members.sort_by_key(|&at| self.pile.rank(at));
+        let places: BTreeMap<usize, usize> = members.iter().copied().zip(0..).collect();
+        let headlines = members.iter().map(|&at| is_headline(&self.profile(at as u32))).collect();
         let links = members.iter().enumerate().flat_map(|(place, &at)| {
-            let group = self.group[at as usize];
-            let others = self.links[at as usize].iter().filter_map(|(&other, &score)| {
+            let group = self.group[at];
+            let others = self.links[at].iter().filter_map(|(&other, &score)| {
                 let of_other = self.group[other as usize];
                 let is_met = group == of_other || apart.contains(&group) || apart.contains(&of_other);
-                let after = places.get(&other).copied().filter(|&after| is_met && after > place)?;
-                Some((place, after, self.scaled(at, other, score)))
+                let after =
+                    places.get(&(other as usize)).copied().filter(|&after| is_met && after > place)?;
+                Some((place, after, self.scaled(at as u32, other, score)))
             });
             others.filter(|&(_, _, score)| cluster::counts(score)).collect::<Vec<_>>()
         });
-        let joined = cluster::joined(headlines, links);
-        joined.into_iter().map(|group| group.into_iter().map(|place| members[place]).collect()).collect()
+        let mut joined = cluster::joined(headlines, links);
+        joined.iter_mut().for_each(|group| group.renumber(|place| members[place]));
+        joined
     }
 
     /// Puts the groups in `joined` in the place of those in `apart`.
-    fn settle(&mut self, apart: &BTreeSet<u32>, joined: Vec<Vec<u32>>) {
+    fn settle(&mut self, apart: &BTreeSet<u32>, joined: Vec<Joined>) {
         for &group in apart {
-            self.groups[group as usize].clear();
+            self.groups[group as usize] = Joined::default();
             self.free.push(group);
         }
-        for members in joined {
-            let group = self.slot();
-            members.iter().for_each(|&at| self.group[at as usize] = group);
-            self.groups[group as usize] = members;
+        for group in joined {
+            let slot = self.slot();
+            group.members.iter().for_each(|&at| self.group[at] = slot);
+            self.groups[slot as usize] = group;
         }
     }
 }
