@@ -165,7 +165,8 @@ impl Shared {
         let mut ranked: Vec<u64> = Vec::new();
         self.drain(|other, count, told| {
             if weights[at].is_enough(weights[other as usize], count, told) {
-                ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(u32::MAX - other));
+                // Of equals the earlier ones, so that those who share the same with all have some in common.
+                ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(other));
             }
         });
         let candidates = ranked.len();
@@ -174,7 +175,7 @@ impl Shared {
             ranked.truncate(most);
         }
         others.clear();
-        others.extend(ranked.iter().map(|&rank| u32::MAX - rank as u32));
+        others.extend(ranked.iter().map(|&rank| rank as u32));
         candidates
     }
 }

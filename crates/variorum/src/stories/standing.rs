@@ -433,8 +433,8 @@ impl Standing {
         let mut found = self.before(at);
         self.candidates[at as usize] = found.len() as u32;
         if self.is_crowded(at) {
-            // Those that share most; of equals the later ones.
-            found.sort_by_key(|&(other, told)| Reverse((told, self.pile.rank(other as usize))));
+            // Those that share most; of equals the earlier ones.
+            found.sort_by_key(|&(other, told)| (Reverse(told), self.pile.rank(other as usize)));
             found.truncate(self.caps.compared);
         }
         let others: BTreeSet<u32> = found.into_iter().map(|(other, _)| other).collect();
