@@ -53,7 +53,8 @@ fn main() {
         counts.iter().map(|&count| (count, measure(&base, count, before))).collect();
     if points.len() > 1 {
         println!("growth exponent {:.3}", exponent(&points));
-        let _ = std::fs::write("target/stories-growth.svg", plot(&points));
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/stories-growth.svg");
+        std::fs::write(path, plot(&points)).expect("the target folder can be written");
     }
 }
 

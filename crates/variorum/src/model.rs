@@ -105,6 +105,13 @@ pub struct Report {
     pub provenance: Vec<Provenance>,
 }
 
+impl Report {
+    /// Whether it is in a language, by its code ("de"), whatever the region.
+    pub fn is_in(&self, language: &str) -> bool {
+        self.language.as_deref().is_some_and(|own| own.starts_with(language))
+    }
+}
+
 /// Where a field of a report was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {

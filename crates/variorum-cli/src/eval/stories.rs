@@ -1,8 +1,9 @@
 //! `variorum eval stories`: which reports tell one story, against the development stories.
 //!
 //! Prints the measures of that folder's `score.py` (B-cubed precision, recall, F1), two lines for each file: its reports
-//! as a pile of their own, and the same reports amid others, where only they are scored. `--errors` shows which
-//! stories of the gold were joined and which were parted.
+//! as a pile of their own, and the same reports amid others, where only they are scored. Then the first thousand of them
+//! are added one by one, which must give the stories of the set. `--errors` shows which stories of the gold were joined
+//! and which were parted.
 
 use super::bars::{Bar, Bars};
 use super::floors::{self, Measures};
@@ -32,6 +33,9 @@ const BARS: [Bar; 12] = [
 /// How many other reports each file is set amid.
 const OTHERS: usize = 4000;
 
+/// How many reports of each file are added one by one.
+const ADDED: usize = 1000;
+
 /// Prints the measures of the set.
 pub fn run(data: &Path, predictions: Option<&Path>, errors: usize) -> anyhow::Result<()> {
     let mut bars = Bars::new("stories", &BARS);
@@ -43,6 +47,7 @@ pub fn run(data: &Path, predictions: Option<&Path>, errors: usize) -> anyhow::Re
         let gold: Vec<&str> = rows.iter().map(|row| row["story_id"].as_str().unwrap_or_default()).collect();
         let alone = stories(&pile);
         held(&mut bars, "F1", &gold, &alone);
+        one_by_one(&pile[..pile.len().min(ADDED)])?;
         let known: BTreeSet<&str> = rows.iter().flat_map(names).collect();
         let strangers = others.iter().filter(|(row, _)| names(row).all(|name| !known.contains(name)));
         pile.extend(strangers.take(OTHERS).map(|(_, found)| found.clone()));
@@ -83,6 +88,27 @@ fn stories(pile: &[Annotated]) -> Vec<usize> {
         group.iter().for_each(|&report| story[report] = at);
     }
     story
+}
+
+/// Adds reports one by one, and fails when that does not give the stories of all together.
+#[allow(clippy::disallowed_methods, reason = "it prints how long it takes")]
+fn one_by_one(pile: &[Annotated]) -> anyhow::Result<()> {
+    let mut standing = variorum::stories::Standing::default();
+    let (mut sum, mut longest) = (0.0, 0.0);
+    for found in pile {
+        let start = std::time::Instant::now();
+        standing.add(found);
+        let took = start.elapsed().as_secs_f64() * 1000.0;
+        (sum, longest) = (sum + took, f64::max(longest, took));
+    }
+    let is_same = standing.stories() == variorum::stories::partition(pile);
+    anyhow::ensure!(is_same, "{} reports added one by one are other stories than together", pile.len());
+    let mean = sum / pile.len().max(1) as f64;
+    println!(
+        "stories one by one as together  reports {:4}  ms a report {mean:.2}, at most {longest:.1}",
+        pile.len()
+    );
+    Ok(())
 }
 
 /// Takes the measures of one run, and prints them.

@@ -18,9 +18,8 @@ static ROLES: LazyLock<Vec<&'static str>> =
 
 /// Takes the titles off the names of a German report.
 pub fn take_titles(found: &Annotated, names: &mut [Name]) {
-    let is_german = found.report.language.as_deref().is_some_and(|language| language.starts_with("de"));
-    for name in names.iter_mut().filter(|_| is_german) {
-        take_title(&found.report.text, name);
+    if found.report.is_in("de") {
+        names.iter_mut().for_each(|name| take_title(&found.report.text, name));
     }
 }
 

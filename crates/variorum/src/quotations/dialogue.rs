@@ -69,24 +69,7 @@ fn printed(found: &Annotated) -> Vec<Printed> {
 }
 
 fn draft(content: Span, speaker: Option<Span>, cue: Option<Span>, rule: &'static str) -> Draft {
-    Draft {
-        content: vec![content],
-        outer: content,
-        clause: None,
-        form: Form::Direct,
-        parent: None,
-        speaker,
-        cue,
-        verb: None,
-        rule,
-        closed: true,
-        channel: None,
-        platform: None,
-        channel_span: None,
-        line: 0,
-        cue_item: None,
-        item: 0,
-    }
+    Draft { speaker, cue, rule, ..Draft::new(vec![content], Form::Direct, 0) }
 }
 
 /// "Ruiz: Nobody else would." in a text where some label stands twice and two labels take turns.

@@ -97,24 +97,10 @@ fn with_marks(
 fn draft(found: &Annotated, line: &Line, number: usize, clause: &Clause) -> Draft {
     let span = |part: &Range<usize>| line.span(part.start, part.end).trim(&found.report.text);
     let content: Vec<Span> = clause.parts.iter().map(span).collect();
-    let outer = content[1..].iter().fold(content[0], |whole, part| whole.cover(*part));
     Draft {
-        content,
-        outer,
-        clause: None,
-        form: Form::Indirect,
-        parent: None,
-        speaker: clause.of.phrase.map(|phrase| line.span(phrase.start, phrase.end)),
-        cue: clause.of.cue.map(|cue| line.span(cue.0, cue.1)),
-        verb: clause.of.verb,
-        rule: clause.of.rule,
-        closed: true,
-        channel: None,
-        platform: None,
-        channel_span: None,
-        line: number,
         cue_item: clause.of.cue.map(|cue| cue.0),
         item: clause.parts[0].start,
+        ..Draft::new(content, Form::Indirect, number).by(line, &clause.of)
     }
 }
 

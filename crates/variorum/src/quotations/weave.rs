@@ -42,6 +42,39 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Words in one or more parts, in a line, of which nobody is known to say them.
+    pub fn new(content: Vec<Span>, form: Form, line: usize) -> Draft {
+        Draft {
+            outer: content[1..].iter().fold(content[0], |whole, part| whole.cover(*part)),
+            content,
+            clause: None,
+            form,
+            parent: None,
+            speaker: None,
+            cue: None,
+            verb: None,
+            rule: "unknown",
+            closed: true,
+            channel: None,
+            platform: None,
+            channel_span: None,
+            line,
+            cue_item: None,
+            item: 0,
+        }
+    }
+
+    /// The same, said by the one whom an attribution in `line` names.
+    pub fn by(self, line: &Line, of: &Attribution) -> Draft {
+        Draft {
+            speaker: of.phrase.map(|phrase| line.span(phrase.start, phrase.end)),
+            cue: of.cue.map(|cue| line.span(cue.0, cue.1)),
+            verb: of.verb,
+            rule: of.rule,
+            ..self
+        }
+    }
+
     pub fn span(&self) -> Span {
         self.outer
     }
@@ -220,31 +253,16 @@ impl Weaver<'_> {
     ) -> usize {
         let line = &self.lines[number];
         let piece = self.fragments[fragment];
+        let form = form(line, at, content, attribution);
         let mut draft = Draft {
-            content: vec![piece.content],
             outer: piece.outer,
-            clause: None,
-            form: form(line, at, content, attribution),
-            parent: None,
-            speaker: None,
-            cue: None,
-            verb: None,
-            rule: "unknown",
             closed: piece.closed,
-            channel: None,
-            platform: None,
-            channel_span: None,
-            line: number,
-            cue_item: None,
             item: at,
+            ..Draft::new(vec![piece.content], form, number)
         };
         match attribution {
             Some(found) => {
-                draft.speaker = found.phrase.map(|phrase| line.span(phrase.start, phrase.end));
-                draft.cue = found.cue.map(|cue| line.span(cue.0, cue.1));
-                draft.cue_item = found.cue.map(|cue| cue.0);
-                draft.verb = found.verb;
-                draft.rule = found.rule;
+                draft = Draft { cue_item: found.cue.map(|cue| cue.0), ..draft.by(line, found) };
             }
             None => (draft.speaker, draft.rule) = self.understood(number, at),
         }
@@ -378,23 +396,12 @@ impl Weaver<'_> {
             return;
         }
         self.of_fragment[at] = Some(self.drafts.len());
+        let form = form(&line, place, &content, Some(&found));
         self.drafts.push(Draft {
-            content: vec![piece.content],
             outer: piece.outer,
-            clause: None,
-            form: form(&line, place, &content, Some(&found)),
             parent: Some(self.drafts[outer].outer),
-            speaker: found.phrase.map(|phrase| line.span(phrase.start, phrase.end)),
-            cue: found.cue.map(|cue| line.span(cue.0, cue.1)),
-            verb: found.verb,
-            rule: found.rule,
             closed: piece.closed,
-            channel: None,
-            platform: None,
-            channel_span: None,
-            line: self.drafts[outer].line,
-            cue_item: None,
-            item: 0,
+            ..Draft::new(vec![piece.content], form, self.drafts[outer].line).by(&line, &found)
         });
     }
 

@@ -49,13 +49,13 @@ const COHESION: i64 = 300;
 pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
     let mut group: Vec<usize> = (0..profiles.len()).collect();
     for joined in stories(profiles, &density(profiles.len(), links), links) {
-        let smallest = joined.members.iter().min().map_or(0, |&at| at);
+        let smallest = joined.members.iter().copied().min().unwrap_or_default();
         joined.members.iter().for_each(|&at| group[at] = smallest);
     }
     group
 }
 
-/// The groups of two and more, and a few others that stand alone, which are most of those that do.
+/// The groups of two and more, and some reports alone; who is in none stands alone, too.
 pub fn stories(profiles: Ordered, density: &[u32], links: &[Link]) -> Vec<Joined> {
     let scaled = links.iter().map(|&link| (link.a, link.b, scaled_score(profiles, density, link)));
     let mut scaled: Vec<(u32, u32, u64)> = scaled.filter(|&(_, _, score)| counts(score)).collect();

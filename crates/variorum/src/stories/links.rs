@@ -198,6 +198,8 @@ struct Index<'a> {
 /// The reports of a word in a month, or without a day.
 struct List {
     word: u32,
+    /// See [`told`].
+    told: u32,
     /// [`UNDATED`] for those without a day.
     month: i32,
     /// In `holders`.
@@ -262,7 +264,10 @@ impl<'a> Index<'a> {
         self.holders.push(report);
         match self.lists.last_mut() {
             Some(list) if !is_first && list.month == month => list.holders.end = end + 1,
-            _ => self.lists.push(List { word, month, holders: end..end + 1, next: end, near: end }),
+            _ => {
+                let told = told(word);
+                self.lists.push(List { word, told, month, holders: end..end + 1, next: end, near: end });
+            }
         }
     }
 
@@ -275,39 +280,46 @@ impl<'a> Index<'a> {
             if list == ALONE {
                 continue;
             }
-            let told = told(self.lists[list as usize].word);
-            for Range { start, end } in [self.own(list as usize), self.before(list as usize, day)] {
-                let last = end.min(start + self.listed);
-                is_cut |= last < end;
-                shared.add(&self.holders[start as usize..last as usize], told);
+            let told = self.lists[list as usize].told;
+            for Listed { near, first } in [self.own(list as usize), self.before(list as usize, day)] {
+                let last = near.end.min(first + self.listed).max(near.start);
+                is_cut |= last < near.end;
+                shared.add(&self.holders[near.start as usize..last as usize], told);
             }
         }
         is_cut
     }
 
     /// The holders of a list before the one that asks, as all do in order.
-    fn own(&mut self, list: usize) -> Range<u32> {
+    fn own(&mut self, list: usize) -> Listed {
         let list = &mut self.lists[list];
         list.next += 1;
-        list.holders.start..list.next - 1
+        Listed { near: list.holders.start..list.next - 1, first: list.holders.start }
     }
 
     /// The holders of the same word in the month before and the window of days before `day`; without a day, all that have one.
-    fn before(&mut self, list: usize, day: Option<i32>) -> Range<u32> {
+    fn before(&mut self, list: usize, day: Option<i32>) -> Listed {
         let (List { word, month, .. }, lists) = (&self.lists[list], &self.lists[..list]);
-        let Some(last) = lists.last().filter(|last| last.word == *word) else { return 0..0 };
+        let none = Listed { near: 0..0, first: 0 };
+        let Some(last) = lists.last().filter(|last| last.word == *word) else { return none };
         let Some(day) = day else {
             let others = lists.iter().rposition(|other| other.word != *word);
-            return lists[others.map_or(0, |other| other + 1)].holders.start..last.holders.end;
+            let first = lists[others.map_or(0, |other| other + 1)].holders.start;
+            return Listed { near: first..last.holders.end, first };
         };
         if last.month != month - 1 {
-            return 0..0;
+            return none;
         }
         let last = &mut self.lists[list - 1];
         let is_far = |holder: &&u32| self.profiles.day(**holder as usize).is_some_and(|of| of < day - WINDOW);
         let rest = &self.holders[last.near as usize..last.holders.end as usize];
         last.near += rest.iter().take_while(is_far).count() as u32;
-        // Of a list that is too long the first ones only.
-        last.near..last.holders.end.min(last.holders.start + self.listed).max(last.near)
+        Listed { near: last.near..last.holders.end, first: last.holders.start }
     }
+}
+
+/// Holders of a word that are near in time; of their list, which begins at `first`, so many as [`Caps::listed`] are found.
+struct Listed {
+    near: Range<u32>,
+    first: u32,
 }

@@ -235,24 +235,23 @@ impl Profiles {
         if words == 0 {
             given.extend(addressed(found, &given));
         }
-        let is_titled = found.report.title.is_some() || has_headline(found);
-        let head = Head { words, day: day(found), is_titled, weekdays, ..Head::default() };
-        self.page().add(head, Counts::of(given).terms(), &quoted(found));
+        let terms = Counts::of(given).terms();
+        self.page().add(&Profile {
+            terms: &terms.numbers,
+            times: &terms.times,
+            looked_up: terms.looked_up,
+            lengths: terms.lengths,
+            quoted: &quoted(found),
+            day: day(found),
+            words,
+            is_titled: found.report.title.is_some() || has_headline(found),
+            weekdays,
+        });
     }
 
     /// Adds the profiles of `other` behind those that are there.
     pub fn append(&mut self, other: &Profiles) {
-        for profile in (0..other.len()).map(|at| other.of(at)) {
-            let Profile { words, day, is_titled, weekdays, looked_up, quoted, .. } = profile;
-            let head = Head { words, day, is_titled, weekdays, ..Head::default() };
-            let terms = Terms {
-                numbers: profile.terms.to_vec(),
-                times: profile.times.to_vec(),
-                lengths: profile.lengths.map(|length| length as u32),
-                looked_up,
-            };
-            self.page().add(head, terms, quoted);
-        }
+        (0..other.len()).for_each(|at| self.page().add(&other.of(at)));
     }
 
     /// The page that the next profile goes to.
@@ -293,20 +292,23 @@ impl Profiles {
 }
 
 impl Page {
-    /// Adds a profile with `head`, which tells all that is not told by the lists.
-    fn add(&mut self, head: Head, terms: Terms, quoted: &[u32]) {
+    fn add(&mut self, profile: &Profile) {
+        let Profile { terms, times, looked_up, lengths, quoted, day, words, is_titled, weekdays } = *profile;
         self.heads.push(Head {
             numbers: self.numbers.len() as u32,
             times: self.times.len() as u32,
-            lengths: terms.lengths,
-            terms: terms.numbers.len() as u16,
+            lengths: lengths.map(|length| length as u32),
+            terms: terms.len() as u16,
             quoted: quoted.len() as u16,
-            looked_up: terms.looked_up,
-            ..head
+            looked_up,
+            words,
+            day,
+            is_titled,
+            weekdays,
         });
-        self.numbers.extend(terms.numbers);
+        self.numbers.extend_from_slice(terms);
         self.numbers.extend_from_slice(quoted);
-        self.times.extend(terms.times);
+        self.times.extend_from_slice(times);
     }
 }
 
@@ -351,7 +353,7 @@ struct Terms {
     /// As [`Profile::terms`], and so the others.
     numbers: Vec<u32>,
     times: Vec<Times>,
-    lengths: [u32; FIELDS],
+    lengths: [u64; FIELDS],
     looked_up: u8,
 }
 
@@ -411,7 +413,7 @@ impl Counts {
                 times[at] |= level(self.0[at].times[field], field) << (4 * field);
                 squares += u64::from(!(rank >> 32) as u32).pow(2);
             }
-            terms.lengths[field] = squares.isqrt() as u32;
+            terms.lengths[field] = squares.isqrt();
             if ranked.len() > most {
                 ranked.select_nth_unstable(most);
             }

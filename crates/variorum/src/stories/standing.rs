@@ -217,7 +217,7 @@ impl Standing {
         changes.again.insert(at);
         self.push_out(at, &keys, changes);
         let mut pairs = Vec::new();
-        for other in self.behind(at) {
+        for (other, _) in self.behind(at) {
             self.candidates[other as usize] += 1;
             if self.is_crowded(other) {
                 changes.again.insert(other);
@@ -231,7 +231,7 @@ impl Standing {
 
     /// Takes a report out of those that are held against others.
     fn take_out(&mut self, at: u32, changes: &mut Changes) {
-        for other in self.behind(at) {
+        for (other, _) in self.behind(at) {
             if self.is_crowded(other) {
                 changes.again.insert(other);
             }
@@ -367,8 +367,8 @@ impl Standing {
         (count, told)
     }
 
-    /// The later reports that are led to `at`.
-    fn behind(&mut self, at: u32) -> Vec<u32> {
+    /// The later reports that are led to `at`, with what the words tell that lead them.
+    fn behind(&mut self, at: u32) -> Vec<(u32, u32)> {
         let mut shared = std::mem::take(&mut self.shared);
         let Profile { day, .. } = self.profile(at);
         let (listed, month) = (self.caps.listed, month(day));
@@ -389,14 +389,7 @@ impl Standing {
                 shared.add(undated, told);
             }
         }
-        let mut found = Vec::new();
-        shared.drain(|other, count, told| {
-            if self.weights[at as usize].is_enough(self.weights[other as usize], count, told) {
-                found.push(other);
-            }
-        });
-        self.shared = shared;
-        found
+        self.enough(at, shared)
     }
 
     /// The earlier reports that `at` is led to, with what the words tell that do.
@@ -418,6 +411,11 @@ impl Standing {
                 shared.add(&last[last.partition_point(is_far)..], told);
             }
         }
+        self.enough(at, shared)
+    }
+
+    /// Those who share enough with `at`, with what the words tell; `shared` is put back.
+    fn enough(&mut self, at: u32, mut shared: Shared) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
         shared.drain(|other, count, told| {
             if self.weights[at as usize].is_enough(self.weights[other as usize], count, told) {
@@ -503,9 +501,8 @@ impl Standing {
             let beside = self.beside(&apart);
             let joined = self.joined(&apart, &beside);
             let is_apart = |&at: &usize| apart.contains(&self.group[at]);
-            let (own, others): (Vec<Joined>, Vec<Joined>) =
-                joined.into_iter().partition(|group| group.members.iter().any(is_apart));
-            drop(others);
+            let own = joined.into_iter().filter(|group| group.members.iter().any(is_apart));
+            let own: Vec<Joined> = own.collect();
             let members = own.iter().flat_map(|group| &group.members);
             let taken: Vec<u32> = members.filter(|at| !is_apart(at)).map(|&at| self.group[at]).collect();
             if taken.is_empty() {

@@ -119,14 +119,10 @@ impl Finder<'_> {
         let line = &self.lines[number];
         let span = |part: &Range<usize>| line.span(part.start, part.end).trim(&self.found.report.text);
         let content: Vec<Span> = told.parts.iter().map(span).collect();
-        let speaker = told.of.phrase.map(|phrase| line.span(phrase.start, phrase.end));
-        let cue = told.of.cue.map(|cue| line.span(cue.0, cue.1));
         Draft {
-            verb: told.of.verb,
             cue_item: told.of.cue.map(|cue| cue.0),
             item: told.parts[0].start,
-            cue,
-            ..indirect(content, speaker, told.of.rule, number)
+            ..Draft::new(content, Form::Indirect, number).by(line, &told.of)
         }
     }
 
@@ -165,7 +161,8 @@ impl Finder<'_> {
             }
             None => {
                 self.close_run(drafts);
-                self.run = Some(indirect(vec![span], speaker, "reported-on", number));
+                let run = Draft::new(vec![span], Form::Indirect, number);
+                self.run = Some(Draft { speaker, rule: "reported-on", ..run });
             }
         }
         self.last = Some(Last { line: number, speaker, is_content: true });
@@ -212,29 +209,6 @@ impl Finder<'_> {
         if let Some(speaker) = content.or_else(subject) {
             self.last = Some(Last { line: number, speaker: Some(speaker), is_content: content.is_some() });
         }
-    }
-}
-
-/// An indirect quotation in the making.
-fn indirect(content: Vec<Span>, speaker: Option<Span>, rule: &'static str, line: usize) -> Draft {
-    let outer = content[1..].iter().fold(content[0], |whole, part| whole.cover(*part));
-    Draft {
-        content,
-        outer,
-        clause: None,
-        form: Form::Indirect,
-        parent: None,
-        speaker,
-        cue: None,
-        verb: None,
-        rule,
-        closed: true,
-        channel: None,
-        platform: None,
-        channel_span: None,
-        line,
-        cue_item: None,
-        item: 0,
     }
 }
 

@@ -26,7 +26,7 @@ const PHRASE: usize = 3;
 
 /// Whether the report is in German.
 pub fn is_german(found: &Annotated) -> bool {
-    found.report.language.as_deref().is_some_and(|language| language.starts_with("de"))
+    found.report.is_in("de")
 }
 
 /// Whether the fragment at item `at` of `line` names something: it begins large, holds no verb, and stands
