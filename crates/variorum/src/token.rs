@@ -212,7 +212,15 @@ pub fn letters(words: &str) -> String {
         kept.extend(words.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
         return String::from_utf8(kept).unwrap_or_default();
     }
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut kept = String::with_capacity(words.len());
+    for c in words.chars() {
+        if c.is_ascii_alphanumeric() {
+            kept.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            kept.extend(c.to_lowercase());
+        }
+    }
+    kept
 }
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".

@@ -178,16 +178,21 @@ pub(super) fn is_lead(words: &str) -> bool {
 /// What follows the longest words at the beginning of `line` that are `wanted`; these are asked for in small letters.
 pub(super) fn after_words(line: &str, wanted: impl Fn(&str) -> bool) -> Option<&str> {
     let line = line.trim_start_matches(['—', '–', '-', '|', ' ']);
-    let length = lead_length(&line.to_lowercase(), wanted)?;
+    let mut ends = line.char_indices().filter(|(_, c)| LEAD_ENDS.contains(c));
+    let begin = ends.nth(LEAD_WORDS - 1).map_or(line, |(at, c)| &line[..at + c.len_utf8()]);
+    let length = lead_length(&begin.to_lowercase(), wanted)?;
     Some(line.get(length..)?.trim_start_matches(LEAD_ENDS))
 }
 
 /// What parts a lead from the name.
 const LEAD_ENDS: [char; 9] = [' ', ':', '\u{a0}', '\t', '：', '／', '/', '・', '｜'];
 
+/// Most of these marks in a lead, with the one behind it.
+const LEAD_WORDS: usize = 5;
+
 /// Bytes of the longest words that `folded` begins with and are `wanted`.
 fn lead_length(folded: &str, wanted: impl Fn(&str) -> bool) -> Option<usize> {
-    let ends = folded.char_indices().filter(|(_, c)| LEAD_ENDS.contains(c)).take(5);
+    let ends = folded.char_indices().filter(|(_, c)| LEAD_ENDS.contains(c)).take(LEAD_WORDS);
     let lengths = ends.flat_map(|(at, c)| [at, at + c.len_utf8()]);
     lengths.filter(|&length| wanted(&folded[..length])).max()
 }

@@ -6,6 +6,7 @@
 use super::scan::Scanned;
 use super::tags::{Signs, Tag};
 use crate::token::letters;
+use memchr::memmem;
 
 /// How many stretches without a heading's tag are looked at.
 const BARE: usize = 300;
@@ -83,9 +84,27 @@ pub(super) fn cut(title: &str) -> &str {
     crate::read::metadata::cut(title, TITLE)
 }
 
+/// Whether one of `titles`, folded, may be `words` or hold them, by their first letters, or may lie in them; quick to tell.
+fn may_repeat(words: &str, titles: &[String]) -> bool {
+    let mut begin = [0; 8];
+    let mut letters = words.bytes().filter(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric());
+    for place in &mut begin {
+        match letters.next() {
+            // Other scripts are folded with more care.
+            Some(letter) if !letter.is_ascii() => return true,
+            Some(letter) => *place = letter.to_ascii_lowercase(),
+            None => return false,
+        }
+    }
+    titles.iter().any(|title| title.len() <= words.len() || memmem::find(title.as_bytes(), &begin).is_some())
+}
+
 fn score(page: &Scanned, at: usize, rank: usize, titles: &[String]) -> usize {
     let block = &page.blocks[at];
     let words = block.span.of(&page.text);
+    if rank > 1 && !may_repeat(words, titles) {
+        return 0;
+    }
     let folded = letters(words);
     let is_like = |title: &String| {
         folded.len() >= 8

@@ -167,13 +167,19 @@ fn attribute(names: &mut Memo<Mark>, keys: &mut Memo<Mark>, key: &[u8], value: &
     }
 }
 
-/// Parts of attributes with what they say, by their first two letters, see [`lexicon::place`].
-type Parts = Vec<Vec<(&'static [u8], Mark)>>;
+/// Parts of attributes with what they say.
+struct Parts {
+    /// Whether a part begins with a byte, in letters of either size.
+    begins: [bool; 256],
+    /// By their first two letters, see [`lexicon::place`].
+    parts: Vec<Vec<(&'static [u8], Mark)>>,
+}
 
 static NAMES: LazyLock<Parts> = LazyLock::new(|| parts(false));
 static LINKS: LazyLock<Parts> = LazyLock::new(|| parts(true));
 
 fn parts(of_links: bool) -> Parts {
+    let mut begins = [false; 256];
     let mut parts = vec![Vec::new(); lexicon::PLACES];
     for row in lexicon::rows(include_str!("../../../lang/metadata-marks.txt")).filter(|row| row.len() == 2) {
         let mark = match row[0] {
@@ -184,10 +190,12 @@ fn parts(of_links: bool) -> Parts {
         if of_links == (mark == Mark::AUTHOR_LINK) {
             let part = row[1].as_bytes();
             let begin = [part[0], part.get(1).copied().unwrap_or_default()];
+            begins[usize::from(part[0].to_ascii_lowercase())] = true;
+            begins[usize::from(part[0].to_ascii_uppercase())] = true;
             parts[lexicon::place(begin.map(|byte| byte.to_ascii_lowercase()))].push((part, mark));
         }
     }
-    parts
+    Parts { begins, parts }
 }
 
 /// How much of an attribute is looked at, in bytes.
@@ -195,17 +203,17 @@ const ATTRIBUTE: usize = 300;
 
 fn marks_in(value: &[u8], parts: &Parts) -> Mark {
     let value = &value[..value.len().min(ATTRIBUTE)];
-    let mut mark = Mark::default();
-    for (at, pair) in value.windows(2).enumerate() {
-        for (part, says) in
-            &parts[lexicon::place([pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()])]
-        {
-            if value[at..].get(..part.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(part)) {
-                mark = mark.with(*says);
-            }
-        }
-    }
-    mark
+    let begins = value.iter().enumerate().filter(|&(_, &byte)| parts.begins[usize::from(byte)]);
+    begins.fold(Mark::default(), |mark, (at, _)| mark.with(mark_at(&value[at..], parts)))
+}
+
+/// What the parts say that `value` begins with.
+fn mark_at(value: &[u8], parts: &Parts) -> Mark {
+    let &[first, second, ..] = value else { return Mark::default() };
+    let begin = lexicon::place([first.to_ascii_lowercase(), second.to_ascii_lowercase()]);
+    let is_here = |part: &[u8]| value.get(..part.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(part));
+    let here = parts.parts[begin].iter().filter(|(part, _)| is_here(part));
+    here.fold(Mark::default(), |mark, (_, says)| mark.with(*says))
 }
 
 fn short(name: &[u8]) -> [u8; 8] {

@@ -400,11 +400,19 @@ impl Scan<'_> {
                 self.space = self.space.or(Some(Span::new(start + at, start + at + run)));
                 run
             } else {
-                let run = rest.find(|c: char| c == '&' || c.is_ascii_whitespace()).unwrap_or(rest.len());
+                let (run, spaces) = if self.block.is_some() { words_run(rest) } else { (word_run(rest), 0) };
                 self.put(&rest[..run], Span::new(start + at, start + at + run));
+                self.unlink(spaces);
                 run
             };
             at += length;
+        }
+    }
+
+    /// Takes `spaces` between linked words, one byte each, from what the open block has in links.
+    fn unlink(&mut self, spaces: usize) {
+        if let (Some(block), true) = (&mut self.block, self.links > 0) {
+            block.linked = block.linked.saturating_sub(spaces);
         }
     }
 
@@ -534,26 +542,25 @@ fn both(a: Signs, b: Signs) -> Signs {
 
 /// Whether an element is not shown, by its own attributes.
 fn is_hidden(tag: &StartTag) -> bool {
-    tag.get(b"hidden").is_some()
-        || attribute(tag, "style").is_some_and(|style| squeezed(&style).contains("display:none"))
+    tag.get(b"hidden").is_some() || is_styled(tag, &["display:none"])
 }
 
 /// Whether an inline element is there for readers of the page's sound only: its text is no part of the sentence.
 fn is_unseen(tag: &StartTag) -> bool {
     const NAMES: [&str; 5] =
         ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only"];
-    let is_clipped = attribute(tag, "style").is_some_and(|style| {
-        let style = squeezed(&style);
-        style.contains("clip:rect(0") || style.contains("clip-path:inset(50%)")
+    let is_named = tag.get(b"class").is_some_and(|class| {
+        class.split(u8::is_ascii_whitespace).any(|name| NAMES.iter().any(|known| known.as_bytes() == name))
     });
-    let is_named = attribute(tag, "class")
-        .is_some_and(|class| class.split_whitespace().any(|name| NAMES.contains(&name)));
-    is_clipped || is_named || is_hidden(tag)
+    is_named || is_styled(tag, &["clip:rect(0", "clip-path:inset(50%)"]) || is_hidden(tag)
 }
 
-/// A style without spaces.
-fn squeezed(style: &str) -> String {
-    style.replace(' ', "")
+/// Whether an element's own style holds one of `rules`, spaces left out.
+fn is_styled(tag: &StartTag, rules: &[&str]) -> bool {
+    attribute(tag, "style").is_some_and(|style| {
+        let style = style.replace(' ', "");
+        rules.iter().any(|rule| style.contains(rule))
+    })
 }
 
 fn attribute(tag: &StartTag, key: &str) -> Option<String> {
@@ -567,6 +574,31 @@ fn short(name: &[u8]) -> [u8; 12] {
         *to = *from;
     }
     short
+}
+
+/// Length of the word that `text` begins with.
+fn word_run(text: &str) -> usize {
+    text.bytes().position(ends_word).unwrap_or(text.len())
+}
+
+/// Length of the words that `text` begins with, as far as single spaces part them, and how many these are: read at once,
+/// they are written as they stand.
+fn words_run(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut end, mut spaces) = (word_run(text), 0);
+    while bytes.get(end) == Some(&b' ') {
+        match word_run(&text[end + 1..]) {
+            0 => break,
+            length => end += 1 + length,
+        }
+        spaces += 1;
+    }
+    (end, spaces)
+}
+
+/// Whether white space or a character reference begins with `byte`.
+fn ends_word(byte: u8) -> bool {
+    byte == b'&' || byte.is_ascii_whitespace()
 }
 
 /// Longest entity, in bytes.

@@ -249,30 +249,41 @@ pub(super) fn signs(classes: &mut Classes, class: &[u8]) -> Signs {
 
 /// What one name in a class, id or role says.
 fn of_class(name: &str) -> Signs {
-    let mut signs = of_whole(name);
+    let signs = of_whole(name);
     if !is_plain(name) {
         return signs;
     }
-    signs = signs.with(of_joined(name));
-    let mut words = Vec::new();
-    let mut start = 0;
-    let mut was_small = false;
-    for (at, c) in name.char_indices() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
-            words.push(&name[start..at]);
-            start = if c.is_alphanumeric() { at } else { at + c.len_utf8() };
-        }
-        was_small = c.is_lowercase();
-    }
-    words.push(&name[start..]);
-    let said = words.into_iter().take(8).filter_map(|word| of_word(&token::fold(word)));
-    said.fold(signs, Signs::with)
+    let said = words(name).take(WORDS_OF_NAME).filter_map(|word| of_word(&token::fold(word)));
+    said.fold(signs.with(of_joined(name)), Signs::with)
+}
+
+/// Most words of a name that are looked up.
+const WORDS_OF_NAME: usize = 8;
+
+/// The words of a name, parted by marks and by a capital behind a small letter; some are empty.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(name);
+    std::iter::from_fn(move || {
+        let from = rest?;
+        let mut was_small = false;
+        let end = from.char_indices().find(|&(_, c)| {
+            let is_end = !c.is_alphanumeric() || (c.is_uppercase() && was_small);
+            was_small = c.is_lowercase();
+            is_end
+        });
+        let (at, c) = match end {
+            Some(end) => end,
+            None => return rest.take(),
+        };
+        rest = Some(&from[if c.is_alphanumeric() { at } else { at + c.len_utf8() }..]);
+        Some(&from[..at])
+    })
 }
 
 /// What a class says as a whole, its parts joined: "article-body", "articleBody", "entry_content".
 fn of_joined(name: &str) -> Signs {
-    let joined: Vec<u8> =
-        name.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()).collect();
+    let mut joined = Vec::with_capacity(name.len());
+    joined.extend(name.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()));
     let mut signs = Signs::NONE;
     for (at, pair) in joined.windows(2).enumerate() {
         for (word, sign) in &JOINED[place(pair[0], pair[1])] {

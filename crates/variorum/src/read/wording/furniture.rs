@@ -6,7 +6,7 @@
 //! that a line's cost does not grow with the lists.
 
 use super::{count, is_simple, is_unspaced, plain};
-use crate::lexicon::{self, PLACES, place};
+use crate::lexicon::{self, PLACES, Table, place};
 use crate::model::BlockKind;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,11 +15,10 @@ use std::sync::LazyLock;
 const LONGEST: usize = 60;
 
 /// Phrases by their first word or character.
-#[derive(Default)]
 struct Phrases {
     /// Whether a phrase begins with a word that has this mark, see [`place`].
     marks: Vec<bool>,
-    by_word: BTreeMap<&'static str, Vec<Phrase>>,
+    by_word: Table<Vec<Phrase>>,
     by_character: BTreeMap<char, Vec<Phrase>>,
 }
 
@@ -31,26 +30,50 @@ struct Phrase {
     most: usize,
 }
 
+/// The lists, as they are read.
 #[derive(Default)]
-struct Furniture {
-    starts: Phrases,
-    anywhere: Phrases,
-    wholes: BTreeMap<&'static str, BlockKind>,
-    /// Phrases that may stand glued to the word before.
+struct Lists {
+    starts: Vec<Phrase>,
+    anywhere: Vec<Phrase>,
+    wholes: Vec<(&'static str, BlockKind)>,
     glued: Vec<Phrase>,
 }
 
+struct Furniture {
+    starts: Phrases,
+    anywhere: Phrases,
+    wholes: Table<BlockKind>,
+    /// Phrases that may stand glued to the word before.
+    glued: Vec<Phrase>,
+    /// What a site writes before whom it embeds.
+    embeds: Vec<Phrase>,
+    /// The phrases that begin with this sign.
+    copyright: Vec<Phrase>,
+}
+
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    let mut list = Furniture::default();
+    let mut lists = Lists::default();
     for row in lexicon::rows(include_str!("../../../lang/en/furniture.txt")) {
         let [kind, place, phrase] = row[..] else { continue };
-        list.take(kind, place, phrase, LONGEST);
+        lists.take(kind, place, phrase, LONGEST);
     }
     for row in lexicon::rows(include_str!("../../../lang/furniture.txt")) {
         let [_, kind, place, phrase] = row[..] else { continue };
-        list.take(kind, place, phrase, most(phrase));
+        lists.take(kind, place, phrase, most(phrase));
     }
-    list
+    let of_starts = |is_wanted: fn(&Phrase) -> bool| {
+        let mut wanted: Vec<Phrase> = lists.starts.iter().copied().filter(is_wanted).collect();
+        wanted.sort_by_key(|phrase| first_word(phrase.text));
+        wanted
+    };
+    Furniture {
+        embeds: of_starts(|phrase| phrase.kind == BlockKind::Embed && !phrase.text.starts_with(is_unspaced)),
+        copyright: of_starts(|phrase| first_word(phrase.text) == "©"),
+        starts: Phrases::of(lists.starts),
+        anywhere: Phrases::of(lists.anywhere),
+        wholes: Table::of(lists.wholes.into_iter()),
+        glued: lists.glued,
+    }
 });
 
 /// Longest line that a phrase of one word, of two, of more tells of.
@@ -63,7 +86,7 @@ fn most(phrase: &str) -> usize {
     }
 }
 
-impl Furniture {
+impl Lists {
     fn take(&mut self, kind: &str, place: &str, text: &'static str, most: usize) {
         let kind = match kind {
             "related" => BlockKind::Related,
@@ -73,10 +96,10 @@ impl Furniture {
         };
         let phrase = Phrase { text, kind, most };
         match place {
-            "start" => self.starts.take(phrase),
-            "whole" => drop(self.wholes.insert(text, kind)),
+            "start" => self.starts.push(phrase),
+            "whole" => self.wholes.push((text, kind)),
             _ if kind == BlockKind::Embed => self.glued.push(phrase),
-            _ => self.anywhere.take(Phrase { most: LONGEST, ..phrase }),
+            _ => self.anywhere.push(Phrase { most: LONGEST, ..phrase }),
         }
     }
 }
@@ -89,32 +112,35 @@ impl Furniture {
 }
 
 impl Phrases {
-    fn take(&mut self, phrase: Phrase) {
-        match phrase.text.chars().next() {
-            Some(first) if is_unspaced(first) => self.by_character.entry(first).or_default().push(phrase),
-            _ => {
-                let word = first_word(phrase.text);
-                self.marks.resize(PLACES, false);
-                second_bytes(word)
-                    .iter()
-                    .for_each(|&end| self.marks[place([word.as_bytes()[0], end])] = true);
-                self.by_word.entry(word).or_default().push(phrase);
+    fn of(phrases: Vec<Phrase>) -> Phrases {
+        let mut marks = vec![false; PLACES];
+        let mut by_word: BTreeMap<&'static str, Vec<Phrase>> = BTreeMap::new();
+        let mut by_character: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
+        for phrase in phrases {
+            match phrase.text.chars().next() {
+                Some(first) if is_unspaced(first) => by_character.entry(first).or_default().push(phrase),
+                _ => {
+                    let word = first_word(phrase.text);
+                    second_bytes(word).iter().for_each(|&end| marks[place([word.as_bytes()[0], end])] = true);
+                    by_word.entry(word).or_default().push(phrase);
+                }
             }
         }
+        Phrases { marks, by_word: Table::of(by_word.into_iter()), by_character }
     }
 
     /// The phrases that `text` begins with; `word` is its first one.
     fn beginning<'a>(&'a self, text: &'a str, word: &str) -> impl Iterator<Item = &'a Phrase> {
         let by_word =
             self.by_word.get(word).into_iter().flatten().filter(move |phrase| begins(text, phrase.text));
-        let first = text.chars().next();
+        let first = text.chars().next().filter(|&first| is_unspaced(first));
         let by_character = first.and_then(|first| self.by_character.get(&first)).into_iter().flatten();
         by_word.chain(by_character.filter(move |phrase| text.starts_with(phrase.text)))
     }
 
     /// Whether a phrase may begin with the first word of `text`.
     fn may_begin(&self, text: &str) -> bool {
-        self.marks.get(mark(text)).copied().unwrap_or_default()
+        self.marks[mark(text)]
     }
 
     /// The phrase that `text`, which begins with a word, begins with.
@@ -195,6 +221,10 @@ const ALL: [u8; 256] = {
 };
 
 fn first_word(phrase: &str) -> &str {
+    let letters = phrase.bytes().take_while(|&byte| IS_LETTER[usize::from(byte)]).count();
+    if letters > 0 && phrase.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        return &phrase[..letters];
+    }
     phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
 }
 
@@ -217,8 +247,7 @@ pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     if let Some(&kind) = FURNITURE.wholes.get(bare) {
         return Some(kind);
     }
-    let symbols =
-        FURNITURE.starts.by_word.get("©").into_iter().flatten().filter(|phrase| begins(words, phrase.text));
+    let symbols = FURNITURE.copyright.iter().filter(|phrase| begins(words, phrase.text));
     let mut starts = FURNITURE.starts.beginning(words, first_word(words)).chain(symbols);
     let found = starts.find(|phrase| is_fit(line, length, phrase));
     let found = found.or_else(|| FURNITURE.anywhere.within(words));
@@ -227,12 +256,11 @@ pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
 
 /// `author` without what a site writes before whom it embeds: "A post shared by Ana Ruiz (@ana)".
 pub(in crate::read) fn after_embed_lead(author: &str) -> &str {
-    let starts = FURNITURE.starts.by_word.values().flatten().filter(|phrase| phrase.kind == BlockKind::Embed);
     let after = |phrase: &Phrase| {
         let begin = author.get(..phrase.text.len())?;
         begin.eq_ignore_ascii_case(phrase.text).then(|| author[phrase.text.len()..].trim_start())
     };
-    starts.filter_map(after).next().unwrap_or(author)
+    FURNITURE.embeds.iter().find_map(after).unwrap_or(author)
 }
 
 /// A teaser is a headline: "More from the river is expected." is a sentence. Words of two may begin one too.
