@@ -320,8 +320,18 @@ pub struct Variation {
 pub struct Variant {
     /// Their words; empty for an omission.
     pub text: String,
-    /// Where each has them (for an omission: the empty place).
-    pub witnesses: Vec<Place>,
+    /// Where each has them (for an omission: the empty place), a place for each part of the words.
+    pub witnesses: Vec<Witness>,
+}
+
+/// A witness of a variant: the place of its words, and which reading they are of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Witness {
+    /// The words in the report.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Index in [`Utterance::readings`]: a report may quote the same words twice, one time inside the other.
+    pub reading: usize,
 }
 
 /// How the values of a figure relate.

@@ -7,7 +7,7 @@ use examples::{STORIES, pile, received, story};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use variorum::annotate;
-use variorum::edition::{Edition, Reading, Story, Utterance, Variation};
+use variorum::edition::{Edition, Story, Utterance, Witness};
 use variorum::editions;
 use variorum::model::{Annotated, Received};
 use variorum::span::Span;
@@ -132,26 +132,24 @@ fn check_utterance(utterance: &Utterance) {
         at = variation.end;
         assert!(!variation.readings.is_empty());
     }
-    for reading in &utterance.readings[1..] {
-        check_reading(utterance, base, reading);
+    for at in 1..utterance.readings.len() {
+        check_reading(utterance, at);
     }
 }
 
-fn check_reading(utterance: &Utterance, base: &Reading, reading: &Reading) {
-    // A quotation and one inside it are two readings: of a variation the wider place is this reading's.
-    let variant = |variation: &Variation| {
-        let places = variation
-            .readings
-            .iter()
-            .flat_map(|variant| variant.witnesses.iter().map(|place| (variant.text.clone(), place)));
-        let own = places.filter(|(_, place)| {
-            place.report == reading.report && place.start >= reading.start && place.end <= reading.end
-        });
-        own.map(|(text, place)| (place.start, place.end, text)).max_by_key(|(start, end, _)| end - start)
-    };
-    let mut own: Vec<(usize, usize, String)> =
-        utterance.apparatus.iter().filter_map(variant).filter(|(start, end, _)| start < end).collect();
-    own.sort();
+fn check_reading(utterance: &Utterance, at: usize) {
+    let (base, reading) = (&utterance.readings[0], &utterance.readings[at]);
+    let variants = utterance.apparatus.iter().flat_map(|variation| &variation.readings);
+    let own = variants.flat_map(|variant| &variant.witnesses).filter(|witness| witness.reading == at);
+    let mut own: Vec<(usize, usize, &str)> = own
+        .map(|Witness { place, .. }| {
+            assert_eq!(place.report, reading.report);
+            assert!(place.start >= reading.start && place.end <= reading.end, "{place:?} out of its reading");
+            (place.start, place.end, place.text.as_str())
+        })
+        .filter(|(start, end, _)| start < end)
+        .collect();
+    own.sort_unstable();
     for pair in own.windows(2) {
         assert!(pair[0].1 <= pair[1].0, "variants {pair:?} of {:?} overlap", reading.text);
     }

@@ -22,7 +22,9 @@ mod voices;
 pub mod words;
 
 use crate::cast::Cast;
-use crate::edition::{CueEntry, Place, Range, Reading, SpeakerEntry, Utterance, Variant, Variation, Verdict};
+use crate::edition::{
+    CueEntry, Place, Range, Reading, SpeakerEntry, Utterance, Variant, Variation, Verdict, Witness,
+};
 use crate::model::{Annotated, Location, Quotation};
 use crate::span::Span;
 use neighbours::Segments;
@@ -231,9 +233,10 @@ fn apparatus_of(base: &Read, others: &[Read], held: &[Comparison]) -> Vec<Variat
         let mut readings: Vec<Variant> = Vec::new();
         for (at, units) in &entry.witnesses {
             let (text, places) = passage(&others[*at], units);
+            let witnesses = places.into_iter().map(|place| Witness { place, reading: at + 1 });
             match readings.iter_mut().find(|variant| variant.text == text) {
-                Some(variant) => variant.witnesses.extend(places),
-                None => readings.push(Variant { text, witnesses: places }),
+                Some(variant) => variant.witnesses.extend(witnesses),
+                None => readings.push(Variant { text, witnesses: witnesses.collect() }),
             }
         }
         let start = places.first().map_or(0, |place| place.start);

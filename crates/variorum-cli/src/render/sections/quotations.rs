@@ -212,13 +212,13 @@ fn ends(lemma: &str) -> String {
 }
 
 fn variant(variant: &Variant, sigla: &Sigla) -> Line {
-    let spot = variant.witnesses.first().and_then(|place| sigla.spot_of(place));
+    let spot = variant.witnesses.first().and_then(|witness| sigla.spot_of(&witness.place));
     let mut line = match variant.text.is_empty() {
         true => vec![muted("not in")],
         false => vec![Run::new(Manner::Words, one_line(&variant.text)).at(spot)],
     };
     line.push(plain(" "));
-    line.extend(sigla.all(variant.witnesses.iter().map(|place| place.report.as_str())));
+    line.extend(sigla.all(variant.witnesses.iter().map(|witness| witness.place.report.as_str())));
     line
 }
 

@@ -149,7 +149,7 @@ fn variants<'e>(utterance: &'e Utterance, entry: &'e Variation) -> Held<'e> {
         .readings
         .iter()
         .flat_map(|variant| &variant.witnesses)
-        .map(|place| place.report.as_str())
+        .map(|witness| witness.place.report.as_str())
         .collect();
     let with_base =
         reports(utterance).into_iter().filter(|report| !others.contains(report) || *report == utterance.base);
@@ -157,7 +157,7 @@ fn variants<'e>(utterance: &'e Utterance, entry: &'e Variation) -> Held<'e> {
     for variant in &entry.readings {
         held.push((
             variant.text.clone(),
-            variant.witnesses.iter().map(|place| place.report.as_str()).collect(),
+            variant.witnesses.iter().map(|witness| witness.place.report.as_str()).collect(),
         ));
     }
     held
