@@ -19,11 +19,13 @@ const COMMON: usize = 200;
 /// How many runs looked at two texts must share to be compared, of which three to five give the same copies in `variorum eval copies`;
 /// and which part of the shorter's, which an eighth or none changes nothing there: what long texts share by chance alone is less.
 const SHARED: u32 = 4;
-const SHARE: u32 = 24;
-/// How many words apart shared runs may begin that are one passage, and how far its first must be from its last: most of the fifty
-/// words that make a copy, which one sentence in common has not. Then texts are compared however long they are.
+const SHARE: u32 = 20;
+/// How many words apart shared runs may begin that are one passage, how much farther in one text than in the other, and how far its
+/// first must be from its last: most of the fifty words that make a copy, which one sentence in common has not. Then texts are
+/// compared however long they are.
 const APART: u32 = 30;
-const PASSAGE: u32 = 24;
+const SHIFTED: u32 = 8;
+const PASSAGE: u32 = 36;
 /// Most texts that one is compared with, those it shares most with.
 const COMPARED: usize = 64;
 
@@ -101,8 +103,8 @@ pub struct Shared {
 #[derive(Copy, Clone, Default)]
 struct Tally {
     count: u32,
-    /// Where the last of them begins, and the first from which on each begins close to the next.
-    last: u32,
+    /// Where the last of them begins here and there, and the first from which on each begins close to the next.
+    last: (u32, u32),
     first: u32,
     /// How many they are from that one on.
     row: u32,
@@ -115,16 +117,19 @@ impl Shared {
         Shared { tallies: vec![Tally::default(); count], touched: Vec::new() }
     }
 
-    fn add(&mut self, other: u32, at: u32) {
+    /// A run that begins at word `at`, and in `other` at word `there`.
+    fn add(&mut self, other: u32, at: u32, there: u32) {
         let tally = &mut self.tallies[other as usize];
         if tally.count == 0 {
             self.touched.push(other);
         }
         tally.count += 1;
+        let step = at - tally.last.0;
+        let goes_on = || there.checked_sub(tally.last.1).is_some_and(|other| other.abs_diff(step) <= SHIFTED);
         (tally.row, tally.first) =
-            if tally.row > 0 && at - tally.last <= APART { (tally.row + 1, tally.first) } else { (1, at) };
+            if tally.row > 0 && step <= APART && goes_on() { (tally.row + 1, tally.first) } else { (1, at) };
         tally.has_passage |= tally.row >= SHARED && at - tally.first >= PASSAGE;
-        tally.last = at;
+        tally.last = (at, there);
     }
 
     /// Those with enough in common for a text of `own` runs, the most first; `runs` gives how many another has.
@@ -198,10 +203,11 @@ impl Sought {
             let (run, _, word) = self.places[at];
             let first = self.first(run, at);
             if at - first <= COMMON {
-                self.places[first..at].iter().for_each(|&(_, other, _)| shared.add(other, word));
+                self.places[first..at].iter().for_each(|&(_, other, there)| shared.add(other, word, there));
             } else {
-                shared.add(self.places[first].1, word);
-                shared.add(self.places[at - 1].1, word);
+                for (_, other, there) in [self.places[first], self.places[at - 1]] {
+                    shared.add(other, word, there);
+                }
             }
         }
         let near = shared.take(self.counts[text], |other| self.counts[other]);
