@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use variorum::tagging::Tagger;
 use variorum::tagging::dictionary::Dictionary;
-use variorum::tagging::pos::{Part, Readings, tag};
+use variorum::tagging::pos::{Care, Part, Readings, tag};
 use variorum::tagging::weights::Weights;
 
 /// Parts the documents of GUM are cut into.
@@ -61,7 +61,7 @@ fn held_out(data: &Path) -> anyhow::Result<Tally> {
 impl Tally {
     fn add(&mut self, sentence: &Parsed, weights: &Readings, dictionary: &Dictionary) {
         let mut found: Vec<Part> = Vec::new();
-        tag(&pos::numbers(sentence, dictionary), weights, &mut found);
+        tag(&pos::numbers(sentence, dictionary), weights, Care::USUAL, &mut found);
         self.words += sentence.len();
         for ((word, right), found) in sentence.iter().zip(found) {
             if *right == found {

@@ -24,7 +24,8 @@ pub fn file(data: &Path) -> anyhow::Result<Vec<u8>> {
         }
         reports += 1;
         let report = variorum::read::read(&reports::received(&row));
-        for word in variorum::stories::lead(&Annotated { report, ..Annotated::default() }) {
+        let sentences = variorum::sentences::find(&report);
+        for word in variorum::stories::lead(&Annotated { report, sentences, ..Annotated::default() }) {
             *counts.entry(word).or_default() += 1;
         }
     }

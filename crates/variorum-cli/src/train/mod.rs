@@ -1,4 +1,4 @@
-//! `variorum train`: remakes the files of `models/` from their data, bit for bit.
+//! `variorum train`: remakes the files of `models/` from their data, bit for bit; with `--check` it holds them against what is made.
 //!
 //! In: the labelled texts of `ner-dev` that `models/README.md` names, and our own in `corpus/wikinews`. Out: `words.bin`,
 //! `pos-first.bin`, `pos.bin`, `names-first.bin` and `names.bin`. Each file needs those before it; they are made anew each time. `variorum eval`
@@ -54,14 +54,20 @@ pub struct Options {
     /// Folder the files are written into
     #[arg(long, default_value = "models")]
     out: PathBuf,
+    /// Write nothing: make the files and compare them with those that are there
+    #[arg(long)]
+    check: bool,
 }
 
 /// Trains what is asked for.
 pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
     let wants = |model: Model| options.models.is_empty() || options.models.contains(&model);
     let write = |name: &str, bytes: &[u8]| {
-        talk.note(&format!("{name}: {} bytes", bytes.len()));
         let path = options.out.join(name);
+        if options.check {
+            return compare(&path, bytes, talk);
+        }
+        talk.note(&format!("{name}: {} bytes", bytes.len()));
         std::fs::create_dir_all(&options.out)
             .with_context(|| format!("making the folder {}", options.out.display()))?;
         std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))
@@ -102,6 +108,20 @@ pub fn run(options: &Options, talk: &Talk) -> anyhow::Result<crate::Outcome> {
         write("names.bin", &second)?;
     }
     Ok(crate::Outcome::Done)
+}
+
+/// Fails where the file at `path` is not what was made.
+fn compare(path: &Path, made: &[u8], talk: &Talk) -> anyhow::Result<()> {
+    let kept = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    anyhow::ensure!(
+        kept == made,
+        "{} is not what its data makes ({} bytes, {} made): remake it with `variorum train`, then run `variorum eval`",
+        path.display(),
+        kept.len(),
+        made.len()
+    );
+    talk.note(&format!("{}: the same bytes", path.display()));
+    Ok(())
 }
 
 /// Words with their parts of speech: the English Web Treebank without its development and test documents.

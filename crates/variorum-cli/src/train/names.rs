@@ -11,7 +11,7 @@ use variorum::tagging::dictionary::Dictionary;
 use variorum::tagging::features::Features;
 use variorum::tagging::memory::Memory;
 use variorum::tagging::names::{self, Kind, Sentence, Tag};
-use variorum::tagging::pos::{self, Part};
+use variorum::tagging::pos::{self, Care, Part};
 use variorum::tagging::traits::{self, Traits};
 use variorum::tagging::weights::Weights;
 
@@ -41,7 +41,7 @@ impl Document {
                 spans.iter().map(|span| Traits::of(span.of(&labelled.text), dictionary)).collect();
             traits::mark(&mut words, dictionary);
             let mut tagged = Vec::new();
-            pos::tag(&words, parts, &mut tagged);
+            pos::tag(&words, parts, Care::TRAINING, &mut tagged);
             (words, tagged, right(spans, labelled))
         });
         Document { sentences: sentences.collect() }

@@ -7,7 +7,7 @@ use super::data::Parsed;
 use super::perceptron::{Learner, Shuffle, Sums};
 use variorum::tagging::dictionary::Dictionary;
 use variorum::tagging::features::Features;
-use variorum::tagging::pos::{self, Part};
+use variorum::tagging::pos::{self, Care, Part};
 use variorum::tagging::traits::{self, Traits};
 use variorum::tagging::weights::Weights;
 
@@ -50,7 +50,7 @@ pub fn files(sentences: &[&Parsed], dictionary: &Dictionary) -> [Vec<u8>; 2] {
     let halves = [0, 1].map(|half| first(cases.iter().skip(half).step_by(2).collect()));
     for (at, case) in cases.iter_mut().enumerate() {
         let weights = Weights::from_bytes(&halves[1 - at % 2]);
-        pos::first_reading(&case.words, &weights, &mut case.guesses, &mut case.unsure);
+        pos::first_reading(&case.words, &weights, Care::TRAINING, &mut case.guesses, &mut case.unsure);
     }
     [first(cases.iter().collect()), second(cases.iter().collect())]
 }

@@ -161,7 +161,7 @@ impl Stretch {
         let ranges = || starts().zip(ends.iter().copied()).map(|(start, end)| start..end);
         memory.begin(words.len());
         for range in ranges() {
-            pos::tag(&words[range.clone()], &tagger.parts, parts);
+            pos::tag(&words[range.clone()], &tagger.parts, pos::Care::USUAL, parts);
             memory.read(&words[range]);
         }
         for range in ranges() {

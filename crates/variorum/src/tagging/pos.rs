@@ -84,20 +84,31 @@ pub fn shipped() -> Readings<'static> {
     [Weights::from_bytes(&FIRST.0), Weights::from_bytes(&SECOND.0)]
 }
 
-/// How far the best part must lie before the second for the first reading to stand, in weights. Set on `variorum eval pos`: about
-/// one word in eighteen is read again.
-pub const SURE: i16 = 200;
+/// How far the best part must lie before the second, in weights, for a word to be left at that.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Care {
+    /// By the features that tell the most, for the others not to be asked.
+    pub plain: i16,
+    /// By all, for the first reading to stand.
+    pub sure: i16,
+}
 
-/// How far the best part must lie before the second by the features that tell the most for the others not to be asked, in weights. Set
-/// on `variorum eval pos`: three words in five are told so, hardly one in a thousand of them otherwise than by all features.
-pub const PLAIN: i16 = 200;
+impl Care {
+    /// Set on `variorum eval pos`: three words in five are plain, hardly one in a thousand of them otherwise than by all features; about
+    /// one in eighteen is read again.
+    pub const USUAL: Care = Care { plain: 200, sure: 200 };
+
+    /// That of training, in which no word is plain and one in eleven is read again: what the second reading and the names
+    /// learn from does not change with how quickly reports are read.
+    pub const TRAINING: Care = Care { plain: i16::MAX, sure: 300 };
+}
 
 /// The part of speech of each of `words`, one sentence, put behind those in `parts`.
-pub fn tag(words: &[Traits], weights: &Readings, parts: &mut Vec<Part>) {
+pub fn tag(words: &[Traits], weights: &Readings, care: Care, parts: &mut Vec<Part>) {
     let start = parts.len();
     let mut unsure = Vec::with_capacity(words.len());
     let mut features = Features::new();
-    first_reading(words, &weights[0], parts, &mut unsure);
+    first_reading(words, &weights[0], care, parts, &mut unsure);
     let parts = &mut parts[start..];
     for at in unsure {
         features.clear();
@@ -116,6 +127,7 @@ pub fn always(word: &Traits) -> Option<Part> {
 pub fn first_reading(
     words: &[Traits],
     weights: &Weights<WIDTH>,
+    care: Care,
     parts: &mut Vec<Part>,
     unsure: &mut Vec<usize>,
 ) {
@@ -130,14 +142,14 @@ pub fn first_reading(
         features.clear();
         put_telling(words, at, before, &mut features);
         let (part, lead) = best(&weights.sums(features.all()));
-        if lead >= PLAIN {
+        if lead >= care.plain {
             parts.push(part);
             continue;
         }
         features.clear();
         put(words, at, before, &mut features);
         let (part, lead) = best(&weights.sums(features.all()));
-        if lead < SURE {
+        if lead < care.sure {
             unsure.push(at);
         }
         parts.push(part);
