@@ -140,7 +140,8 @@ fn is_relative(line: &Line, cue: usize, next: usize) -> bool {
         - (floor..cue).rev().take_while(|at| matches!(line.tag(*at), Some(Part::Aux | Part::Adv))).count();
     let is_tied = match pronoun {
         Some(at) => {
-            line.word(at) != "what" && at + 1 < subject && !(at + 1..subject).any(|at| finite(line, at))
+            // The word before the verb may hold one of its own: "which they've said was due".
+            line.word(at) != "what" && at + 1 < subject && !(at + 1..subject - 1).any(|at| finite(line, at))
         }
         None => {
             line.tag(next) == Some(Part::Aux)

@@ -139,7 +139,8 @@ fn who_goes_on(found: &Annotated, quotations: &mut [Quotation]) {
 
 fn quotation(found: &Annotated, draft: &Draft) -> Quotation {
     let span = draft.span();
-    let party = match draft.speaker {
+    let speaker = draft.speaker.map(|speaker| speaker::without_verb(found, speaker));
+    let party = match speaker {
         Some(speaker) if german::is_german(found) => german::party::of(found, speaker),
         Some(speaker) => speaker::party(found, speaker),
         None => Party::Unknown,
@@ -158,7 +159,7 @@ fn quotation(found: &Annotated, draft: &Draft) -> Quotation {
         form: draft.form,
         place,
         parent: draft.parent,
-        speaker: Speaker { span: draft.speaker, party },
+        speaker: Speaker { span: speaker, party },
         cue: draft.cue,
         channel: draft.channel,
         platform: draft.platform.clone(),

@@ -9,6 +9,7 @@ use super::lists;
 use super::narration::{Line, Part};
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm, Party};
 use crate::span::Span;
+use crate::tagging::words::clitic;
 use crate::token;
 
 /// A noun phrase: items `start..end` of a line.
@@ -444,6 +445,14 @@ pub fn is_plausible(line: &Line, phrase: Phrase) -> bool {
     !dated
         && (phrase.start..phrase.end)
             .any(|at| line.is_word(at) && !lists::PREPOSITIONS.contains(line.word(at)))
+}
+
+/// A pronoun without the verb that is written with it: of "they've" and "he's" the first letters.
+pub fn without_verb(found: &Annotated, phrase: Span) -> Span {
+    let words = phrase.of(&found.report.text);
+    let pronoun = Span::new(phrase.start(), phrase.start() + clitic(words));
+    let is_pronoun = lists::PRONOUNS.contains(&*token::fold(pronoun.of(&found.report.text)));
+    if is_pronoun { pronoun } else { phrase }
 }
 
 /// Who `phrase` (a span of the report) stands for.

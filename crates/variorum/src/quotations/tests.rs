@@ -322,6 +322,11 @@ fn a_verb_tells_speech_whatever_stands_beside_it() {
     );
     check_indirect("Holt went on to say the pier was safe.", "the pier was safe <Holt> content-clause");
     check_indirect(
+        "The town closed the lift, which they've said was due for repair.",
+        "was due for repair <they> content-clause",
+    );
+    check_indirect("They’ve said the pier is safe.", "the pier is safe <They> content-clause");
+    check_indirect(
         "The Ledger cited the harbour office as saying the pier was closed.",
         "the pier was closed <the harbour office> content-clause",
     );

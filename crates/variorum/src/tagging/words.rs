@@ -124,7 +124,7 @@ fn is_clitic(letters: &str) -> bool {
 }
 
 /// Where the clitic of `word` begins; the end of the word when it has none.
-fn clitic(word: &str) -> usize {
+pub(crate) fn clitic(word: &str) -> usize {
     if word.bytes().all(|byte| byte.is_ascii() && byte != b'\'') {
         return word.len();
     }
