@@ -34,8 +34,9 @@ const SHORT: (i64, i64) = (400, 300);
 /// What is taken off where a date is not known and the two name other days of the week.
 const OTHER_DAY: i64 = 350;
 
-/// What is left of a score of bare headlines, in thousandths.
-const HEADLINES: u64 = 960;
+/// What a score of two bare headlines counts for, and of one with a text, in thousandths.
+const HEADLINES: u64 = 1150;
+const HEADLINE: u64 = 960;
 
 /// Average score between two groups from which they are one story, if neither is close within.
 pub const LINK: u64 = 780;
@@ -44,6 +45,8 @@ pub const LINK: u64 = 780;
 /// groups has above that is asked for, in thousandths.
 const LOOSE: i64 = 500;
 const COHESION: i64 = 300;
+/// The same where bare headlines are among them, which are loose by nature.
+const OF_HEADLINES: i64 = 60;
 
 /// The group of each of the profiles, named by its smallest member.
 pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
@@ -98,8 +101,10 @@ impl Nearest {
 /// The score of a pair against the density around it.
 pub fn scaled_score(profiles: Ordered, density: &[u32], link: Link) -> u64 {
     let (a, b) = (profiles.of(link.a as usize), profiles.of(link.b as usize));
-    if is_headline(&a) || is_headline(&b) {
-        return u64::from(link.score) * HEADLINES / 1000;
+    match (is_headline(&a), is_headline(&b)) {
+        (true, true) => return u64::from(link.score) * HEADLINES / 1000,
+        (true, false) | (false, true) => return u64::from(link.score) * HEADLINE / 1000,
+        (false, false) => {}
     }
     let is_teaser = |profile: &Profile| profile.is_titled && profile.words <= TEASER;
     let taken = DENSITY + if is_teaser(&a) && is_teaser(&b) { TEASERS } else { 0 };
@@ -181,14 +186,15 @@ pub fn joined(headlines: Vec<bool>, links: impl Iterator<Item = (usize, usize, u
 }
 
 /// What more than [`LINK`] it takes to join two groups, in thousandths: `pairs` and `scores` are of each the pairs within it and the sum
-/// of their scores.
-pub fn asked(pairs: [u64; 2], scores: [u64; 2]) -> i64 {
+/// of their scores; `has_headlines` says whether bare headlines are among them.
+pub fn asked(pairs: [u64; 2], scores: [u64; 2], has_headlines: bool) -> i64 {
     let cohesion = |at: usize| match pairs[at] {
         0 => LOOSE * 1000,
         pairs => (scores[at] * 1000 / pairs) as i64,
     };
     let less = cohesion(0).min(cohesion(1));
-    (less - LOOSE * 1000).max(0) * COHESION / 1000
+    let share = if has_headlines { OF_HEADLINES } else { COHESION };
+    (less - LOOSE * 1000).max(0) * share / 1000
 }
 
 /// How many pairs so many reports make.
@@ -271,11 +277,8 @@ impl Merging {
     fn rank(&self, sum: u64, a: usize, b: usize) -> Rank {
         let count = |at: usize| self.groups[at].members.len();
         let average = (sum * 1000 / (count(a) * count(b)).max(1) as u64) as i64;
-        let asked = if self.headlines[a] || self.headlines[b] {
-            0
-        } else {
-            asked([a, b].map(|at| pairs(count(at))), [a, b].map(|at| self.within[at]))
-        };
+        let has_headlines = self.headlines[a] || self.headlines[b];
+        let asked = asked([a, b].map(|at| pairs(count(at))), [a, b].map(|at| self.within[at]), has_headlines);
         (Reverse(average - asked), a.min(b), a.max(b))
     }
 }
@@ -286,10 +289,11 @@ mod tests {
 
     #[test]
     fn groups_that_are_close_within_must_be_close_to_each_other() {
-        assert_eq!(asked([0, 1], [0, 9000]), 0, "a single report asks nothing");
-        assert_eq!(asked([1, 3], [400, 9000]), 0, "nor does a loose group");
+        assert_eq!(asked([0, 1], [0, 9000], false), 0, "a single report asks nothing");
+        assert_eq!(asked([1, 3], [400, 9000], false), 0, "nor does a loose group");
         // The less close of the two has 2,500 above what is loose.
-        assert_eq!(asked([1, 3], [3000, 27_000]), 750_000);
+        assert_eq!(asked([1, 3], [3000, 27_000], false), 750_000);
+        assert_eq!(asked([1, 3], [3000, 27_000], true), 150_000, "headlines ask for a fifth of it");
     }
 
     /// The groups that scored pairs make of so many reports, the smallest member of each first.

@@ -103,7 +103,7 @@ fn needed(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], o
     let members =
         |of: usize| group.iter().enumerate().filter(move |&(_, &other)| other == of).map(|(at, _)| at);
     let has_headline = |of: usize| members(of).any(|at| score::is_headline(&profiles.of(at)));
-    if of.0 == of.1 || has_headline(of.0) || has_headline(of.1) {
+    if of.0 == of.1 {
         return LINK;
     }
     let within = |of: usize| -> u64 {
@@ -111,7 +111,8 @@ fn needed(profiles: Ordered, links: &[Link], density: &[u32], group: &[usize], o
         own.map(|link| cluster::scaled_score(profiles, density, *link)).sum()
     };
     let pairs = [of.0, of.1].map(|of| cluster::pairs(members(of).count()));
-    LINK + cluster::asked(pairs, [of.0, of.1].map(within)) as u64 / 1000
+    let has_headlines = has_headline(of.0) || has_headline(of.1);
+    LINK + cluster::asked(pairs, [of.0, of.1].map(within), has_headlines) as u64 / 1000
 }
 
 /// The words that weigh most in the cosines of two reports.
