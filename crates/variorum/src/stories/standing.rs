@@ -93,7 +93,21 @@ impl Standing {
         };
         (0..count).for_each(|_| standing.shared.grow());
         standing.find();
+        standing.make_room();
         standing
+    }
+
+    /// Makes room for an eighth more, so that the next report does not wait until all others are moved.
+    fn make_room(&mut self) {
+        let room = self.numbers.len() / 8;
+        self.pile.keys.reserve(room);
+        self.numbers.reserve(room);
+        self.weights.reserve(room);
+        self.links.reserve(room);
+        self.candidates.reserve(room);
+        self.density.reserve(room);
+        self.group.reserve(room);
+        self.groups.reserve(room);
     }
 
     /// Finds the stories of the whole pile.
