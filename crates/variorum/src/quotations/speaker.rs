@@ -451,7 +451,7 @@ pub fn is_plausible(line: &Line, phrase: Phrase) -> bool {
 pub fn without_verb(found: &Annotated, phrase: Span) -> Span {
     let words = phrase.of(&found.report.text);
     let pronoun = Span::new(phrase.start(), phrase.start() + clitic(words));
-    let is_pronoun = lists::PRONOUNS.contains(&*token::fold(pronoun.of(&found.report.text)));
+    let is_pronoun = lists::PRONOUNS.contains(&token::fold(pronoun.of(&found.report.text)));
     if is_pronoun { pronoun } else { phrase }
 }
 
