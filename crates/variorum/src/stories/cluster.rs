@@ -7,9 +7,10 @@
 //! the week. Then average-link clustering inside the components that are left, never the components themselves,
 //! which chains of reports on one person would make endless; groups that are close within must be closer to one another, too.
 //! Bare headlines are not scaled: they share too few words for their neighbours to say how dense a matter is.
-//! Leaves: a pair without a link counts as nothing alike.
+//! A pair without a link counts as nothing alike. In a story of some thousands most pairs are none because a cap keeps them from being
+//! compared; who stands alone for that goes with the story that those it was compared with are of ([`host`]).
 
-use super::links::Link;
+use super::links::{Found, Link};
 use super::profile::{Ordered, Profile};
 use super::score::is_headline;
 use std::cmp::Reverse;
@@ -48,14 +49,45 @@ const COHESION: i64 = 300;
 /// The same where bare headlines are among them, which are loose by nature.
 const OF_HEADLINES: i64 = 60;
 
-/// The group of each of the profiles, named by its smallest member.
-pub fn groups(profiles: Ordered, links: &[Link]) -> Vec<usize> {
+/// The group of each of the profiles, named by its smallest member; each was compared with so many of its candidates at most.
+pub fn groups(profiles: Ordered, found: &Found, compared: usize) -> Vec<usize> {
     let mut group: Vec<usize> = (0..profiles.len()).collect();
-    for joined in stories(profiles, &density(profiles.len(), links), links) {
+    let mut is_alone = vec![true; profiles.len()];
+    let density = density(profiles.len(), &found.links);
+    for joined in stories(profiles, &density, &found.links) {
         let smallest = joined.members.iter().copied().min().unwrap_or_default();
-        joined.members.iter().for_each(|&at| group[at] = smallest);
+        for &at in &joined.members {
+            (group[at], is_alone[at]) = (smallest, joined.members.len() == 1);
+        }
+    }
+    let mut scored: BTreeMap<usize, Vec<(usize, u64)>> = BTreeMap::new();
+    for &link in &found.links {
+        let (earlier, later) = (link.a as usize, link.b as usize);
+        if is_alone[later] && !is_alone[earlier] && found.candidates[later] as usize > compared {
+            let score = scaled_score(profiles, &density, link);
+            scored.entry(later).or_default().push((group[earlier], score));
+        }
+    }
+    for (at, scored) in scored {
+        group[at] = host(scored.into_iter(), compared, |&group| group).unwrap_or(at);
     }
     group
+}
+
+/// The story of a report that a cap keeps from being compared with all it could be, and that stands alone: the one with which it scores
+/// so much that the average over all the `compared` ones is [`LINK`]. `scored` gives the stories of two and more with the scores
+/// of its earlier neighbours; of equals counts the one that is first by `order`.
+pub fn host<O: Ord>(
+    scored: impl Iterator<Item = (usize, u64)>,
+    compared: usize,
+    order: impl Fn(&usize) -> O,
+) -> Option<usize> {
+    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
+    scored.filter(|&(_, score)| counts(score)).for_each(|(of, score)| *sums.entry(of).or_default() += score);
+    let greatest =
+        |x: &(usize, u64), y: &(usize, u64)| x.1.cmp(&y.1).then_with(|| order(&y.0).cmp(&order(&x.0)));
+    let (story, sum) = sums.into_iter().max_by(greatest)?;
+    (sum >= LINK * compared as u64).then_some(story)
 }
 
 /// The groups of two and more, and some reports alone; who is in none stands alone, too.

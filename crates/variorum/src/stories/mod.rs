@@ -75,9 +75,9 @@ impl Pile {
     fn partition_within(&self, caps: Caps) -> Partition {
         let (order, twins) = self.apart(caps.twins);
         let profiles = Ordered { profiles: &self.profiles, order: &order };
-        let links::Found { links, capped, .. } = links::links(profiles, caps);
+        let found = links::links(profiles, caps);
         let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, group) in cluster::groups(profiles, &links).into_iter().enumerate() {
+        for (at, group) in cluster::groups(profiles, &found, caps.compared).into_iter().enumerate() {
             let members = stories.entry(group).or_default();
             members.push(order[at]);
             members.extend(twins.get(&order[at]).into_iter().flatten());
@@ -85,7 +85,7 @@ impl Pile {
         let mut stories: Vec<Vec<usize>> = stories.into_values().collect();
         stories.iter_mut().for_each(|story| story.sort_unstable());
         stories.sort_unstable();
-        Partition { stories, capped }
+        Partition { stories, capped: found.capped }
     }
 
     /// The reports in order, but for those beyond so many of the same words and day, which go with the first of them.

@@ -156,6 +156,12 @@ impl Standing {
             let beyond = twins[self.caps.twins..].iter().map(|&at| at as usize);
             stories[self.group[twins[0] as usize] as usize].extend(beyond);
         }
+        for (group, joined) in self.groups.iter().enumerate() {
+            if let Some(host) = joined.members.first().and_then(|&at| self.host(at as u32)) {
+                let hosted = std::mem::take(&mut stories[group]);
+                stories[host as usize].extend(hosted);
+            }
+        }
         stories.retain(|story| !story.is_empty());
         stories.iter_mut().for_each(|story| story.sort_unstable());
         stories.sort_unstable();
@@ -168,14 +174,37 @@ impl Standing {
             NONE => self.group[self.twins[&self.profile(at as u32).sums()][0] as usize],
             group => group,
         };
+        let alone = self.groups[group as usize].members[0] as u32;
+        let group = self.host(alone).unwrap_or(group);
+        let members = &self.groups[group as usize].members;
+        let neighbours: BTreeSet<u32> =
+            members.iter().flat_map(|&member| self.links[member].keys().copied()).collect();
+        let hosted = neighbours.into_iter().filter(|&other| self.host(other) == Some(group));
+        let members: Vec<usize> = members.iter().copied().chain(hosted.map(|at| at as usize)).collect();
         let with_twins = |&at: &usize| {
             let twins = &self.twins[&self.profile(at as u32).sums()];
             let beyond = twins.get(self.caps.twins..).filter(|_| twins[0] as usize == at).unwrap_or_default();
             std::iter::once(at).chain(beyond.iter().map(|&at| at as usize))
         };
-        let mut story: Vec<usize> = self.groups[group as usize].members.iter().flat_map(with_twins).collect();
+        let mut story: Vec<usize> = members.iter().flat_map(with_twins).collect();
         story.sort_unstable();
         story
+    }
+
+    /// The group that a report goes with though it was joined to none, see [`cluster::host`].
+    fn host(&self, at: u32) -> Option<u32> {
+        let is_alone = |group: u32| self.groups[group as usize].members.len() == 1;
+        if !self.is_crowded(at) || !is_alone(self.group[at as usize]) {
+            return None;
+        }
+        let earlier = self.links[at as usize]
+            .iter()
+            .filter(|&(&other, _)| self.is_before(other, at) && !is_alone(self.group[other as usize]));
+        let scored = earlier
+            .map(|(&other, &score)| (self.group[other as usize] as usize, self.scaled(other, at, score)));
+        let first =
+            |group: &usize| self.groups[*group].members.iter().map(|&member| self.pile.rank(member)).min();
+        cluster::host(scored, self.caps.compared, first).map(|group| group as u32)
     }
 
     fn profile(&self, at: u32) -> Profile<'_> {
@@ -667,7 +696,7 @@ mod tests {
             let expected = pile.partition_within(caps).stories;
             assert_eq!(standing.stories(), expected, "after {count} reports of seed {seed} within {caps:?}");
             for story in &expected {
-                assert_eq!(&standing.story(story[0]), story);
+                story.iter().for_each(|&at| assert_eq!(&standing.story(at), story));
             }
         }
         let found = pile.partition_within(caps);

@@ -53,9 +53,10 @@ impl Pile {
         let profiles = Ordered { profiles: &self.profiles, order: &order };
         let place = |at: usize| order.iter().position(|&other| other == at).unwrap_or_default();
         let (a, b) = (place(a), place(b));
-        let links = links::links(profiles, links::CAPS).links;
+        let found = links::links(profiles, links::CAPS);
+        let group = cluster::groups(profiles, &found, links::CAPS.compared);
+        let links = found.links;
         let density = cluster::density(profiles.len(), &links);
-        let group = cluster::groups(profiles, &links);
         let (of_a, of_b) = (&profiles.of(a), &profiles.of(b));
         let days = of_a.day.zip(of_b.day).map(|(a, b)| a.abs_diff(b));
         let score = score::score(of_a, of_b);
