@@ -27,6 +27,7 @@ use generator::Generator;
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use variorum::model::{Annotated, Received};
+use variorum::words::Words;
 use variorum::{lineage, stories};
 
 /// How many reports are annotated and repeated.
@@ -104,9 +105,10 @@ fn measure(base: &[Annotated], count: usize, before: usize) -> f64 {
     let (mut generator, mut shelf) = (Generator::new(base), Shelf::new());
     for at in 0..count {
         let report = generator.next().expect("reports have no end");
-        seconds[0] += timed(|| piles.0.add(&report));
+        let mut words = None;
+        seconds[0] += timed(|| piles.0.add_read(&report, words.insert(Words::of(&report))));
         seconds[1] += timed(|| {
-            piles.1.add(&report);
+            words.take().into_iter().for_each(|words| piles.1.add_read(&report, &words));
             shelf.put(&piles.1.take(at));
         });
     }

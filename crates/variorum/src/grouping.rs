@@ -12,6 +12,7 @@ use crate::edition::{Direction, Edge, Upstream};
 use crate::lineage::{self, pile};
 use crate::model::{Annotated, Received, Stamp};
 use crate::span::Span;
+use crate::words::Words;
 use crate::{chronology, stories};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -69,8 +70,9 @@ pub fn card(received: &Received) -> Card {
 /// The card of a report that is annotated already.
 pub fn of(found: Annotated) -> Card {
     let (mut stories, mut copies) = (stories::Pile::default(), pile::Pile::default());
-    stories.add(&found);
-    copies.add(&found);
+    let words = Words::of(&found);
+    stories.add_read(&found, &words);
+    copies.add_read(&found, &words);
     let report = found.report;
     let about = About {
         id: report.id,

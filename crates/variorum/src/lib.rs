@@ -37,6 +37,7 @@ pub mod token;
 pub mod traces;
 pub mod vocabulary;
 pub mod voices;
+pub mod words;
 
 use edition::{Edition, Program, Story};
 use model::{Annotated, Received};

@@ -4,63 +4,96 @@
 //! Leaves: copies in another language.
 
 use super::align::Match;
-use crate::lexicon;
 use crate::model::{Annotated, Block, BlockKind};
 use crate::span::Span;
-use crate::token::{self, Kind, Token};
+use crate::token::{self, Kind};
+use crate::words::{Word, Words, number};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// The sentences of a report that tell its story, folded for comparison.
+#[derive(Default)]
 pub struct Prose {
     /// In text order.
     pub sentences: Vec<Folded>,
     /// Its lines of furniture.
     pub furniture: BTreeSet<u64>,
+    /// The words and numbers of one sentence after the other.
+    words: Vec<u32>,
+    /// Which of them are the narrator's: outside quotation marks.
+    own: Vec<bool>,
 }
 
 /// One sentence, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
     /// Where it stands in the report's text.
     pub span: Span,
-    /// Its words and numbers.
-    pub words: Vec<u64>,
-    /// Which of them are the narrator's: outside quotation marks.
-    pub(super) own: Own,
+    /// Its words among those of the report.
+    start: u32,
+    end: u32,
+    /// How many of them are the narrator's.
+    own: u32,
     /// Signs of translation, those of an original taken off.
     pub(super) translated: i64,
 }
 
 impl Folded {
-    fn own(&self) -> usize {
-        match &self.own {
-            Own::All(are_own) => usize::from(*are_own) * self.words.len(),
-            Own::Each(own) => own.iter().filter(|own| **own).count(),
-        }
+    /// How many words and numbers it has.
+    pub fn count(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    fn place(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
     }
 }
 
-/// Which words of a sentence are the narrator's.
-pub enum Own {
-    /// All or none of them.
-    All(bool),
-    /// For each whether it is.
-    Each(Vec<bool>),
-}
-
-impl Own {
-    /// Of what is said of each word.
-    pub fn of(each: impl ExactSizeIterator<Item = bool> + Clone) -> Own {
-        let first = each.clone().next().unwrap_or_default();
-        if each.clone().all(|own| own == first) { Own::All(first) } else { Own::Each(each.collect()) }
+impl Prose {
+    /// With room for so many sentences and words.
+    pub fn with_room(sentences: usize, words: usize) -> Prose {
+        Prose {
+            sentences: Vec::with_capacity(sentences),
+            words: Vec::with_capacity(words),
+            own: Vec::with_capacity(words),
+            ..Prose::default()
+        }
     }
 
-    /// Whether the word at a place is.
-    pub fn at(&self, place: usize) -> bool {
-        match self {
-            Own::All(are_own) => *are_own,
-            Own::Each(own) => own[place],
-        }
+    /// Adds a sentence of `words`, of each of which `own` says whether it is the narrator's.
+    pub fn add(
+        &mut self,
+        span: Span,
+        words: impl Iterator<Item = u32>,
+        own: impl Iterator<Item = bool>,
+        translated: i64,
+    ) {
+        let start = self.words.len();
+        self.words.extend(words);
+        self.own.extend(own);
+        let own = self.own[start..].iter().filter(|own| **own).count() as u32;
+        self.sentences.push(Folded {
+            span,
+            start: start as u32,
+            end: self.words.len() as u32,
+            own,
+            translated,
+        });
+    }
+
+    /// The words and numbers of a sentence.
+    pub fn words(&self, sentence: usize) -> &[u32] {
+        &self.words[self.sentences[sentence].place()]
+    }
+
+    /// How many words it has.
+    pub fn count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Which words of a sentence are the narrator's; `None` where all are.
+    pub(super) fn own(&self, sentence: usize) -> Option<&[bool]> {
+        let sentence = &self.sentences[sentence];
+        (sentence.own as usize != sentence.count()).then(|| &self.own[sentence.place()])
     }
 }
 
@@ -85,23 +118,56 @@ pub fn prose_with(found: &Annotated, told: &BTreeSet<u64>) -> Prose {
         .filter(|&at| is_furniture(blocks[at].kind) && !is_told(at))
         .map(|at| line(found, &blocks[at]))
         .collect();
-    Prose { sentences: sentences(found, is_told).map(|(folded, _)| folded).collect(), furniture }
+    let (words, quoted) = (Words::of(found), quoted(found));
+    let mut prose = Prose { furniture, ..Prose::default() };
+    for told in sentences(found, &words, &quoted, is_told) {
+        prose.add(told.span, told.words.iter().map(|word| word.number), told.own(), told.translated());
+    }
+    prose
 }
 
-/// The sentences of the blocks that `is_told` names by their index, folded, each with its tokens; those without words left out.
-pub fn sentences(
-    found: &Annotated,
+/// A sentence that tells of the story.
+#[derive(Copy, Clone)]
+pub struct Told<'a> {
+    /// Where it stands in the report's text.
+    pub span: Span,
+    /// Its words and numbers.
+    pub words: &'a [Word],
+    /// What in it stands between quotation marks.
+    quoted: &'a [Span],
+}
+
+impl<'a> Told<'a> {
+    /// For each word whether it is the narrator's.
+    pub fn own(self) -> impl Iterator<Item = bool> + use<'a> {
+        self.words.iter().map(move |word| !self.quoted.iter().any(|part| part.holds(word.span.start())))
+    }
+
+    /// Signs of translation, those of an original taken off.
+    pub fn translated(self) -> i64 {
+        self.words.iter().map(|word| i64::from(word.translated)).sum()
+    }
+}
+
+/// The sentences of the blocks that `is_told` names by their index, where `words` and `quoted` are those of `found`; those without words
+/// left out.
+pub fn sentences<'a>(
+    found: &'a Annotated,
+    words: &'a Words,
+    quoted: &'a [Span],
     is_told: impl Fn(usize) -> bool,
-) -> impl Iterator<Item = (Folded, &[Token])> {
-    let quoted = quoted(found);
+) -> impl Iterator<Item = Told<'a>> {
     found
         .sentences
         .iter()
-        .filter(move |sentence| is_told(sentence.block))
-        .map(move |sentence| {
-            (fold(&found.report.text, sentence.span, &sentence.tokens, &quoted), &sentence.tokens[..])
+        .enumerate()
+        .filter(move |(_, sentence)| is_told(sentence.block))
+        .map(move |(at, sentence)| {
+            let from = quoted.partition_point(|part| part.end() <= sentence.span.start());
+            let to = from + quoted[from..].partition_point(|part| part.start() < sentence.span.end());
+            Told { span: sentence.span, words: words.sentence(at), quoted: &quoted[from..to] }
         })
-        .filter(|(folded, _)| !folded.words.is_empty())
+        .filter(|told| !told.words.is_empty())
 }
 
 /// The paragraphs of `found`, as `prose_with` knows them.
@@ -111,7 +177,8 @@ pub fn paragraphs(found: &Annotated) -> impl Iterator<Item = u64> + '_ {
 
 fn line(found: &Annotated, block: &Block) -> u64 {
     let text = &found.report.text;
-    hash_all(&fold(text, block.span, &token::tokens(text, block.span), &[]).words)
+    let tokens = token::tokens(text, block.span).into_iter().filter(|token| token.kind != Kind::Mark);
+    hash_all(&tokens.map(|token| number(&token::fold(token.of(text)))).collect::<Vec<u32>>())
 }
 
 /// The stretches of the text between quotation marks, in order and apart.
@@ -133,63 +200,11 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
     apart
 }
 
-fn fold(text: &str, span: Span, tokens: &[Token], quoted: &[Span]) -> Folded {
-    let (mut words, mut own) = (Vec::with_capacity(tokens.len()), Vec::new());
-    let (mut translated, mut room) = (0, String::new());
-    let from = quoted.partition_point(|part| part.end() <= span.start());
-    let to = from + quoted[from..].partition_point(|part| part.start() < span.end());
-    let quoted = &quoted[from..to];
-    for token in tokens.iter().filter(|token| token.kind != Kind::Mark) {
-        let word = token::fold_in(token.of(text), &mut room);
-        words.push(hash(word));
-        translated += sign_of_translation(word);
-        if !quoted.is_empty() {
-            own.push(!quoted.iter().any(|part| part.holds(token.span.start())));
-        }
-    }
-    let own = if quoted.is_empty() { Own::All(true) } else { Own::of(own.iter().copied()) };
-    Folded { span, words, own, translated }
-}
-
-/// 1 for a word that translations have more often, -1 for one that originals have, else 0.
-fn sign_of_translation(word: &str) -> i64 {
-    let ending = || {
-        let endings = &SIGNS.1[usize::from(*word.as_bytes().last()?)];
-        endings.iter().find(|(end, _)| word.ends_with(end)).map(|(_, weight)| *weight)
-    };
-    SIGNS.0.get(word).copied().or_else(ending).unwrap_or_default()
-}
-
-/// Endings by their last byte.
-type Endings = Vec<Vec<(&'static str, i64)>>;
-
-/// Words, and endings, with what they are a sign of.
-static SIGNS: LazyLock<(lexicon::Table<i64>, Endings)> = LazyLock::new(|| {
-    let rows: Vec<(&str, i64)> = lexicon::rows(include_str!("../../lang/en/translation-marks.txt"))
-        .filter_map(|row| Some((*row.get(1)?, if row[0] == "+" { 1 } else { -1 })))
-        .collect();
-    let mut endings: Endings = vec![Vec::new(); 256];
-    for (ending, weight) in rows.iter().filter_map(|(sign, weight)| Some((sign.strip_prefix('-')?, *weight)))
-    {
-        let last = ending.bytes().last().unwrap_or_default();
-        endings[usize::from(last)].push((ending, weight));
-    }
-    (lexicon::Table::of(rows.into_iter()), endings)
-});
-
-/// FNV-1a.
-pub fn hash(word: &str) -> u64 {
-    word.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-pub(super) fn hash_all(words: &[u64]) -> u64 {
-    hash_each(words.iter().copied())
-}
-
-/// The same for words as they come.
-pub(super) fn hash_each(words: impl Iterator<Item = u64>) -> u64 {
-    words.fold(0, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+/// The sum of the words of a sentence.
+pub fn hash_all(words: &[u32]) -> u64 {
+    words.iter().fold(0, |hash: u64, &word| {
+        (hash.rotate_left(7) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// The same matches seen from the other report.
@@ -227,19 +242,18 @@ pub struct Coverage {
 /// How much of `a` stands in `b`.
 pub fn coverage(a: &Prose, b: &Prose, matches: &[Match]) -> Coverage {
     let mut sum = Coverage {
-        words: a.sentences.iter().map(|sentence| sentence.words.len()).sum(),
-        own: a.sentences.iter().map(Folded::own).sum(),
+        words: a.count(),
+        own: a.sentences.iter().map(|sentence| sentence.own as usize).sum(),
         sentences: matches.len(),
         ..Coverage::default()
     };
     for (at, pair) in matches.iter().enumerate() {
         let (left, right) = (&a.sentences[pair.a], &b.sentences[pair.b]);
-        let (short, long) =
-            (left.words.len().min(right.words.len()), left.words.len().max(right.words.len()));
-        sum.aligned += left.words.len();
+        let (short, long) = (left.count().min(right.count()), left.count().max(right.count()));
+        sum.aligned += left.count();
         sum.shared += pair.shared;
         sum.changed += usize::from(10 * pair.shared <= 9 * long);
-        sum.own_aligned += left.own();
+        sum.own_aligned += left.own as usize;
         sum.own_shared += pair.own;
         sum.own_copied += if 10 * pair.shared >= 8 * short { pair.own } else { 0 };
         sum.in_order += usize::from(at == 0 || matches[at - 1].b < pair.b);

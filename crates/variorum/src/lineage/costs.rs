@@ -154,8 +154,8 @@ pub fn reads_like_translation(child: &Version, parent: &Version, matches: &[Matc
 fn kept(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
     let mut cost = 0;
     for (at, pair) in matches.iter().enumerate() {
-        cost += WORD * (child.sentences[pair.a].words.len() - pair.shared) as u64;
-        cost += LOST * (parent.sentences[pair.b].words.len() - pair.shared) as u64;
+        cost += WORD * (child.sentences[pair.a].count() - pair.shared) as u64;
+        cost += LOST * (parent.sentences[pair.b].count() - pair.shared) as u64;
         cost += if at > 0 && pair.b < matches[at - 1].b { MOVED } else { 0 };
     }
     cost
@@ -163,14 +163,14 @@ fn kept(child: &Prose, parent: &Prose, matches: &[Match]) -> u64 {
 
 /// Runs of sentences that stand in the child alone.
 fn added(child: &Version, aligned: impl Iterator<Item = usize>) -> u64 {
-    let words = |at: usize| child.prose.sentences[at].words.len() as u64;
+    let words = |at: usize| child.prose.sentences[at].count() as u64;
     let each = |at: usize| words(at) * if child.stock[at] { STOCK } else { ADDED.1 };
     runs(child, aligned).map(|run| ADDED.0 + run.map(each).sum::<u64>()).sum()
 }
 
 /// Runs of sentences that stand in the parent alone.
 fn cut(parent: &Version, aligned: impl Iterator<Item = usize>) -> u64 {
-    let each = |at: usize| CUT.1 * parent.prose.sentences[at].words.len() as u64;
+    let each = |at: usize| CUT.1 * parent.prose.sentences[at].count() as u64;
     let run = |run: std::ops::Range<usize>| {
         let is_stock = run.clone().all(|at| parent.stock[at]);
         CUT.0 + if is_stock { KEPT } else { 0 } + run.map(each).sum::<u64>()
@@ -198,7 +198,8 @@ fn title(child: &[String], parent: &[String]) -> u64 {
     if is_labelled(child, parent) {
         return TITLE.0;
     }
-    let numbers = |title: &[String]| -> Vec<u64> { title.iter().map(|word| copies::hash(word)).collect() };
+    let numbers =
+        |title: &[String]| -> Vec<u32> { title.iter().map(|word| crate::words::number(word)).collect() };
     let shared = align::common(&numbers(child), &numbers(parent)).len();
     let words = TITLE.0 + TITLE.1 * (child.len() - shared) as u64 + TITLE.2 * (parent.len() - shared) as u64;
     words.min(8 * TITLE.0) + if is_labelled(parent, child) { LABEL.0 } else { 0 }
@@ -216,8 +217,7 @@ fn is_labelled(title: &[String], bare: &[String]) -> bool {
 
 /// What it takes to write `report` without another, in thousandths of a word.
 pub fn whole(report: &Version) -> u64 {
-    WORD * report.prose.sentences.iter().map(|sentence| sentence.words.len() as u64).sum::<u64>()
-        + 4 * TITLE.0
+    WORD * report.prose.count() as u64 + 4 * TITLE.0
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub fn find(story: &Story) -> Merges {
         for (at, &a) in parts.iter().enumerate() {
             for &b in parts[at + 1..].iter().filter(|&&b| are_strangers(story, a, b)) {
                 let told = told(story, merge, a, b);
-                let words = |at: usize| story.versions[merge].prose.sentences[at].words.len();
+                let words = |at: usize| story.versions[merge].prose.sentences[at].count();
                 let made_up: usize = told.iter().map(|&(at, _)| words(at)).sum();
                 if 10 * made_up >= 8 * story.pairs[&(merge, a)].coverage.words {
                     merges.barred.extend([(a, merge), (b, merge)]);
@@ -92,7 +92,7 @@ fn residual(story: &Story, child: usize, parent: usize, other: usize) -> Option<
     let known = &story.pairs.get(&(child, parent))?.matches;
     let from = &story.pairs.get(&(child, other))?.matches;
     let best: BTreeMap<usize, usize> = known.iter().map(|pair| (pair.a, pair.shared)).collect();
-    let words = |at: usize| story.versions[child].prose.sentences[at].words.len();
+    let words = |at: usize| story.versions[child].prose.sentences[at].count();
     let missing: usize =
         (0..story.versions[child].prose.sentences.len()).filter(|at| !best.contains_key(at)).map(words).sum();
     let given: usize = from

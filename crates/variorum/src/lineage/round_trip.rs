@@ -56,7 +56,7 @@ pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
     };
     for pair in &matches {
         let (ours, theirs) = (&left.sentences[pair.a], &right.sentences[pair.b]);
-        let long = ours.words.len().max(theirs.words.len());
+        let long = ours.count().max(theirs.count());
         if 1000 * pair.shared <= SAME * long {
             found.changed += 1;
             let (quoted, kept) = quoted(ours.span.of(&a.report.text), theirs.span.of(&b.report.text));
@@ -101,7 +101,7 @@ fn stretch<'a>((text, prose): (&'a str, &Prose), range: std::ops::Range<usize>) 
 
 /// How many words stand between quotation marks in `a`, and how many of them in the same order in `b`, quoted too.
 fn quoted(a: &str, b: &str) -> (usize, usize) {
-    let inside = |text: &str| -> Vec<u64> {
+    let inside = |text: &str| -> Vec<u32> {
         let mut is_open = false;
         let mut words = Vec::new();
         for token in token::tokens(text, Span::new(0, text.len())) {
@@ -109,7 +109,9 @@ fn quoted(a: &str, b: &str) -> (usize, usize) {
                 "\"" => is_open = !is_open,
                 "“" => is_open = true,
                 "”" => is_open = false,
-                word if is_open && token.kind != Kind::Mark => words.push(copies::hash(&token::fold(word))),
+                word if is_open && token.kind != Kind::Mark => {
+                    words.push(crate::words::number(&token::fold(word)))
+                }
                 _ => {}
             }
         }

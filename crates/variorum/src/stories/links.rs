@@ -66,10 +66,11 @@ pub fn links(profiles: Ordered, caps: Caps) -> Found {
     let mut index = Index::new(profiles, caps);
     let weights: Vec<Weight> = (0..profiles.len()).map(|at| Weight::of(&profiles.of(at))).collect();
     let mut shared = Shared::new(profiles.len());
+    let has_headlines = weights.iter().any(|weight| weight.is_headline);
     let (mut found, mut others) = (Found::default(), Vec::new());
     for at in 0..profiles.len() {
         let is_cut = index.look_up(at, &mut shared);
-        let candidates = shared.take(at, &weights, caps.compared, &mut others);
+        let candidates = shared.take(at, &weights, has_headlines, caps.compared, &mut others);
         found.candidates.push(candidates as u32);
         found.capped += usize::from(is_cut || candidates > caps.compared);
         if others.is_empty() {
@@ -160,11 +161,20 @@ impl Shared {
         }
     }
 
-    /// Leaves in `others` those to compare `at` with, of those that could be so many at most; how many could be.
-    fn take(&mut self, at: usize, weights: &[Weight], most: usize, others: &mut Vec<u32>) -> usize {
+    /// Leaves in `others` those to compare `at` with, of those that could be so many at most; how many could be. Where none `has_headlines`,
+    /// those that share one word are told without their weights.
+    fn take(
+        &mut self,
+        at: usize,
+        weights: &[Weight],
+        has_headlines: bool,
+        most: usize,
+        others: &mut Vec<u32>,
+    ) -> usize {
         let mut ranked: Vec<u64> = Vec::new();
+        let least = if has_headlines { 1 } else { 2 };
         self.drain(|other, count, told| {
-            if weights[at].is_enough(weights[other as usize], count, told) {
+            if count >= least && weights[at].is_enough(weights[other as usize], count, told) {
                 // Of equals the earlier ones, so that those who share the same with all have some in common.
                 ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(other));
             }

@@ -16,6 +16,7 @@ mod standing;
 mod why;
 
 use crate::model::Annotated;
+use crate::words::Words;
 use links::Caps;
 use profile::{Ordered, Profiles};
 use std::cmp::Reverse;
@@ -57,7 +58,12 @@ pub struct Pile {
 impl Pile {
     /// Adds a report.
     pub fn add(&mut self, found: &Annotated) {
-        self.profiles.add(found);
+        self.add_read(found, &Words::of(found));
+    }
+
+    /// Adds a report whose words were read before.
+    pub fn add_read(&mut self, found: &Annotated, words: &Words) {
+        self.profiles.add(found, words);
         self.keys.push((found.report.key, found.report.id.clone()));
     }
 
@@ -131,7 +137,7 @@ pub fn founder(witnesses: &[Annotated]) -> String {
 /// The headline of the most central report: of those that have one, the report most like all others.
 pub fn headline(witnesses: &[Annotated]) -> Option<String> {
     let mut profiles = Profiles::default();
-    witnesses.iter().for_each(|witness| profiles.add(witness));
+    witnesses.iter().for_each(|witness| profiles.add(witness, &Words::of(witness)));
     let mut heard: Vec<usize> = (0..witnesses.len()).collect();
     heard.sort_by_key(|&at| witnesses[at].report.key);
     heard.truncate(HEARD);

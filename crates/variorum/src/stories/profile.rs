@@ -11,6 +11,7 @@
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::token::{self, Kind};
+use crate::words::{self, Behind, Stem, Word, Words};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -44,7 +45,8 @@ const TABLE: &str = include_str!("../../../../models/leads.txt");
 
 /// In how many leads a word stands, by its number.
 static FREQUENCY: LazyLock<Frequency> = LazyLock::new(|| {
-    let rows = lexicon::rows(TABLE).filter_map(|row| Some((number(row.first()?), row.get(1)?.parse().ok()?)));
+    let rows =
+        lexicon::rows(TABLE).filter_map(|row| Some((words::number(row.first()?), row.get(1)?.parse().ok()?)));
     Frequency::of(rows.collect())
 });
 
@@ -52,20 +54,44 @@ static FREQUENCY: LazyLock<Frequency> = LazyLock::new(|| {
 struct Frequency {
     /// One bit for the first 16 of each word: most of a report's words are not in the table, and most of these are told so.
     begins: Vec<u64>,
+    /// The same for the last 16 of each word that is of the language.
+    common: Vec<u64>,
     /// A power of two, about half of them empty, in which the words stand in their order or soon behind: a report asks in order.
-    slots: Vec<(u32, u32)>,
-    /// The logarithm of how many reports were counted, and one.
-    whole: u64,
+    slots: Vec<Known>,
+    /// What all words have in common that are not in the table.
+    unknown: Known,
+}
+
+/// A word of the table.
+#[derive(Copy, Clone, Default)]
+struct Known {
+    word: u32,
+    /// In how many leads it stands; 0 in an empty slot.
+    count: u32,
+    /// See [`telling`] and [`weight`].
+    telling: u16,
+    alone: u16,
+}
+
+impl Known {
+    fn of(word: u32, count: u32) -> Known {
+        let told = logarithm(*COUNTED + 1).saturating_sub(logarithm(u64::from(count) + 1)).saturating_sub(4);
+        Known { word, count, telling: told as u16, alone: weight(told) as u16 }
+    }
 }
 
 impl Frequency {
     fn of(rows: Vec<(u32, u32)>) -> Frequency {
-        let slots = vec![(0, 0); (3 * rows.len() / 2 + 2).next_power_of_two()];
-        let mut table = Frequency { begins: vec![0; 1 << 10], slots, whole: logarithm(*COUNTED + 1) };
+        let slots = vec![Known::default(); (3 * rows.len() / 2 + 2).next_power_of_two()];
+        let (begins, common) = (vec![0; 1 << 10], vec![0; 1 << 10]);
+        let mut table = Frequency { begins, common, slots, unknown: Known::of(0, 0) };
         for (word, count) in rows {
             table.begins[(word >> 22) as usize] |= 1 << (word >> 16 & 63);
+            if u64::from(count) * COMMON >= *COUNTED {
+                table.common[word as usize >> 6 & 1023] |= 1 << (word & 63);
+            }
             let at = table.slot(word);
-            table.slots[at] = (word, count);
+            table.slots[at] = Known::of(word, count);
         }
         table
     }
@@ -74,18 +100,28 @@ impl Frequency {
     fn slot(&self, word: u32) -> usize {
         let count = self.slots.len();
         let mut at = ((u64::from(word) * count as u64) >> 32) as usize;
-        while self.slots[at].0 != word && self.slots[at].1 > 0 {
+        while self.slots[at].word != word && self.slots[at].count > 0 {
             at = (at + 1) & (count - 1);
         }
         at
     }
 
-    fn get(&self, word: u32) -> Option<u64> {
+    fn get(&self, word: u32) -> Option<&Known> {
         if self.begins[(word >> 22) as usize] >> (word >> 16 & 63) & 1 == 0 {
             return None;
         }
-        let (_, count) = self.slots[self.slot(word)];
-        (count > 0).then_some(count.into())
+        let known = &self.slots[self.slot(word)];
+        (known.count > 0).then_some(known)
+    }
+
+    /// What is known of a word.
+    fn of_word(&self, word: u32) -> &Known {
+        self.get(word).unwrap_or(&self.unknown)
+    }
+
+    fn is_common(&self, word: u32) -> bool {
+        self.common[word as usize >> 6 & 1023] >> (word & 63) & 1 > 0
+            && self.get(word).is_some_and(|known| u64::from(known.count) * COMMON >= *COUNTED)
     }
 }
 
@@ -221,16 +257,16 @@ impl Profiles {
         self.0.last().map_or(0, |last| PAGE * (self.0.len() - 1) + last.heads.len())
     }
 
-    /// Adds the profile of a report.
-    pub fn add(&mut self, found: &Annotated) {
+    /// Adds the profile of a report, of which `read` are the words.
+    pub fn add(&mut self, found: &Annotated, read: &Words) {
         let room = found.report.text.len() / 5;
         let mut given = Vec::with_capacity(room);
         let mut weekdays = 0;
-        let words = read(found, |word, fields, is_capital| {
-            if is_capital && fields >> LEADING & 1 > 0 {
-                weekdays |= weekday(&word);
+        let words = self::read(found, read, |_, word, fields| {
+            if word.is_capital && fields >> LEADING & 1 > 0 {
+                weekdays |= weekday(word.stem);
             }
-            given.push(u64::from(word.number()) << 32 | u64::from(fields));
+            given.push(u64::from(word.stem) << 32 | u64::from(fields));
         });
         if words == 0 {
             given.extend(addressed(found, &given));
@@ -241,7 +277,7 @@ impl Profiles {
             times: &terms.times,
             looked_up: terms.looked_up,
             lengths: terms.lengths,
-            quoted: &quoted(found),
+            quoted: &quoted(found, read),
             day: day(found),
             words,
             is_titled: found.report.title.is_some() || has_headline(found),
@@ -381,13 +417,13 @@ impl Counts {
         read.sort_unstable();
         let counted = |same: &[u64]| {
             let word = (same[0] >> 32) as u32;
-            let telling = telling(word) as u16;
+            let known = FREQUENCY.of_word(word);
             let add =
                 |(sum, all): (u64, u64), &fields: &u64| (sum + LANES[(fields & 15) as usize], all & fields);
             let (sum, all) = same.iter().take(u16::MAX.into()).fold((0, u64::MAX), add);
-            let (times, alone) =
-                (std::array::from_fn(|field| (sum >> (16 * field)) as u16), weight(telling.into()) as u16);
+            let times = std::array::from_fn(|field| (sum >> (16 * field)) as u16);
             let is_addressed = all >> ADDRESS & 1 > 0;
+            let &Known { telling, alone, .. } = known;
             (telling > 0).then_some(Counted { word, telling, alone, is_addressed, times })
         };
         let mut counts = Vec::with_capacity(read.len() / 2);
@@ -505,27 +541,29 @@ fn address_words(address: &str) -> Vec<&str> {
 }
 
 /// The bit of a day of the week; 0 for any other word.
-fn weekday(word: &Stem) -> u8 {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.iter().position(|day| *day == word.base).map_or(0, |at| 1 << at)
+fn weekday(stem: u32) -> u8 {
+    DAYS.iter().position(|day| *day == stem).map_or(0, |at| 1 << at)
 }
+
+static DAYS: LazyLock<[u32; 7]> = LazyLock::new(|| {
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map(words::number)
+});
 
 /// The distinct words of the title and the lead, as the table counts them.
 pub fn lead(found: &Annotated) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    read(found, |word, fields, _| {
+    read(found, &Words::of(found), |text, word, fields| {
         if fields >> LEADING & 1 > 0 {
-            words.insert(format!("{}{}", word.base, word.ending));
+            words.insert(Stem::of(&token::fold(word.span.of(text))).to_string());
         }
     });
     words
 }
 
-/// Gives each word of the report with the fields it stands in, and whether it is written with a capital; returns how many words the
-/// text has.
-fn read(found: &Annotated, mut give: impl FnMut(Stem, Fields, bool)) -> u32 {
+/// Gives each word of the report, and of its title, with the text that it stands in and the fields; returns how many words the text
+/// has.
+fn read(found: &Annotated, read: &Words, mut give: impl FnMut(&str, &Word, Fields)) -> u32 {
     let text = &found.report.text;
-    let mut room = String::new();
     let (mut before, mut words, mut has_headline) = (0, 0, false);
     for block in &found.report.blocks {
         if !block.kind.is_evidence() || matches!(block.kind, BlockKind::Byline | BlockKind::Dateline) {
@@ -534,29 +572,24 @@ fn read(found: &Annotated, mut give: impl FnMut(Stem, Fields, bool)) -> u32 {
         let is_title = block.kind == BlockKind::Headline;
         has_headline |= is_title;
         let mut opens = true;
-        let own = found.sentences.partition_point(|sentence| sentence.span.start() < block.span.start());
-        let own = found.sentences[own..].iter().take_while(|sentence| block.span.contains(sentence.span));
-        for token in own.flat_map(|sentence| &sentence.tokens) {
-            if token.kind == Kind::Mark {
-                opens = true;
-                continue;
+        let first = found.sentences.partition_point(|sentence| sentence.span.start() < block.span.start());
+        let own =
+            found.sentences[first..].iter().take_while(|sentence| block.span.contains(sentence.span)).count();
+        for at in first..first + own {
+            for word in read.sentence(at) {
+                opens |= word.behind == Behind::Mark;
+                let is_name = word.kind == Kind::Number || !opens && word.is_capital;
+                let is_lead = before + word.span.start() - block.span.start() < LEAD;
+                give(text, word, fields(is_title, is_name, is_lead));
+                words += u32::from(!is_title);
+                opens = false;
             }
-            let is_capital = token.is_capitalised(text);
-            let is_name = token.kind == Kind::Number || !opens && is_capital;
-            let is_lead = before + token.span.start() - block.span.start() < LEAD;
-            give(Stem::of(token.of(text), &mut room), fields(is_title, is_name, is_lead), is_capital);
-            words += u32::from(!is_title);
-            opens = false;
+            opens = found.sentences[at].tokens.last().map_or(opens, |last| last.kind == Kind::Mark);
         }
         before += if block.kind.is_body() { block.span.len() } else { 0 };
     }
     if let Some(title) = found.report.title.as_deref().filter(|_| !has_headline) {
-        for token in token::tokens(title, crate::span::Span::new(0, title.len())) {
-            if token.kind != Kind::Mark {
-                let is_capital = token.is_capitalised(title);
-                give(Stem::of(token.of(title), &mut room), fields(true, false, true), is_capital);
-            }
-        }
+        words::of_line(title).iter().for_each(|word| give(title, word, fields(true, false, true)));
     }
     words
 }
@@ -575,36 +608,12 @@ fn fields(is_title: bool, is_name: bool, is_lead: bool) -> Fields {
 
 /// The number that stands for a word, as it is written in a text.
 pub fn word(written: &str) -> u32 {
-    Stem::of(written, &mut String::new()).number()
-}
-
-/// A word folded, without possessive and without the ending of a plural: what is left of it, and what goes behind that.
-struct Stem<'a> {
-    base: &'a str,
-    ending: &'static str,
-}
-
-impl<'a> Stem<'a> {
-    fn of(written: &'a str, room: &'a mut String) -> Stem<'a> {
-        let word = token::without_possessive(token::fold_in(written, room));
-        match word.strip_suffix('s') {
-            Some(short) if short.len() > 3 && !short.ends_with(['s', 'u', 'i']) => {
-                let base = short.strip_suffix("ie");
-                Stem { base: base.unwrap_or(short), ending: if base.is_some() { "y" } else { "" } }
-            }
-            _ => Stem { base: word, ending: "" },
-        }
-    }
-
-    fn number(&self) -> u32 {
-        halved(hashed(hashed(BASIS, self.base), self.ending))
-    }
+    Stem::of(&token::fold(written)).number()
 }
 
 /// How telling a word is: sixteenths of a bit; 0 for words of nearly every report.
 pub fn telling(word: u32) -> u64 {
-    let count = FREQUENCY.get(word).unwrap_or_default();
-    FREQUENCY.whole.saturating_sub(logarithm(count + 1)).saturating_sub(4)
+    FREQUENCY.of_word(word).telling.into()
 }
 
 /// What a word weighs that stands once: the root of what it tells, in 256ths of a root of a sixteenth of a bit. Roots let the words of a
@@ -615,17 +624,17 @@ fn weight(telling: u64) -> u64 {
 
 /// What a word weighs that stands once, by its number.
 pub fn alone(word: u32) -> u16 {
-    weight(telling(word)) as u16
+    FREQUENCY.of_word(word).alone
 }
 
 /// Whether a word, by its number, stands in so many leads of the table that it is of the language, not of an event.
 pub fn is_common(word: u32) -> bool {
-    FREQUENCY.get(word).is_some_and(|count| count * COMMON >= *COUNTED)
+    FREQUENCY.is_common(word)
 }
 
 /// In how many leads of the table a word stands; `None` for fewer than three.
 pub fn leads_with(word: &str) -> Option<u64> {
-    FREQUENCY.get(number(word))
+    FREQUENCY.get(words::number(word)).map(|known| known.count.into())
 }
 
 /// Logarithm to base two, in sixteenths, straight lines between the powers.
@@ -635,42 +644,24 @@ const fn logarithm(of: u64) -> u64 {
     16 * whole + ((16 * (of - (1 << whole))) >> whole)
 }
 
-/// A word as a number: FNV-1a of 64 bits, folded to 32.
-fn number(word: &str) -> u32 {
-    halved(hashed(BASIS, word))
-}
-
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// The hash of what has been read so far, and `word`.
-fn hashed(hash: u64, word: &str) -> u64 {
-    word.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn halved(hash: u64) -> u32 {
-    (hash ^ (hash >> 32)) as u32
-}
-
 /// Runs of four words inside quotations.
-fn quoted(found: &Annotated) -> Vec<u32> {
-    let text = &found.report.text;
-    let (mut runs, mut room, mut words, mut starts) = (Vec::new(), String::new(), String::new(), Vec::new());
+fn quoted(found: &Annotated, read: &Words) -> Vec<u32> {
+    let (mut runs, mut words) = (Vec::new(), Vec::new());
     for part in found.quotations.iter().flat_map(|quotation| &quotation.content) {
         if !found.block_at(part.start()).is_some_and(|block| block.kind.is_evidence()) {
             continue;
         }
         words.clear();
-        starts.clear();
         let first = found.sentences.partition_point(|sentence| sentence.span.end() <= part.start());
         let own = found.sentences[first..].iter().take_while(|sentence| sentence.span.start() < part.end());
-        let tokens = own.flat_map(|sentence| &sentence.tokens);
-        for token in tokens.filter(|token| token.kind != Kind::Mark && part.contains(token.span)) {
-            starts.push(words.len());
-            words += token::fold_in(token.of(text), &mut room);
-            words.push(' ');
+        for at in first..first + own.count() {
+            let inside = read.sentence(at).iter().filter(|word| part.contains(word.span));
+            words.extend(inside.map(|word| word.number));
         }
-        starts.push(words.len());
-        runs.extend(starts.windows(5).map(|places| number(&words[places[0]..places[4] - 1])));
+        let mixed = |sum: u64, &word: &u32| {
+            (sum.rotate_left(7) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        };
+        runs.extend(words.windows(4).map(|run| (run.iter().fold(0, mixed) >> 32) as u32));
     }
     runs.sort_unstable();
     runs.dedup();

@@ -33,12 +33,11 @@ const NAMES: usize = 6;
 
 /// How much two reports tell of one story.
 pub fn score(a: &Profile, b: &Profile) -> u32 {
-    score_of(cosines(a, b), a, b)
+    score_of(cosines(a, b), common(a.quoted, b.quoted), a, b)
 }
 
-/// The same from the cosines of their fields.
-fn score_of(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile) -> u32 {
-    let common = common(a.quoted, b.quoted);
+/// The same from the cosines of their fields and how many quoted words are in common.
+fn score_of(cosines: [Option<u32>; FIELDS], common: u32, a: &Profile, b: &Profile) -> u32 {
     let mut score = untemplated(cosines, a, b, (lexical(cosines) + QUOTED * common.min(8) / 8).min(WHOLE));
     if is_headline(a) || is_headline(b) {
         score = (score * HEADLINES / 1000).min(WHOLE);
@@ -66,7 +65,24 @@ pub struct Held<'a> {
     /// A power of two, at least half of them empty.
     slots: Vec<Slot>,
     /// One bit for the last 13 of each word: most of another report's words are not in the table, and most of these are told so.
-    ends: [u64; 128],
+    ends: Ends,
+    /// The same for the runs of quoted words.
+    quoted: Ends,
+}
+
+/// For each end of a number whether one of some numbers has it.
+struct Ends([u64; 128]);
+
+impl Ends {
+    fn of(numbers: &[u32]) -> Ends {
+        let mut ends = Ends([0; 128]);
+        numbers.iter().for_each(|number| ends.0[*number as usize >> 6 & 127] |= 1 << (number & 63));
+        ends
+    }
+
+    fn has(&self, number: u32) -> bool {
+        self.0[number as usize >> 6 & 127] >> (number & 63) & 1 > 0
+    }
 }
 
 /// A word with what it weighs alone (0 in an empty slot), and in each field.
@@ -81,11 +97,11 @@ impl<'a> Held<'a> {
     /// The table of `profile`.
     pub fn new(profile: Profile<'a>) -> Held<'a> {
         let room = (2 * profile.terms.len() + 2).next_power_of_two();
-        let mut held = Held { profile, slots: vec![Slot::default(); room], ends: [0; 128] };
+        let (ends, quoted) = (Ends::of(profile.terms), Ends::of(profile.quoted));
+        let mut held = Held { profile, slots: vec![Slot::default(); room], ends, quoted };
         for (&word, &times) in profile.terms.iter().zip(profile.times) {
             let (at, alone) = (held.slot(word), profile::alone(word));
             held.slots[at] = Slot { word, alone, weights: profile::weights(alone, times) };
-            held.ends[word as usize >> 6 & 127] |= 1 << (word & 63);
         }
         held
     }
@@ -102,14 +118,23 @@ impl<'a> Held<'a> {
 
     /// What [`score`] gives for it and `other`.
     pub fn score(&self, other: &Profile) -> u32 {
-        score_of(self.cosines(other), &self.profile, other)
+        score_of(self.cosines(other), self.common(other), &self.profile, other)
+    }
+
+    /// How many runs of quoted words it has in common with `other`.
+    fn common(&self, other: &Profile) -> u32 {
+        if self.profile.quoted.is_empty() {
+            return 0;
+        }
+        let known = |run: &&u32| self.quoted.has(**run) && self.profile.quoted.binary_search(run).is_ok();
+        other.quoted.iter().filter(known).count() as u32
     }
 
     /// What [`cosines`] gives for it and `other`.
     fn cosines(&self, other: &Profile) -> [Option<u32>; FIELDS] {
         let mut products = [0u64; FIELDS];
         for (&word, &times) in other.terms.iter().zip(other.times) {
-            if self.ends[word as usize >> 6 & 127] >> (word & 63) & 1 == 0 {
+            if !self.ends.has(word) {
                 continue;
             }
             let slot = &self.slots[self.slot(word)];
@@ -146,12 +171,25 @@ fn untemplated(cosines: [Option<u32>; FIELDS], a: &Profile, b: &Profile, score: 
 
 /// What is left of a score between dates so many days apart, in thousandths.
 pub fn kept(days: u32) -> u32 {
-    (0..days.saturating_sub(1).min(60)).fold(1000 - DAY.1, |kept, _| kept * DAY.0 / 1000) + DAY.1
+    KEPT[days.saturating_sub(1).min(LONGEST) as usize] + DAY.1
 }
 
-/// A product of two vectors as a cosine.
+/// After more days than this nothing more is lost.
+const LONGEST: u32 = 60;
+
+const KEPT: [u32; LONGEST as usize + 1] = {
+    let mut kept = [1000 - DAY.1; LONGEST as usize + 1];
+    let mut day = 1;
+    while day < kept.len() {
+        kept[day] = kept[day - 1] * DAY.0 / 1000;
+        day += 1;
+    }
+    kept
+};
+
+/// A product of two vectors as a cosine. No vector of a profile is as long as 2^20, so that nothing here reaches 2^54.
 fn share(product: u64, a: u64, b: u64) -> u32 {
-    let whole = u128::from(product) * u128::from(WHOLE) / u128::from((a * b).max(1));
+    let whole = product.saturating_mul(WHOLE.into()) / (a * b).max(1);
     whole.min(WHOLE.into()) as u32
 }
 

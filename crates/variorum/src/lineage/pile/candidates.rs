@@ -35,8 +35,8 @@ pub fn mixed(sum: u64, word: u64) -> u64 {
 }
 
 /// The runs of `words` that are looked at, in their order, and which word each begins with.
-fn placed(words: &[u64]) -> impl Iterator<Item = (u64, usize)> {
-    let sum = |run: &[u64]| run.iter().fold(0, |sum, &word| mixed(sum, word));
+fn placed(words: &[u32]) -> impl Iterator<Item = (u64, usize)> {
+    let sum = |run: &[u32]| run.iter().fold(0, |sum, &word| mixed(sum, word.into()));
     words
         .windows(RUN)
         .map(sum)
@@ -46,13 +46,13 @@ fn placed(words: &[u64]) -> impl Iterator<Item = (u64, usize)> {
 }
 
 /// The runs of `words` that are looked at, in their order.
-pub fn sampled(words: &[u64]) -> impl Iterator<Item = u64> {
+pub fn sampled(words: &[u32]) -> impl Iterator<Item = u64> {
     placed(words).map(|(run, _)| run)
 }
 
 /// Each run that is looked at once, and the first word it begins with; what is of common words alone any text may have.
-fn runs(words: &[u64]) -> Vec<(u64, u32)> {
-    let is_telling = |at: usize| !words[at..at + RUN].iter().all(|&word| stories::is_common(word as u32));
+fn runs(words: &[u32]) -> Vec<(u64, u32)> {
+    let is_telling = |at: usize| !words[at..at + RUN].iter().all(|&word| stories::is_common(word));
     let mut runs: Vec<(u64, u32)> =
         placed(words).filter(|&(_, at)| is_telling(at)).map(|(run, at)| (run, at as u32)).collect();
     runs.sort_unstable();
@@ -79,7 +79,7 @@ impl Seen {
     }
 
     /// Takes in the runs of a text.
-    pub fn add(&mut self, words: &[u64]) {
+    pub fn add(&mut self, words: &[u32]) {
         for run in sampled(words) {
             let (at, bits) = self.bits(run);
             let was_met = self.met[at] >> bits & 1;
@@ -162,20 +162,42 @@ fn keep_shared(places: &mut Vec<(u64, u32, u32)>) {
     places.shrink_to_fit();
 }
 
+/// The indices of `places` by text, those of a text by word; and where those of each of so many texts start, and the last end.
+fn by_text(places: &[(u64, u32, u32)], texts: usize) -> (Vec<u32>, Vec<usize>) {
+    let mut starts = vec![0; texts + 1];
+    places.iter().for_each(|place| starts[place.1 as usize] += 1);
+    let mut end = 0;
+    for start in &mut starts {
+        end += *start;
+        *start = end;
+    }
+    // They are written from the last on: what was an end is a start then.
+    let mut own = vec![0; places.len()];
+    for (at, place) in places.iter().enumerate().rev() {
+        let start = &mut starts[place.1 as usize];
+        *start -= 1;
+        own[*start] = at as u32;
+    }
+    for text in starts.windows(2) {
+        own[text[0]..text[1]].sort_unstable_by_key(|&at: &u32| places[at as usize].2);
+    }
+    (own, starts)
+}
+
 /// The texts by run.
 pub struct Sought {
     /// Run, text and the word it begins with there, ascending; runs of one text alone left out.
     places: Vec<(u64, u32, u32)>,
-    /// Which of `places` are each text's, by text and word; ends in `ends`.
+    /// Which of `places` are each text's, by text and word; of each text from `starts` on.
     own: Vec<u32>,
-    ends: Vec<usize>,
+    starts: Vec<usize>,
     /// How many runs of each text are looked at.
     counts: Vec<u32>,
 }
 
 impl Sought {
     /// Of the texts numbered in `distinct`; a text counts by its place there.
-    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u64>, seen: Seen) -> Sought {
+    pub fn new(distinct: &[usize], words: impl Fn(usize) -> Vec<u32>, seen: Seen) -> Sought {
         let mut places: Vec<(u64, u32, u32)> = Vec::new();
         let mut counts = Vec::with_capacity(distinct.len());
         for (place, &at) in distinct.iter().enumerate() {
@@ -187,18 +209,13 @@ impl Sought {
         drop(seen);
         places.sort_unstable();
         keep_shared(&mut places);
-        let mut own: Vec<u32> = (0..places.len() as u32).collect();
-        own.sort_unstable_by_key(|&at| (places[at as usize].1, places[at as usize].2));
-        let ends = (0..distinct.len())
-            .map(|text| own.partition_point(|&at| places[at as usize].1 as usize <= text))
-            .collect();
-        Sought { places, own, ends, counts }
+        let (own, starts) = by_text(&places, distinct.len());
+        Sought { places, own, starts, counts }
     }
 
     /// The texts before `text` to align it with, and whether a cap left some out.
     pub fn near(&self, text: usize, shared: &mut Shared) -> (Vec<usize>, bool) {
-        let from = if text == 0 { 0 } else { self.ends[text - 1] };
-        for &at in &self.own[from..self.ends[text]] {
+        for &at in &self.own[self.starts[text]..self.starts[text + 1]] {
             let at = at as usize;
             let (run, _, word) = self.places[at];
             let first = self.first(run, at);
@@ -215,12 +232,15 @@ impl Sought {
         (near.into_iter().take(COMPARED).map(|(_, other)| other).collect(), is_capped)
     }
 
-    /// Where the places of `run` begin, which stands at `at`.
+    /// Where the places of `run` begin, which stands at `at`: looked for from there on, most runs stand in few texts.
     fn first(&self, run: u64, at: usize) -> usize {
-        let near = at.saturating_sub(COMMON + 1);
-        if self.places[near].0 == run {
-            return self.places.partition_point(|place| place.0 < run);
+        let is_run = |place: usize| self.places[place].0 == run;
+        let (mut inside, mut step) = (at, 1);
+        while inside >= step && is_run(inside - step) {
+            inside -= step;
+            step *= 2;
         }
-        near + self.places[near..at].partition_point(|place| place.0 < run)
+        let outside = (inside + 1).saturating_sub(step);
+        outside + self.places[outside..inside].partition_point(|place| place.0 < run)
     }
 }

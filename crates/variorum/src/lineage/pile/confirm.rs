@@ -236,7 +236,7 @@ fn set_aside(of: &Text, other: &Text, matches: &[Match]) -> usize {
     let mut words = 0;
     for (at, sentence) in of.prose.sentences.iter().enumerate() {
         if aligned.next_if_eq(&at).is_none() && other.aside.binary_search(&of.index.sum(at)).is_ok() {
-            words += sentence.words.len();
+            words += sentence.count();
         }
     }
     words
@@ -248,13 +248,13 @@ fn runs(matches: &[Match]) -> Vec<&[Match]> {
 }
 
 fn words(of: &Text, run: &[Match]) -> usize {
-    run.iter().map(|pair| of.prose.sentences[pair.a].words.len()).sum()
+    run.iter().map(|pair| of.prose.sentences[pair.a].count()).sum()
 }
 
 /// Whether two or more sentences in a row are nearly the same in both, and the narrator's for a good part.
 fn has_passage(a: &Text, b: &Text, runs: &[&[Match]]) -> bool {
     let is_kept = |pair: &&Match| {
-        let long = a.prose.sentences[pair.a].words.len().max(b.prose.sentences[pair.b].words.len());
+        let long = a.prose.sentences[pair.a].count().max(b.prose.sentences[pair.b].count());
         10 * pair.shared >= 8 * long
     };
     runs.iter().any(|run| {
@@ -271,8 +271,7 @@ fn beside(a: &Text, b: &Text, matches: &[Match], runs: &[&[Match]]) -> usize {
     let piece = runs.iter().filter(|run| run[0].a > 0 || run[0].b > 0).max_by_key(|run| words(a, run));
     let shared: usize = matches.iter().map(|pair| pair.shared).sum();
     let of_piece: usize = piece.into_iter().flat_map(|run| run.iter()).map(|pair| pair.shared).sum();
-    let length = |of: &Text| of.prose.sentences.iter().map(|sentence| sentence.words.len()).sum::<usize>();
-    let short = length(a).min(length(b));
+    let short = a.prose.count().min(b.prose.count());
     1000 * (shared - of_piece) / short.saturating_sub(of_piece).max(1)
 }
 
@@ -287,7 +286,7 @@ fn facts(
 ) -> Option<usize> {
     let (mut of_a, mut of_b, mut both) = (0, 0, 0);
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    let tell = |facts: &[(u64, bool)], told: &mut Vec<u64>| {
+    let tell = |facts: &[(u32, bool)], told: &mut Vec<u32>| {
         told.clear();
         told.extend(facts.iter().filter(|(_, is_number)| counts(*is_number)).map(|(fact, _)| *fact));
     };

@@ -141,8 +141,7 @@ fn parted(lines: &Lines, other: &BTreeSet<u64>) -> ((BTreeSet<u64>, usize), usiz
             equal += words.len();
         } else {
             own += words.len();
-            let words: Vec<u64> = words.iter().map(|&word| word.into()).collect();
-            runs.extend(candidates::sampled(&words));
+            runs.extend(candidates::sampled(words));
         }
     }
     ((runs, own), equal)

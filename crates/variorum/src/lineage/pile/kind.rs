@@ -35,7 +35,7 @@ pub fn kind(
     let aligned = of_a.aligned.max(of_b.aligned).max(1);
     let is_changed = 100 * (aligned - of_a.shared.min(aligned)) >= 2 * aligned;
     let kept = |pair: &&Match| {
-        let long = a.sentences[pair.a].words.len().max(b.sentences[pair.b].words.len());
+        let long = a.sentences[pair.a].count().max(b.sentences[pair.b].count());
         20 * pair.shared >= 19 * long
     };
     let is_framed =
@@ -59,7 +59,7 @@ fn is_lines(of: &Prose, aligned: impl Iterator<Item = usize>) -> bool {
     let aligned: BTreeSet<usize> = aligned.collect();
     let own: Vec<usize> = (0..of.sentences.len())
         .filter(|at| !aligned.contains(at))
-        .map(|at| of.sentences[at].words.len())
+        .map(|at| of.sentences[at].count())
         .collect();
     own.iter().sum::<usize>() <= LINE * own.len()
 }
@@ -68,7 +68,7 @@ fn is_lines(of: &Prose, aligned: impl Iterator<Item = usize>) -> bool {
 fn is_spliced(of: &Prose, kept: impl Iterator<Item = usize>) -> bool {
     let kept: BTreeSet<usize> = kept.collect();
     let told: Vec<bool> = (0..of.sentences.len())
-        .filter(|&at| of.sentences[at].words.len() >= TELLING)
+        .filter(|&at| of.sentences[at].count() >= TELLING)
         .map(|at| kept.contains(&at))
         .collect();
     let (first, last) = (told.iter().position(|&is_kept| is_kept), told.iter().rposition(|&is_kept| is_kept));

@@ -16,6 +16,7 @@ mod record;
 use crate::edition::EdgeKind;
 use crate::model::Annotated;
 use crate::span::Span;
+use crate::words::Words;
 use candidates::{Seen, Sought};
 use furniture::Furniture;
 use record::{Lines, Record, Text};
@@ -80,7 +81,12 @@ pub fn find(reports: &[Annotated]) -> Found {
 impl Pile {
     /// Adds a report.
     pub fn add(&mut self, found: &Annotated) {
-        self.records.push(record::record(found));
+        self.add_read(found, &Words::of(found));
+    }
+
+    /// Adds a report whose words were read before.
+    pub fn add_read(&mut self, found: &Annotated, words: &Words) {
+        self.records.push(record::record(found, words));
     }
 
     /// Adds the reports of `other` behind those that are there.
@@ -159,15 +165,17 @@ impl Kept<'_> {
 }
 
 /// Reports by their words: those of the same words together, those of next to no words left out; and what runs they have.
-fn same(records: &[&Record], words: impl Fn(usize) -> Vec<u64>) -> (Vec<Vec<usize>>, Seen) {
+fn same(records: &[&Record], words: impl Fn(usize) -> Vec<u32>) -> (Vec<Vec<usize>>, Seen) {
     let mut seen = Seen::new(records.iter().map(|record| record.count as usize).sum());
     let mut sums: Vec<([u64; 2], usize)> = Vec::with_capacity(records.len());
     for at in 0..records.len() {
         let words = words(at);
         if words.len() >= candidates::RUN {
             let length = words.len() as u64;
-            let add =
-                |[x, y]: [u64; 2], &word: &u64| [candidates::mixed(x, word), candidates::mixed(y, !word)];
+            let add = |[x, y]: [u64; 2], &word: &u32| {
+                let word = u64::from(word);
+                [candidates::mixed(x, word), candidates::mixed(y, !word)]
+            };
             sums.push((words.iter().fold([length, 1], add), at));
             seen.add(&words);
         }
@@ -221,8 +229,8 @@ impl<'a, 'k> Texts<'a, 'k> {
         Texts { kept, furniture, at_hand: vec![None; AT_HAND.0] }
     }
 
-    fn words(&self, at: usize) -> Vec<u64> {
-        record::words(&self.kept.lines(at), self.furniture.of(self.kept.records[at]))
+    fn words(&self, at: usize) -> Vec<u32> {
+        record::words_of(self.kept.lines(at), self.furniture.of(self.kept.records[at]))
     }
 
     fn of(&mut self, at: usize) -> Rc<Text> {

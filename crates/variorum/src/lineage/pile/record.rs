@@ -7,10 +7,11 @@
 //! Leaves: words beyond [`LONGEST`], which is said.
 
 use crate::lineage::align::Index;
-use crate::lineage::copies::{self, Folded, Own, Prose};
+use crate::lineage::copies::{self, Prose, hash_all};
 use crate::model::{Annotated, BlockKind};
 use crate::span::Span;
-use crate::token::{self, Kind, Token};
+use crate::token::Kind;
+use crate::words::{self, Behind, Word, Words};
 use std::collections::BTreeSet;
 
 /// How many words of a report are compared: a book's worth. Bounds what one report can cost.
@@ -70,7 +71,7 @@ pub struct Text {
     /// The same, laid out to be aligned.
     pub index: Index,
     /// The names and numbers of one sentence after the other, of each ascending, and which are numbers.
-    facts: Vec<(u64, bool)>,
+    facts: Vec<(u32, bool)>,
     /// One past the last of each sentence.
     ends: Vec<u32>,
     /// Sums of the sentences that are no running text, ascending.
@@ -79,7 +80,7 @@ pub struct Text {
 
 impl Text {
     /// The names and numbers of a sentence, ascending, and which are numbers.
-    pub fn facts(&self, sentence: usize) -> &[(u64, bool)] {
+    pub fn facts(&self, sentence: usize) -> &[(u32, bool)] {
         let start = sentence.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.facts[start..self.ends[sentence] as usize]
     }
@@ -98,8 +99,15 @@ impl Lines {
             .chunks_exact(4)
             .map(|word| u32::from_le_bytes(word.try_into().unwrap_or_default()))
             .collect();
-        let halves = taken(from, words.len().div_ceil(2))?.iter().flat_map(|two| [two & 15, two >> 4]);
-        let mut lines = Lines { marks: halves.take(words.len()).collect(), words, ..Lines::default() };
+        let mut marks = Vec::with_capacity(words.len() + 1);
+        taken(from, words.len().div_ceil(2))?.iter().for_each(|two| marks.extend([two & 15, two >> 4]));
+        marks.truncate(words.len());
+        let mut lines = Lines {
+            words,
+            marks,
+            sentences: Vec::with_capacity(sentences.min(from.len() / 13)),
+            ..Lines::default()
+        };
         for _ in 0..sentences {
             let [end, start, stop] = [number_at(from)?, number_at(from)?, number_at(from)?];
             let place = (start <= stop).then(|| Span::new(start as usize, stop as usize))?;
@@ -142,7 +150,7 @@ impl Lines {
 
     /// The sum of each sentence, in order; `None` for those that are nobody's in particular.
     pub fn sums(&self) -> impl Iterator<Item = Option<u64>> {
-        self.lines().map(|(words, _, _)| (words.len() >= TELLING).then(|| sum(words)))
+        self.lines().map(|(words, _, _)| (words.len() >= TELLING).then(|| hash_all(words)))
     }
 
     /// The words of each sentence, in order.
@@ -162,30 +170,27 @@ fn number_at(from: &mut &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(taken(from, 4)?.try_into().ok()?))
 }
 
-/// The record of a report.
-pub fn record(found: &Annotated) -> Record {
-    let report = &found.report;
-    let mut lines = Lines { aside: aside(found), ..Lines::default() };
+/// The record of a report, of which `words` are the words.
+pub fn record(found: &Annotated, words: &Words) -> Record {
+    let (report, quoted) = (&found.report, copies::quoted(found));
+    let mut lines = Lines { aside: aside(found, words), ..Lines::default() };
     let mut is_cut = false;
     let is_told = |block: usize| report.blocks[block].kind.is_body();
-    for (sentence, tokens) in copies::sentences(found, is_told) {
-        if lines.words.len() + sentence.words.len() > LONGEST {
+    for told in copies::sentences(found, words, &quoted, is_told) {
+        if lines.words.len() + told.words.len() > LONGEST {
             is_cut = true;
             break;
         }
-        let facts = facts(&report.text, tokens);
-        lines.words.extend(sentence.words.iter().map(|&word| number(word)));
-        lines
-            .marks
-            .extend(facts.into_iter().enumerate().map(|(at, fact)| u8::from(sentence.own.at(at)) + fact));
+        lines.words.extend(told.words.iter().map(|word| word.number));
+        lines.marks.extend(told.words.iter().zip(told.own()).map(|(word, own)| u8::from(own) + mark(word)));
         lines.sentences.push(Sentence {
             end: lines.words.len() as u32,
-            place: report.map.to_source(sentence.span),
-            translated: sentence.translated.clamp(-100, 100) as i8,
+            place: report.map.to_source(told.span),
+            translated: told.translated().clamp(-100, 100) as i8,
         });
     }
     Record {
-        outlet: report.outlet.as_deref().map(copies::hash),
+        outlet: report.outlet.as_deref().map(words::hash),
         published: crate::lineage::published(found),
         is_cut,
         count: lines.words.len() as u32,
@@ -195,52 +200,28 @@ pub fn record(found: &Annotated) -> Record {
     }
 }
 
-/// For each word of a sentence its mark as a number, or as a name: capitalised, and not behind a mark or at the beginning.
-fn facts(text: &str, sentence: &[Token]) -> Vec<u8> {
-    let (mut facts, mut opens) = (Vec::with_capacity(sentence.len()), true);
-    for token in sentence {
-        match token.kind {
-            Kind::Number => facts.push(2 + 4),
-            Kind::Word if !opens && token.is_capitalised(text) => facts.push(2),
-            Kind::Word => facts.push(0),
-            Kind::Mark => {}
-        }
-        opens = token.kind == Kind::Mark;
+/// The mark of a word as a number, or as a name: capitalised, and not behind a mark or at the beginning.
+fn mark(word: &Word) -> u8 {
+    match word.kind {
+        Kind::Number => 2 + 4,
+        _ if word.is_capital && word.behind == Behind::Word => 2,
+        _ => 0,
     }
-    facts
 }
 
-fn aside(found: &Annotated) -> Vec<u64> {
-    let text = &found.report.text;
+fn aside(found: &Annotated, words: &Words) -> Vec<u64> {
     let is_aside = |kind: BlockKind| !kind.is_body() && kind != BlockKind::Other;
-    let mut sums: Vec<u64> = found
-        .sentences
-        .iter()
-        .filter(|sentence| is_aside(found.report.blocks[sentence.block].kind))
-        .map(|sentence| {
-            sentence
-                .tokens
-                .iter()
-                .filter(|token| token.kind != Kind::Mark)
-                .map(|token| number(copies::hash(&token::fold(token.of(text)))))
-                .collect::<Vec<u32>>()
-        })
+    let sentences = found.sentences.iter().enumerate();
+    let mut sums: Vec<u64> = sentences
+        .filter(|(_, sentence)| is_aside(found.report.blocks[sentence.block].kind))
+        .map(|(at, _)| words.sentence(at))
         .filter(|words| words.len() >= TELLING)
-        .map(|words| sum(&words))
+        .map(|words| hash_all(&words.iter().map(|word| word.number).collect::<Vec<u32>>()))
         .take(LONGEST / TELLING)
         .collect();
     sums.sort_unstable();
     sums.dedup();
     sums
-}
-
-/// A word's hash, folded to half its length.
-fn number(word: u64) -> u32 {
-    (word ^ (word >> 32)) as u32
-}
-
-fn sum(words: &[u32]) -> u64 {
-    copies::hash_each(words.iter().map(|&word| word.into()))
 }
 
 /// Those of `lines` without the sentences whose sums are in `furniture`.
@@ -249,37 +230,38 @@ fn told<'a>(
     furniture: Option<&BTreeSet<u64>>,
 ) -> impl Iterator<Item = (&'a [u32], &'a [u8], &'a Sentence)> {
     let is_furniture = move |words: &[u32]| {
-        furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&sum(words)))
+        furniture.is_some_and(|sums| words.len() >= TELLING && sums.contains(&hash_all(words)))
     };
     lines.lines().filter(move |(words, _, _)| !is_furniture(words))
 }
 
 /// The words of `lines` in their order, without those of the sentences whose sums are in `furniture`.
-pub fn words(lines: &Lines, furniture: Option<&BTreeSet<u64>>) -> Vec<u64> {
+pub fn words_of(lines: Lines, furniture: Option<&BTreeSet<u64>>) -> Vec<u32> {
+    if furniture.is_none() {
+        return lines.words;
+    }
     let mut told = Vec::with_capacity(lines.words.len());
-    self::told(lines, furniture)
-        .for_each(|(words, _, _)| told.extend(words.iter().map(|&word| u64::from(word))));
+    self::told(&lines, furniture).for_each(|(words, _, _)| told.extend_from_slice(words));
     told
 }
 
 /// `lines` as they are compared, without the sentences whose sums are in `furniture`.
 pub fn text(lines: &Lines, furniture: Option<&BTreeSet<u64>>) -> Text {
-    let mut sentences = Vec::with_capacity(lines.sentences.len());
+    let mut prose = Prose::with_room(lines.sentences.len(), lines.words.len());
     let (mut facts, mut ends) = (Vec::new(), Vec::with_capacity(lines.sentences.len()));
     for (words, marks, sentence) in self::told(lines, furniture) {
         let told = words.iter().zip(marks).filter(|(_, mark)| **mark & 2 != 0);
         let start = facts.len();
-        facts.extend(told.map(|(&word, mark)| (u64::from(word), mark & 4 != 0)));
+        facts.extend(told.map(|(&word, mark)| (word, mark & 4 != 0)));
         facts[start..].sort_unstable();
         ends.push(facts.len() as u32);
-        sentences.push(Folded {
-            span: sentence.place,
-            words: words.iter().map(|&word| word.into()).collect(),
-            own: Own::of(marks.iter().map(|mark| mark & 1 != 0)),
-            translated: sentence.translated.into(),
-        });
+        prose.add(
+            sentence.place,
+            words.iter().copied(),
+            marks.iter().map(|mark| mark & 1 != 0),
+            sentence.translated.into(),
+        );
     }
-    let prose = Prose { sentences, furniture: BTreeSet::new() };
     Text { index: Index::new(&prose), prose, facts, ends, aside: lines.aside.clone() }
 }
 
