@@ -153,7 +153,7 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
 }
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
-const SORTS: [u8; 256] = {
+pub(crate) const SORTS: [u8; 256] = {
     let mut sorts = [2; 256];
     let mut at = 0;
     while at < 128 {
@@ -169,7 +169,7 @@ const SORTS: [u8; 256] = {
     }
     sorts
 };
-const CAPITAL: u8 = 1;
+pub(crate) const CAPITAL: u8 = 1;
 
 /// `word` for comparison: lower case, apostrophes of every shape as `'`, accents kept.
 pub fn fold(word: &str) -> Cow<'_, str> {

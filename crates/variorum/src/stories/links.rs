@@ -66,11 +66,11 @@ pub fn links(profiles: Ordered, caps: Caps) -> Found {
     let mut index = Index::new(profiles, caps);
     let weights: Vec<Weight> = (0..profiles.len()).map(|at| Weight::of(&profiles.of(at))).collect();
     let mut shared = Shared::new(profiles.len());
-    let has_headlines = weights.iter().any(|weight| weight.is_headline);
+    let light = Light::of(&weights);
     let (mut found, mut others) = (Found::default(), Vec::new());
     for at in 0..profiles.len() {
-        let is_cut = index.look_up(at, &mut shared);
-        let candidates = shared.take(at, &weights, has_headlines, caps.compared, &mut others);
+        let is_cut = index.look_up(at, light.tail(weights[at]), &light, &mut shared);
+        let candidates = shared.take(at, &weights, light.has_headlines, caps.compared, &mut others);
         found.candidates.push(candidates as u32);
         found.capped += usize::from(is_cut || candidates > caps.compared);
         if others.is_empty() {
@@ -106,6 +106,38 @@ impl Weight {
         }
         let asked = if count > 2 { SHARED } else { BY_TWO };
         count > 1 && u64::from(told) * 1000 >= u64::from(self.told.min(other.told)) * asked
+    }
+}
+
+/// The reports of which the words tell little, and bare headlines: of all others it is known how much two must share at least.
+struct Light {
+    /// What the words of all others tell at least.
+    least: u32,
+    /// A bit each.
+    bits: Vec<u64>,
+    has_headlines: bool,
+}
+
+impl Light {
+    /// Those among the reports of these weights: a sixteenth.
+    fn of(weights: &[Weight]) -> Light {
+        let mut told: Vec<u32> = weights.iter().map(|weight| weight.told).collect();
+        let place = told.len() / 16;
+        let least = if told.is_empty() { 0 } else { *told.select_nth_unstable(place).1 };
+        let mut bits = vec![0; weights.len().div_ceil(64)];
+        for (at, weight) in weights.iter().enumerate() {
+            bits[at / 64] |= u64::from(weight.is_headline || weight.told < least) << (at % 64);
+        }
+        Light { least, bits, has_headlines: weights.iter().any(|weight| weight.is_headline) }
+    }
+
+    fn has(&self, at: u32) -> bool {
+        self.bits[at as usize / 64] >> (at % 64) & 1 > 0
+    }
+
+    /// Words that tell less together are not enough for a report of this weight and any other that is not light.
+    fn tail(&self, weight: Weight) -> u64 {
+        if weight.is_headline { 0 } else { (u64::from(weight.told.min(self.least)) * SHARED).div_ceil(1000) }
     }
 }
 
@@ -150,6 +182,21 @@ impl Shared {
             self.touched[self.count] = other;
             self.count += usize::from(*told == 0);
             *told += 1 << TOLD | telling;
+        }
+    }
+
+    /// The same for a word that alone is not enough: of those that share no other word only the light ones count.
+    fn add_met(&mut self, others: &[u32], telling: u32, light: &Light) {
+        let room = self.count + others.len();
+        if self.touched.len() < room {
+            self.touched.resize(room, 0);
+        }
+        for &other in others {
+            let told = &mut self.told[other as usize];
+            let (is_new, is_light) = (*told == 0, light.has(other));
+            self.touched[self.count] = other;
+            self.count += usize::from(is_new & is_light);
+            *told += (1 << TOLD | telling) * u32::from(!is_new | is_light);
         }
     }
 
@@ -281,20 +328,24 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Adds up what `at`, which ascends from one call to the next, shares with earlier reports; whether a cap left some out.
-    fn look_up(&mut self, at: usize, shared: &mut Shared) -> bool {
-        let mut is_cut = false;
-        let day = self.profiles.day(at);
-        for key in self.starts[at]..self.starts[at + 1] {
-            let list = self.keys[key];
-            if list == ALONE {
-                continue;
-            }
-            let told = self.lists[list as usize].told;
+    /// Adds up what `at`, which ascends from one call to the next, shares with earlier reports; whether a cap left some out. Its words that
+    /// tell least, and in sum less than `tail`, stand in most reports, and find none by themselves but those that are `light`.
+    fn look_up(&mut self, at: usize, tail: u64, light: &Light, shared: &mut Shared) -> bool {
+        let own = self.keys[self.starts[at]..self.starts[at + 1]].iter().filter(|list| **list != ALONE);
+        let mut own: Vec<(u32, u32)> = own.map(|&list| (self.lists[list as usize].told, list)).collect();
+        own.sort_unstable();
+        let sums = own.iter().scan(0, |sum, &(told, _)| {
+            *sum += u64::from(told);
+            Some(*sum)
+        });
+        let telling = sums.take_while(|sum| *sum < tail).count();
+        let (mut is_cut, day) = (false, self.profiles.day(at));
+        for (place, &(told, list)) in own.iter().enumerate().rev() {
             for Listed { near, first } in [self.own(list as usize), self.before(list as usize, day)] {
                 let last = near.end.min(first + self.listed).max(near.start);
                 is_cut |= last < near.end;
-                shared.add(&self.holders[near.start as usize..last as usize], told);
+                let holders = &self.holders[near.start as usize..last as usize];
+                if place < telling { shared.add_met(holders, told, light) } else { shared.add(holders, told) }
             }
         }
         is_cut

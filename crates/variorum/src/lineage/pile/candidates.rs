@@ -93,10 +93,13 @@ impl Seen {
     }
 }
 
-/// How many runs a text shares with each other one, cleared for the next without touching all.
+/// What a text shares with each other one, cleared for the next without touching all.
 pub struct Shared {
-    tallies: Vec<Tally>,
+    /// How many runs, and which others share any.
+    counts: Vec<u32>,
     touched: Vec<u32>,
+    /// Of those that share enough of them, by a number that stands in the place of their count.
+    tallies: Vec<(u32, Tally)>,
 }
 
 /// Runs shared with one text.
@@ -111,32 +114,55 @@ struct Tally {
     has_passage: bool,
 }
 
+impl Tally {
+    /// A run that begins at word `at`, and in the other text at word `there`.
+    fn add(&mut self, at: u32, there: u32) {
+        self.count += 1;
+        let step = at - self.last.0;
+        let goes_on = || there.checked_sub(self.last.1).is_some_and(|other| other.abs_diff(step) <= SHIFTED);
+        (self.row, self.first) =
+            if self.row > 0 && step <= APART && goes_on() { (self.row + 1, self.first) } else { (1, at) };
+        self.has_passage |= self.row >= SHARED && at - self.first >= PASSAGE;
+        self.last = (at, there);
+    }
+}
+
+/// Marks a count as the number of a tally.
+const TALLIED: u32 = 1 << 31;
+
 impl Shared {
     /// For `count` texts.
     pub fn new(count: usize) -> Shared {
-        Shared { tallies: vec![Tally::default(); count], touched: Vec::new() }
+        Shared { counts: vec![0; count], touched: Vec::new(), tallies: Vec::new() }
+    }
+
+    /// A run that `other` has, too. All are counted before any is added.
+    fn count(&mut self, other: u32) {
+        let count = &mut self.counts[other as usize];
+        if *count == 0 {
+            self.touched.push(other);
+        }
+        *count += 1;
     }
 
     /// A run that begins at word `at`, and in `other` at word `there`.
     fn add(&mut self, other: u32, at: u32, there: u32) {
-        let tally = &mut self.tallies[other as usize];
-        if tally.count == 0 {
-            self.touched.push(other);
+        let count = &mut self.counts[other as usize];
+        if *count < SHARED {
+            return;
         }
-        tally.count += 1;
-        let step = at - tally.last.0;
-        let goes_on = || there.checked_sub(tally.last.1).is_some_and(|other| other.abs_diff(step) <= SHIFTED);
-        (tally.row, tally.first) =
-            if tally.row > 0 && step <= APART && goes_on() { (tally.row + 1, tally.first) } else { (1, at) };
-        tally.has_passage |= tally.row >= SHARED && at - tally.first >= PASSAGE;
-        tally.last = (at, there);
+        if *count & TALLIED == 0 {
+            *count = TALLIED | self.tallies.len() as u32;
+            self.tallies.push((other, Tally::default()));
+        }
+        self.tallies[(*count & !TALLIED) as usize].1.add(at, there);
     }
 
     /// Those with enough in common for a text of `own` runs, the most first; `runs` gives how many another has.
     fn take(&mut self, own: u32, runs: impl Fn(usize) -> u32) -> Vec<(Reverse<u32>, usize)> {
+        self.touched.drain(..).for_each(|other| self.counts[other as usize] = 0);
         let mut taken = Vec::new();
-        for other in self.touched.drain(..) {
-            let tally = std::mem::take(&mut self.tallies[other as usize]);
+        for (other, tally) in self.tallies.drain(..) {
             let share = || own.min(runs(other as usize)) / SHARE;
             if tally.count >= SHARED && (tally.has_passage || tally.count > share()) {
                 taken.push((Reverse(tally.count), other as usize));
@@ -215,21 +241,32 @@ impl Sought {
 
     /// The texts before `text` to align it with, and whether a cap left some out.
     pub fn near(&self, text: usize, shared: &mut Shared) -> (Vec<usize>, bool) {
-        for &at in &self.own[self.starts[text]..self.starts[text + 1]] {
-            let at = at as usize;
-            let (run, _, word) = self.places[at];
-            let first = self.first(run, at);
-            if at - first <= COMMON {
-                self.places[first..at].iter().for_each(|&(_, other, there)| shared.add(other, word, there));
-            } else {
-                for (_, other, there) in [self.places[first], self.places[at - 1]] {
-                    shared.add(other, word, there);
-                }
-            }
-        }
+        let own = &self.own[self.starts[text]..self.starts[text + 1]];
+        let own: Vec<(usize, usize)> = own
+            .iter()
+            .map(|&at| (self.first(self.places[at as usize].0, at as usize), at as usize))
+            .collect();
+        // Most texts share a run or two: which share more is counted first.
+        self.each_before(&own, |other, _, _| shared.count(other));
+        self.each_before(&own, |other, word, there| shared.add(other, word, there));
         let near = shared.take(self.counts[text], |other| self.counts[other]);
         let is_capped = near.len() > COMPARED;
         (near.into_iter().take(COMPARED).map(|(_, other)| other).collect(), is_capped)
+    }
+
+    /// Gives for each run the texts before that have it, with the words that it begins with here and there. Of each run it is known where
+    /// its places begin and which one is the own.
+    fn each_before(&self, runs: &[(usize, usize)], mut give: impl FnMut(u32, u32, u32)) {
+        for &(first, at) in runs {
+            let word = self.places[at].2;
+            if at - first <= COMMON {
+                self.places[first..at].iter().for_each(|&(_, other, there)| give(other, word, there));
+            } else {
+                for (_, other, there) in [self.places[first], self.places[at - 1]] {
+                    give(other, word, there);
+                }
+            }
+        }
     }
 
     /// Where the places of `run` begin, which stands at `at`: looked for from there on, most runs stand in few texts.

@@ -95,10 +95,8 @@ impl Lines {
     fn read(from: &mut &[u8]) -> Option<Lines> {
         let counts: [u32; 3] = [number_at(from)?, number_at(from)?, number_at(from)?];
         let [words, sentences, aside] = counts.map(|count| count as usize);
-        let words: Vec<u32> = taken(from, 4 * words)?
-            .chunks_exact(4)
-            .map(|word| u32::from_le_bytes(word.try_into().unwrap_or_default()))
-            .collect();
+        let (each, _) = taken(from, 4 * words)?.as_chunks::<4>();
+        let words: Vec<u32> = each.iter().map(|word| u32::from_le_bytes(*word)).collect();
         let mut marks = Vec::with_capacity(words.len() + 1);
         taken(from, words.len().div_ceil(2))?.iter().for_each(|two| marks.extend([two & 15, two >> 4]));
         marks.truncate(words.len());
