@@ -237,7 +237,7 @@ mod tests {
         let words = of_line(word);
         assert_eq!(words.len(), 1, "{word}");
         assert_eq!(words[0].stem, number(stem), "{word}");
-        assert_eq!(words[0].number, number(&token::fold(word)), "{word}");
+        assert_eq!(words[0].number, number(&token::fold(words[0].span.of(word))), "{word}");
         assert_eq!(Stem::of(&token::fold(word)).to_string(), stem);
     }
 
