@@ -177,6 +177,21 @@ pub struct Edge {
     pub score: u32,
     /// Aligned passages.
     pub evidence: Vec<Place>,
+    /// What became of the quoted words.
+    #[serde(default)]
+    pub quoted: Requoted,
+}
+
+/// What became of quoted words in the sentences that stand in a child and its parent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requoted {
+    /// In how many sentences the child quotes four words or more.
+    pub sentences: usize,
+    /// In how many of them a tenth of these words or more are not so quoted in the parent: in nine of ten where a text went there and
+    /// back through another language, in a quarter in other copies between outlets (`variorum eval round-trip`).
+    pub reworded: usize,
+    /// The first of these: the child's sentence, then the parent's.
+    pub evidence: Vec<Place>,
 }
 
 /// A source that reports name.

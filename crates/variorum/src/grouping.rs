@@ -8,7 +8,7 @@
 //! Leaves: parents in stories of more than [`TRACED`] reports, which [`Groups::parents`] gives from copies and dates alone.
 
 use crate::cast;
-use crate::edition::{Direction, Edge, Upstream};
+use crate::edition::{Direction, Edge, Requoted, Upstream};
 use crate::lineage::{self, pile};
 use crate::model::{Annotated, Received, Stamp};
 use crate::span::Span;
@@ -266,6 +266,7 @@ fn edge(reports: &[About], copy: &pile::Copy) -> Edge {
         direction: if is_later { Direction::Time } else { Direction::Unknown },
         score: copy.contained[1] as u32,
         evidence: Vec::new(),
+        quoted: Requoted::default(),
     }
 }
 

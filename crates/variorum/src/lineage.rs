@@ -16,7 +16,7 @@ mod tree;
 mod upstreams;
 
 use crate::cast::Cast;
-use crate::edition::{Direction, Edge, EdgeKind, Place, Upstream};
+use crate::edition::{Direction, Edge, EdgeKind, Place, Requoted, Upstream};
 use crate::model::Annotated;
 use crate::span::Span;
 use align::Match;
@@ -222,7 +222,26 @@ impl<'a> Story<'a> {
             direction: self.direction(child, parent),
             score: (1000 * pair.coverage.shared / pair.coverage.words.max(1)) as u32,
             evidence: self.passages(child, parent),
+            quoted: self.requoted(child, parent),
         }
+    }
+
+    /// What became of the quoted words of the parent.
+    fn requoted(&self, child: usize, parent: usize) -> Requoted {
+        let [ours, theirs] = [child, parent].map(|at| (&self.witnesses[at], &self.versions[at].prose));
+        let mut found = Requoted::default();
+        for pair in &self.pairs[&(child, parent)].matches {
+            let spans = (ours.1.sentences[pair.a].span, theirs.1.sentences[pair.b].span);
+            let requoted = round_trip::is_requoted(ours.0.words(spans.0), theirs.0.words(spans.1));
+            found.sentences += usize::from(requoted.is_some());
+            if requoted == Some(true) {
+                found.reworded += 1;
+                if found.reworded <= PASSAGES {
+                    found.evidence.extend([ours.0.place(spans.0), theirs.0.place(spans.1)]);
+                }
+            }
+        }
+        found
     }
 
     fn direction(&self, child: usize, parent: usize) -> Direction {
@@ -386,6 +405,46 @@ mod tests {
         let mut found: Vec<Annotated> = pile.iter().map(crate::annotate).collect();
         found.retain(|witness| seen.insert(witness.report.key));
         trace(&found, &crate::cast::resolve(&found)).edges
+    }
+
+    #[test]
+    fn an_edge_tells_which_quotations_have_other_words() {
+        let text = |quoted: &str| {
+            let said =
+                format!("“{quoted},” said Mette Holm, who was on board with her two children that night.");
+            [&PARAGRAPHS[..4], &[&said, "“We sang until we were hoarse,” said Jan Berg, the cook."]]
+                .concat()
+                .join("\n\n")
+        };
+        let report = |day: u8, quoted: &str| Received {
+            bytes: text(quoted).into(),
+            date: Some(format!("2025-03-0{day}")),
+            ..Received::default()
+        };
+        let check = |copy: &str, expected: (usize, usize), evidence: &[&str]| {
+            let first = "The lamps failed and the wind rose all night long";
+            let pile = [report(4, first), report(5, copy)];
+            let edges = lineage(&pile);
+            let quoted = &edges[0].quoted;
+            assert_eq!((quoted.sentences, quoted.reworded), expected, "{copy}");
+            let bytes = |place: &Place| {
+                pile.iter().map(|received| String::from_utf8_lossy(&received.bytes).into_owned()).any(
+                    |text| {
+                        evidence.iter().any(|words| {
+                            text.get(place.start..place.end).is_some_and(|at| at.contains(words))
+                        })
+                    },
+                )
+            };
+            assert_eq!(quoted.evidence.len(), evidence.len());
+            assert!(quoted.evidence.iter().all(bytes), "{:?}", quoted.evidence);
+        };
+        check("The lamps failed and the wind rose all night long", (2, 0), &[]);
+        check(
+            "The lights went out and the wind grew during the whole night",
+            (2, 1),
+            &["The lights went out", "The lamps failed"],
+        );
     }
 
     proptest! {

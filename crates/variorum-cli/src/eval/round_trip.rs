@@ -11,7 +11,7 @@ use crate::train::round_trip::{self as training, Sample, Trip};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use variorum::lineage::round_trip;
+use variorum::lineage::round_trip::{self, RoundTrip};
 use variorum::model::Annotated;
 
 const BARS: [Bar; 3] = [
@@ -37,6 +37,7 @@ pub fn run(data: &Path) -> anyhow::Result<()> {
 /// Whether it is one: against other pairs.
 fn likeness(trips: &[Trip], data: &Path, bars: &mut Bars) -> anyhow::Result<()> {
     let others = others(data)?;
+    quotations(trips, &others);
     for set in ["rt_wmt", "rt_apertium"] {
         bars.set(set);
         let own: Vec<usize> = trips
@@ -45,7 +46,8 @@ fn likeness(trips: &[Trip], data: &Path, bars: &mut Bars) -> anyhow::Result<()> 
             .map(|trip| round_trip::compare(&trip.copy, &trip.original).likeness())
             .collect();
         for (kind, found) in &others {
-            let auc = auc(&own, found);
+            let likeness: Vec<usize> = found.iter().map(RoundTrip::likeness).collect();
+            let auc = auc(&own, &likeness);
             let held = bars.held(&format!("AUC against {kind}"), auc);
             println!(
                 "round-trip {set:12} AUC {auc:.4} against {kind}, {} and {} pairs{held}",
@@ -57,11 +59,29 @@ fn likeness(trips: &[Trip], data: &Path, bars: &mut Bars) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// How like round trips other pairs are, by kind.
-fn others(data: &Path) -> anyhow::Result<BTreeMap<String, Vec<usize>>> {
-    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+/// How many of the sentences in which the copy quotes have other words between the marks there than in the original, by kind of pair.
+fn quotations(trips: &[Trip], others: &BTreeMap<String, Vec<RoundTrip>>) {
+    let rate = |name: &str, [of, reworded]: [usize; 2]| {
+        let share = reworded as f64 / of.max(1) as f64;
+        println!("round-trip quotations in other words {share:.3} ({reworded}/{of}) in {name}");
+    };
+    let sum = |sum: [usize; 2], found: &RoundTrip| [sum[0] + found.quoted[0], sum[1] + found.quoted[1]];
+    for set in ["rt_wmt", "rt_apertium"] {
+        let own = trips.iter().filter(|trip| trip.set == set);
+        rate(
+            set,
+            own.map(|trip| round_trip::compare(&trip.copy, &trip.original))
+                .fold([0; 2], |all, found| sum(all, &found)),
+        );
+    }
+    others.iter().for_each(|(kind, found)| rate(kind, found.iter().fold([0; 2], sum)));
+}
+
+/// What other pairs have in common, by kind.
+fn others(data: &Path) -> anyhow::Result<BTreeMap<String, Vec<RoundTrip>>> {
+    let mut found: BTreeMap<String, Vec<RoundTrip>> = BTreeMap::new();
     let mut add = |kind: &str, a: &Annotated, b: &Annotated| {
-        found.entry(kind.to_owned()).or_default().push(round_trip::compare(a, b).likeness());
+        found.entry(kind.to_owned()).or_default().push(round_trip::compare(a, b));
     };
     let events = reports::rows(&data.join("stories-dev/basil.jsonl"))?;
     let read: Vec<Annotated> = events.iter().map(read).collect();

@@ -31,8 +31,8 @@ pub struct RoundTrip {
     pub aligned: usize,
     /// Those of them in which a tenth of the words or more differ.
     pub changed: usize,
-    /// Changed sentences with quoted words of which at least four stand between the marks in the first text; and how many of
-    /// them have other words there.
+    /// Aligned sentences in which the first text quotes four words or more; and in how many of them it has other words there than the
+    /// second.
     pub quoted: [usize; 2],
     /// Above 0 when the first text reads like a translation of the second, in thousandths.
     pub direction: i64,
@@ -57,12 +57,10 @@ pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
     for pair in &matches {
         let (ours, theirs) = (&left.sentences[pair.a], &right.sentences[pair.b]);
         let long = ours.count().max(theirs.count());
-        if 1000 * pair.shared <= SAME * long {
-            found.changed += 1;
-            let (quoted, kept) = quoted(ours.span.of(&a.report.text), theirs.span.of(&b.report.text));
-            found.quoted[0] += usize::from(quoted >= 4);
-            found.quoted[1] += usize::from(quoted >= 4 && 10 * kept < 9 * quoted);
-        }
+        found.changed += usize::from(1000 * pair.shared <= SAME * long);
+        let requoted = is_requoted(ours.span.of(&a.report.text), theirs.span.of(&b.report.text));
+        found.quoted[0] += usize::from(requoted.is_some());
+        found.quoted[1] += usize::from(requoted == Some(true));
     }
     found.direction = score(&of_texts((&a.report.text, &left), (&b.report.text, &right), &matches));
     found
@@ -99,8 +97,12 @@ fn stretch<'a>((text, prose): (&'a str, &Prose), range: std::ops::Range<usize>) 
     Some(first.span.cover(last.span).of(text))
 }
 
-/// How many words stand between quotation marks in `a`, and how many of them in the same order in `b`, quoted too.
-fn quoted(a: &str, b: &str) -> (usize, usize) {
+/// Fewest words between quotation marks that are a quotation, rather than a term.
+const QUOTED: usize = 4;
+
+/// Whether a tenth of the words between quotation marks in the sentence `a`, or more, do not stand in the same order in `b`, quoted too;
+/// `None` where there are fewer than [`QUOTED`].
+pub fn is_requoted(a: &str, b: &str) -> Option<bool> {
     let inside = |text: &str| -> Vec<u32> {
         let mut is_open = false;
         let mut words = Vec::new();
@@ -110,7 +112,7 @@ fn quoted(a: &str, b: &str) -> (usize, usize) {
                 "“" => is_open = true,
                 "”" => is_open = false,
                 word if is_open && token.kind != Kind::Mark => {
-                    words.push(crate::words::number(&token::fold(word)))
+                    words.push(crate::words::number(&token::fold(word)));
                 }
                 _ => {}
             }
@@ -118,7 +120,7 @@ fn quoted(a: &str, b: &str) -> (usize, usize) {
         words
     };
     let (ours, theirs) = (inside(a), inside(b));
-    (ours.len(), align::common(&ours, &theirs).len())
+    (ours.len() >= QUOTED).then(|| 10 * align::common(&ours, &theirs).len() <= 9 * ours.len())
 }
 
 /// What the first texts of `pairs` have more of than the second ones, by name, in thousandths; ascending by name.

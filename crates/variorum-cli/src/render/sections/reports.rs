@@ -160,6 +160,12 @@ fn leaf(story: &Story, sigla: &Sigla, report: &str) -> Line {
                     .at(sigla.spot_of(place)),
             );
         }
+        if let Some(place) = edge.quoted.evidence.first() {
+            let of = count(edge.quoted.sentences, "quoted sentence", "quoted sentences");
+            line.push(
+                muted(format!("; other words in {} of {of}", edge.quoted.reworded)).at(sigla.spot_of(place)),
+            );
+        }
         line.push(muted(")"));
     }
     line
