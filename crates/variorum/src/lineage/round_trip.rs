@@ -101,7 +101,7 @@ fn stretch<'a>((text, prose): (&'a str, &Prose), range: std::ops::Range<usize>) 
 const QUOTED: usize = 4;
 
 /// Whether a tenth of the words between quotation marks in the sentence `a`, or more, do not stand in the same order in `b`, quoted too;
-/// `None` where there are fewer than [`QUOTED`].
+/// `None` where there are fewer than four.
 pub fn is_requoted(a: &str, b: &str) -> Option<bool> {
     let inside = |text: &str| -> Vec<u32> {
         let mut is_open = false;

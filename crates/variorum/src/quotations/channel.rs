@@ -5,6 +5,7 @@
 //! quotations that go on, the channel of what came before in the same or the preceding paragraphs.
 //! Leaves: channels that only the reader's knowledge of an outlet tells.
 
+use super::german;
 use super::lists::{self, ChannelPhrase};
 use super::narration::{Line, Part};
 use super::weave::Draft;
@@ -102,8 +103,13 @@ fn channel(found: &Annotated, line: &Line, draft: &Draft, carried: &Carried) -> 
             .map(|(.., channel)| channel.clone());
     };
     let (start, end) = stretch(line, cue);
-    if let Some(channel) = listener(found, line, draft, cue, end) {
-        return Some(channel);
+    let heard = if german::is_german(found) {
+        german::channel::outlet(&found.report.text, line, start..end, draft.speaker).map(interview)
+    } else {
+        listener(found, line, draft, cue, end)
+    };
+    if heard.is_some() {
+        return heard;
     }
     if let Some(channel) = stated(found, line, class, cue, start, end).or_else(|| paper(found, line, draft)) {
         return Some(channel);
@@ -248,7 +254,7 @@ fn stated(
     end: usize,
 ) -> Option<Channel> {
     let all = phrases(found, line, start, end);
-    let text = &found.report.text;
+    let (text, is_german) = (&found.report.text, german::is_german(found));
     let written = matches!(class, Some("writing" | "post" | "sign"));
     let over = |span: Span| {
         let at = line.items.iter().position(|item| item.span.start() >= span.start()).unwrap_or(0);
@@ -263,13 +269,8 @@ fn stated(
     }
     let governed = |span: &Span| {
         let at = line.items.iter().position(|item| item.span.start() >= span.start()).unwrap_or(0);
-        let preposition = (at.saturating_sub(5)..at).any(|before| {
-            matches!(
-                line.word(before),
-                "in" | "on" | "during" | "via" | "from" | "at" | "to" | "using" | "through" | "into" | "with"
-            )
-        });
-        preposition || at < cue && at + 4 > cue
+        let leads = if is_german { german::channel::leads } else { leads };
+        (at.saturating_sub(5)..at).any(|before| leads(line.word(before))) || at < cue && at + 4 > cue
     };
     let usable: Vec<&(&'static ChannelPhrase, Span)> =
         all.iter().filter(|(_, span)| governed(span)).collect();
@@ -288,13 +289,21 @@ fn stated(
     })
 }
 
+/// What stands before the channel by which somebody spoke.
+fn leads(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on" | "during" | "via" | "from" | "at" | "to" | "using" | "through" | "into" | "with"
+    )
+}
+
 /// The channel phrases among items `start..end`, longest first at each place.
 fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(&'static ChannelPhrase, Span)> {
-    let text = &found.report.text;
+    let (text, is_german) = (&found.report.text, german::is_german(found));
     let mut all = Vec::new();
     let mut at = start;
     while at < end {
-        match phrase_at(text, line, at, end) {
+        match phrase_at(text, line, at, end, is_german) {
             Some((phrase, length)) => {
                 all.push((phrase, line.span(at, at + length)));
                 at += length;
@@ -305,7 +314,13 @@ fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(&'s
     all
 }
 
-fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(&'static ChannelPhrase, usize)> {
+fn phrase_at(
+    text: &str,
+    line: &Line,
+    at: usize,
+    end: usize,
+    is_german: bool,
+) -> Option<(&'static ChannelPhrase, usize)> {
     if !line.is_word(at) {
         return None;
     }
@@ -314,11 +329,14 @@ fn phrase_at(text: &str, line: &Line, at: usize, end: usize) -> Option<(&'static
         at + words <= end
             && phrase.folded.iter().enumerate().all(|(step, word)| line.word(at + step) == word)
             && (!phrase.is_platform || line.items[at].span.of(text).starts_with(char::is_uppercase))
-            && (phrase.is_platform || !is_in_name(line, at, at + words))
+            && (phrase.is_platform || is_german || !is_in_name(line, at, at + words))
             && !(phrase.channel == "document" && is_authored(line, at + words))
             && (phrase.words != "X" || is_platform_x(line, at))
     };
-    let best = lists::channels(line.word(at)).iter().filter(fits).max_by_key(|phrase| phrase.folded.len())?;
+    let best = lists::channels(line.word(at), is_german)
+        .iter()
+        .filter(fits)
+        .max_by_key(|phrase| phrase.folded.len())?;
     Some((best, best.folded.len()))
 }
 

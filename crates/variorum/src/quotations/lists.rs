@@ -176,10 +176,23 @@ pub struct ChannelPhrase {
     pub is_platform: bool,
 }
 
-/// Phrases that show a channel, by their first words, in the order of the list.
-static CHANNELS: LazyLock<Table<Vec<ChannelPhrase>, String>> = LazyLock::new(|| {
+/// Phrases by their first words, in the order of the list.
+type Phrases = Table<Vec<ChannelPhrase>, String>;
+
+/// Phrases that show a channel.
+static CHANNELS: LazyLock<Phrases> =
+    LazyLock::new(|| phrases(lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt"))));
+
+/// Those of German reports, and platforms, which are called the same.
+static GERMAN_CHANNELS: LazyLock<Phrases> = LazyLock::new(|| {
+    let platforms = lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt"));
+    let platforms = platforms.filter(|row| row.len() > 2);
+    phrases(lexicon::rows(include_str!("../../lang/de/quotations/channel-words.txt")).chain(platforms))
+});
+
+fn phrases(rows: impl Iterator<Item = Vec<&'static str>>) -> Phrases {
     let mut phrases: BTreeMap<String, Vec<ChannelPhrase>> = BTreeMap::new();
-    for row in lexicon::rows(include_str!("../../lang/en/quotations/channel-words.txt")) {
+    for row in rows {
         let [words, channel, rest @ ..] = row.as_slice() else { continue };
         let tokens = tokens(words, Span::new(0, words.len()));
         let folded: Vec<_> = tokens.iter().map(|token| fold(token.of(words)).into_owned()).collect();
@@ -188,9 +201,10 @@ static CHANNELS: LazyLock<Table<Vec<ChannelPhrase>, String>> = LazyLock::new(|| 
         phrases.entry(first).or_default().push(ChannelPhrase { words, folded, channel, is_platform });
     }
     Table::of(phrases.into_iter())
-});
+}
 
 /// The phrases that show a channel and begin with `word` (folded).
-pub fn channels(word: &str) -> &'static [ChannelPhrase] {
-    CHANNELS.get(word).map_or(&[], Vec::as_slice)
+pub fn channels(word: &str, is_german: bool) -> &'static [ChannelPhrase] {
+    let phrases = if is_german { &GERMAN_CHANNELS } else { &CHANNELS };
+    phrases.get(word).map_or(&[], Vec::as_slice)
 }

@@ -7,6 +7,7 @@
 //! Leaves: what is told of speech without its content; plural pronouns.
 
 pub mod attribution;
+pub mod channel;
 mod cue;
 pub mod indirect;
 pub mod party;

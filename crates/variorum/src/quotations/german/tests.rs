@@ -174,3 +174,43 @@ fn speakers_are_told_by_name() {
         &["Anna Weber", "Anna Weber"],
     );
 }
+
+#[track_caller]
+fn check_channel(text: &str, channel: &str, said_by: &str) {
+    let found = annotated(text);
+    let quotation = found.quotations.first().unwrap_or_else(|| panic!("no quotation in {text:?}"));
+    assert_eq!(quotation.channel, Some(channel), "{text}");
+    let words = quotation.channel_span.map(|span| span.of(&found.report.text));
+    assert_eq!(words.unwrap_or_default(), said_by, "{text}");
+}
+
+#[test]
+fn channels_have_german_names() {
+    check_channel(
+        "„Wir warten ab“, sagte sie auf einer Pressekonferenz in Sund.",
+        "press-conference",
+        "Pressekonferenz",
+    );
+    check_channel("„Wir warten ab“, heißt es in einer Mitteilung der Reederei.", "statement", "Mitteilung");
+    check_channel("„Wir warten ab“, schrieb Holt in einem Gastbeitrag.", "op-ed", "Gastbeitrag");
+    check_channel("„Wir warten ab“, schrieb Holt bei Facebook.", "post", "Facebook");
+    check_channel("„Wir warten ab“, sagte Holt am Montag.", "speech", "");
+}
+
+#[test]
+fn who_speaks_to_an_outlet_is_interviewed() {
+    check_channel("„Wir warten ab“, sagte Holt der Zeitung Sund Kurier.", "interview", "Zeitung Sund Kurier");
+    check_channel("„Wir warten ab“, sagte Holt dem „Sund Kurier“.", "interview", "Sund Kurier");
+    check_channel(
+        "„Wir warten ab“, sagte Holt der Nachrichtenagentur spa.",
+        "interview",
+        "Nachrichtenagentur",
+    );
+    check_channel(
+        "„Wir warten ab“, sagte der Reeder im Interview mit dem Sender RBS.",
+        "interview",
+        "Sender RBS",
+    );
+    check_channel("„Wir warten ab“, sagte Holt der Hafenmeisterin.", "speech", "");
+    check_channel("„Wir warten ab“, sagte eine Sprecherin der Zeitung.", "speech", "");
+}
