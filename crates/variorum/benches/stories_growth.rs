@@ -102,7 +102,7 @@ fn annotated(line: &str) -> Annotated {
     }
 }
 
-/// Prints the line of a pile; seconds that both stages took. Resident were `before` bytes.
+/// Prints the line of a pile; seconds that it took. Resident were `before` bytes.
 fn measure(base: &[Annotated], count: usize, before: usize) -> f64 {
     let (mut piles, mut seconds) = ((stories::Pile::default(), lineage::pile::Pile::default()), [0.0; 3]);
     let (mut generator, mut shelf) = (Generator::new(base), Shelf::new());

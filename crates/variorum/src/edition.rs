@@ -188,7 +188,7 @@ pub struct Requoted {
     /// In how many sentences the child quotes four words or more.
     pub sentences: usize,
     /// In how many of them a tenth of these words or more are not so quoted in the parent: in nine of ten where a text went there and
-    /// back through another language, in a quarter in other copies between outlets (`variorum eval round-trip`).
+    /// back through another language, in a sixth in other copies between outlets (`variorum eval round-trip`).
     pub reworded: usize,
     /// The first of these: the child's sentence, then the parent's.
     pub evidence: Vec<Place>,

@@ -226,18 +226,18 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// What became of the quoted words of the parent.
+    /// What became of the quoted words.
     fn requoted(&self, child: usize, parent: usize) -> Requoted {
         let [ours, theirs] = [child, parent].map(|at| (&self.witnesses[at], &self.versions[at].prose));
         let mut found = Requoted::default();
         for pair in &self.pairs[&(child, parent)].matches {
-            let spans = (ours.1.sentences[pair.a].span, theirs.1.sentences[pair.b].span);
-            let requoted = round_trip::is_requoted(ours.0.words(spans.0), theirs.0.words(spans.1));
+            let requoted = round_trip::is_requoted(ours.1, theirs.1, pair);
             found.sentences += usize::from(requoted.is_some());
             if requoted == Some(true) {
                 found.reworded += 1;
                 if found.reworded <= PASSAGES {
-                    found.evidence.extend([ours.0.place(spans.0), theirs.0.place(spans.1)]);
+                    let places = [(ours, pair.a), (theirs, pair.b)];
+                    found.evidence.extend(places.map(|(of, at)| of.0.place(of.1.sentences[at].span)));
                 }
             }
         }
@@ -407,44 +407,45 @@ mod tests {
         trace(&found, &crate::cast::resolve(&found)).edges
     }
 
-    #[test]
-    fn an_edge_tells_which_quotations_have_other_words() {
-        let text = |quoted: &str| {
-            let said =
-                format!("“{quoted},” said Mette Holm, who was on board with her two children that night.");
-            [&PARAGRAPHS[..4], &[&said, "“We sang until we were hoarse,” said Jan Berg, the cook."]]
-                .concat()
-                .join("\n\n")
-        };
-        let report = |day: u8, quoted: &str| Received {
-            bytes: text(quoted).into(),
-            date: Some(format!("2025-03-0{day}")),
+    /// Two reports that differ in one quotation, the second a day later: in how many sentences that one quotes, in how many in other
+    /// words, and the words with which these begin in both.
+    #[track_caller]
+    fn check_quoted(paragraphs: &[&str], said: [&str; 2], expected: (usize, usize), evidence: &[&str]) {
+        let report = |day: usize| Received {
+            bytes: [paragraphs, &[said[day]]].concat().join("\n\n").into(),
+            date: Some(format!("2025-03-0{}", 4 + day)),
             ..Received::default()
         };
-        let check = |copy: &str, expected: (usize, usize), evidence: &[&str]| {
-            let first = "The lamps failed and the wind rose all night long";
-            let pile = [report(4, first), report(5, copy)];
-            let edges = lineage(&pile);
-            let quoted = &edges[0].quoted;
-            assert_eq!((quoted.sentences, quoted.reworded), expected, "{copy}");
-            let bytes = |place: &Place| {
-                pile.iter().map(|received| String::from_utf8_lossy(&received.bytes).into_owned()).any(
-                    |text| {
-                        evidence.iter().any(|words| {
-                            text.get(place.start..place.end).is_some_and(|at| at.contains(words))
-                        })
-                    },
-                )
-            };
-            assert_eq!(quoted.evidence.len(), evidence.len());
-            assert!(quoted.evidence.iter().all(bytes), "{:?}", quoted.evidence);
-        };
-        check("The lamps failed and the wind rose all night long", (2, 0), &[]);
-        check(
-            "The lights went out and the wind grew during the whole night",
-            (2, 1),
-            &["The lights went out", "The lamps failed"],
-        );
+        let found: Vec<Annotated> = [0, 1].map(|day| crate::annotate(&report(day))).into();
+        let edges = trace(&found, &crate::cast::resolve(&found)).edges;
+        let quoted = &edges[0].quoted;
+        assert_eq!((quoted.sentences, quoted.reworded), expected, "{said:?}");
+        let places: Vec<&str> = quoted.evidence.iter().map(|place| place.text.as_str()).collect();
+        assert_eq!(places.len(), evidence.len(), "{places:?}");
+        assert!(places.iter().zip(evidence).all(|(place, begin)| place.starts_with(begin)), "{places:?}");
+    }
+
+    #[test]
+    fn an_edge_tells_which_quotations_have_other_words() {
+        let paragraphs =
+            [&PARAGRAPHS[..4], &["“We sang until we were hoarse,” said Jan Berg, the cook."]].concat();
+        let first = "“The lamps failed and the wind rose all night long,” said Mette Holm, who was on board with two children.";
+        check_quoted(&paragraphs, [first, first], (2, 0), &[]);
+        let other = "“The lights went out and the wind grew during the night,” said Mette Holm, who was on board with two children.";
+        check_quoted(&paragraphs, [first, other], (2, 1), &["“The lights", "“The lamps"]);
+    }
+
+    #[test]
+    fn german_marks_are_read_as_such() {
+        let paragraphs = [
+            "Die Fähre Lisbet ist am Montagabend mit 84 Menschen an Bord vor der Möwenspitze auf Grund gelaufen.",
+            "Verletzt wurde niemand, doch die Fahrgäste verbrachten die Nacht in Decken auf dem oberen Deck.",
+            "Ein Schlepper aus Sund zog das Schiff im Morgengrauen frei, als die Flut das Heck gehoben hatte.",
+        ];
+        let first = "„Die Lampen fielen aus und der Wind wuchs die ganze Nacht“, sagte Mette Holm, die mit zwei Kindern an Bord war.";
+        check_quoted(&paragraphs, [first, first], (1, 0), &[]);
+        let other = "„Das Licht ging aus und der Sturm nahm die ganze Nacht zu“, sagte Mette Holm, die mit zwei Kindern an Bord war.";
+        check_quoted(&paragraphs, [first, other], (1, 1), &["„Das Licht", "„Die Lampen"]);
     }
 
     proptest! {

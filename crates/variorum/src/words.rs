@@ -172,6 +172,11 @@ fn hashed(hash: u64, word: &str) -> u64 {
     word.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
+/// A sum that takes in one more word.
+pub fn mixed(sum: u64, word: u64) -> u64 {
+    (sum.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 fn halved(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }

@@ -37,14 +37,15 @@ pub fn run(data: &Path) -> anyhow::Result<()> {
 /// Whether it is one: against other pairs.
 fn likeness(trips: &[Trip], data: &Path, bars: &mut Bars) -> anyhow::Result<()> {
     let others = others(data)?;
-    quotations(trips, &others);
-    for set in ["rt_wmt", "rt_apertium"] {
+    let mut own: BTreeMap<&str, Vec<RoundTrip>> = BTreeMap::new();
+    for trip in trips {
+        own.entry(trip.set).or_default().push(round_trip::compare(&trip.copy, &trip.original));
+    }
+    own.iter().for_each(|(set, found)| quotations(set, found));
+    others.iter().for_each(|(kind, found)| quotations(kind, found));
+    for (set, found) in own {
         bars.set(set);
-        let own: Vec<usize> = trips
-            .iter()
-            .filter(|trip| trip.set == set)
-            .map(|trip| round_trip::compare(&trip.copy, &trip.original).likeness())
-            .collect();
+        let own: Vec<usize> = found.iter().map(RoundTrip::likeness).collect();
         for (kind, found) in &others {
             let likeness: Vec<usize> = found.iter().map(RoundTrip::likeness).collect();
             let auc = auc(&own, &likeness);
@@ -59,22 +60,11 @@ fn likeness(trips: &[Trip], data: &Path, bars: &mut Bars) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// How many of the sentences in which the copy quotes have other words between the marks there than in the original, by kind of pair.
-fn quotations(trips: &[Trip], others: &BTreeMap<String, Vec<RoundTrip>>) {
-    let rate = |name: &str, [of, reworded]: [usize; 2]| {
-        let share = reworded as f64 / of.max(1) as f64;
-        println!("round-trip quotations in other words {share:.3} ({reworded}/{of}) in {name}");
-    };
-    let sum = |sum: [usize; 2], found: &RoundTrip| [sum[0] + found.quoted[0], sum[1] + found.quoted[1]];
-    for set in ["rt_wmt", "rt_apertium"] {
-        let own = trips.iter().filter(|trip| trip.set == set);
-        rate(
-            set,
-            own.map(|trip| round_trip::compare(&trip.copy, &trip.original))
-                .fold([0; 2], |all, found| sum(all, &found)),
-        );
-    }
-    others.iter().for_each(|(kind, found)| rate(kind, found.iter().fold([0; 2], sum)));
+/// How many of the sentences in which the copy quotes have other words between the marks there than in the original.
+fn quotations(kind: &str, found: &[RoundTrip]) {
+    let [of, reworded] = [0, 1].map(|at| found.iter().map(|found| found.quoted[at]).sum::<usize>());
+    let share = reworded as f64 / of.max(1) as f64;
+    println!("round-trip quotations in other words {share:.3} ({reworded}/{of}) in {kind}");
 }
 
 /// What other pairs have in common, by kind.
@@ -116,11 +106,13 @@ fn by_id(path: &Path) -> anyhow::Result<BTreeMap<String, (Value, Annotated)>> {
         .collect())
 }
 
-/// Blocks and sentences of a report.
+/// Blocks, sentences and quotations of a report.
 fn read(row: &Value) -> Annotated {
     let report = variorum::read::read(&reports::received(row));
     let sentences = variorum::sentences::find(&report);
-    Annotated { report, sentences, ..Annotated::default() }
+    let mut found = Annotated { report, sentences, ..Annotated::default() };
+    (found.quotations, found.thoughts) = variorum::quotations::find(&found);
+    found
 }
 
 /// The share of pairs of one of each in which the first is larger; ties count half.

@@ -64,13 +64,15 @@ pub fn trips(folder: &Path) -> anyhow::Result<Vec<Trip>> {
     Ok(trips)
 }
 
-/// Blocks and sentences of a row whose paragraphs stand in a list.
+/// Blocks, sentences and quotations of a row whose paragraphs stand in a list.
 fn read(row: &Value, field: &str) -> Annotated {
     let lines: Vec<&str> = row[field].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let received = variorum::model::Received { bytes: lines.join("\n\n").into_bytes(), ..Default::default() };
     let report = variorum::read::read(&received);
     let sentences = variorum::sentences::find(&report);
-    Annotated { report, sentences, ..Annotated::default() }
+    let mut found = Annotated { report, sentences, ..Annotated::default() };
+    (found.quotations, found.thoughts) = variorum::quotations::find(&found);
+    found
 }
 
 /// What tells the two texts of a trip apart, seen from the one that came back.

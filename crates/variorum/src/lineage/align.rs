@@ -18,10 +18,10 @@ const REPEATED: usize = 64;
 const COMMON: usize = 24;
 /// How alike two sentences must be wherever they stand, and between two aligned neighbours, in thousandths.
 const ALIKE: usize = 400;
-/// How alike they must be where they come next in both, give or take [`NEXT`] of the other text.
+const BETWEEN: usize = 200;
+/// How alike a sentence must be to one of the next [`NEXT`] behind the last that was joined.
 const GOING_ON: usize = 500;
 const NEXT: usize = 3;
-const BETWEEN: usize = 200;
 
 /// Two sentences that are one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Match {
     pub a: usize,
     /// Index in the second's.
     pub b: usize,
-    /// Numbered that both have, in the same order.
+    /// Words that both have, in the same order.
     pub shared: usize,
     /// Those of them that are the narrator's on both sides.
     pub(super) own: usize,
@@ -356,13 +356,9 @@ impl Room {
     /// The length of a longest common subsequence of the sentence, of `count` words, and the sentence `other`, as [`subsequence`]
     /// finds it.
     fn length(&self, count: usize, other: &[u32], numbers: &[u32]) -> usize {
-        let mut rows = u64::MAX;
-        for &word in other {
-            let met = rows & self.places[numbers[word as usize] as usize];
-            rows = rows.wrapping_add(met) | (rows - met);
-        }
-        let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
-        (!rows & all).count_ones() as usize
+        let mut column = Column::<1>::new();
+        other.iter().for_each(|&word| column.step([self.places[numbers[word as usize] as usize]]));
+        column.count(count)
     }
 }
 

@@ -7,7 +7,7 @@ use super::align::Match;
 use crate::model::{Annotated, Block, BlockKind};
 use crate::span::Span;
 use crate::token::{self, Kind};
-use crate::words::{Word, Words, number};
+use crate::words::{Word, Words, mixed, number};
 use std::collections::BTreeSet;
 
 /// The sentences of a report that tell its story, folded for comparison.
@@ -88,6 +88,12 @@ impl Prose {
     /// How many words it has.
     pub fn count(&self) -> usize {
         self.words.len()
+    }
+
+    /// The words of a sentence that stand between quotation marks.
+    pub(super) fn quoted(&self, sentence: usize) -> Vec<u32> {
+        let own = self.own(sentence).unwrap_or_default();
+        self.words(sentence).iter().zip(own).filter(|(_, own)| !**own).map(|(&word, _)| word).collect()
     }
 
     /// Which words of a sentence are the narrator's; `None` where all are.
@@ -202,9 +208,7 @@ pub fn quoted(found: &Annotated) -> Vec<Span> {
 
 /// The sum of the words of a sentence.
 pub fn hash_all(words: &[u32]) -> u64 {
-    words.iter().fold(0, |hash: u64, &word| {
-        (hash.rotate_left(7) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    words.iter().fold(0, |sum, &word| mixed(sum, word.into()))
 }
 
 /// The same matches seen from the other report.

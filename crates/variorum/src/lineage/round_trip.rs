@@ -58,7 +58,7 @@ pub fn compare(a: &Annotated, b: &Annotated) -> RoundTrip {
         let (ours, theirs) = (&left.sentences[pair.a], &right.sentences[pair.b]);
         let long = ours.count().max(theirs.count());
         found.changed += usize::from(1000 * pair.shared <= SAME * long);
-        let requoted = is_requoted(ours.span.of(&a.report.text), theirs.span.of(&b.report.text));
+        let requoted = is_requoted(&left, &right, pair);
         found.quoted[0] += usize::from(requoted.is_some());
         found.quoted[1] += usize::from(requoted == Some(true));
     }
@@ -100,26 +100,10 @@ fn stretch<'a>((text, prose): (&'a str, &Prose), range: std::ops::Range<usize>) 
 /// Fewest words between quotation marks that are a quotation, rather than a term.
 const QUOTED: usize = 4;
 
-/// Whether a tenth of the words between quotation marks in the sentence `a`, or more, do not stand in the same order in `b`, quoted too;
-/// `None` where there are fewer than four.
-pub fn is_requoted(a: &str, b: &str) -> Option<bool> {
-    let inside = |text: &str| -> Vec<u32> {
-        let mut is_open = false;
-        let mut words = Vec::new();
-        for token in token::tokens(text, Span::new(0, text.len())) {
-            match token.of(text) {
-                "\"" => is_open = !is_open,
-                "“" => is_open = true,
-                "”" => is_open = false,
-                word if is_open && token.kind != Kind::Mark => {
-                    words.push(crate::words::number(&token::fold(word)));
-                }
-                _ => {}
-            }
-        }
-        words
-    };
-    let (ours, theirs) = (inside(a), inside(b));
+/// Whether a tenth of the words between quotation marks in a sentence of `a`, or more, do not stand in the same order in that of `b`,
+/// quoted too; `None` where there are fewer than four.
+pub fn is_requoted(a: &Prose, b: &Prose, pair: &Match) -> Option<bool> {
+    let (ours, theirs) = (a.quoted(pair.a), b.quoted(pair.b));
     (ours.len() >= QUOTED).then(|| 10 * align::common(&ours, &theirs).len() <= 9 * ours.len())
 }
 

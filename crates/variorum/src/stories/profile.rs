@@ -11,7 +11,7 @@
 use crate::lexicon;
 use crate::model::{Annotated, BlockKind};
 use crate::token::{self, Kind};
-use crate::words::{self, Behind, Stem, Word, Words};
+use crate::words::{self, Behind, Stem, Word, Words, mixed};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -155,7 +155,7 @@ impl Profile<'_> {
         let mut sums =
             [kind | u64::from(self.words), 1 + u64::from(self.day.map_or(u32::MAX, i32::unsigned_abs))];
         let mut add = |value: u64| {
-            sums[0] = (sums[0].rotate_left(7) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            sums[0] = mixed(sums[0], value);
             sums[1] = (sums[1].rotate_left(11) ^ !value).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         };
         add(self.terms.len() as u64);
@@ -658,10 +658,8 @@ fn quoted(found: &Annotated, read: &Words) -> Vec<u32> {
             let inside = read.sentence(at).iter().filter(|word| part.contains(word.span));
             words.extend(inside.map(|word| word.number));
         }
-        let mixed = |sum: u64, &word: &u32| {
-            (sum.rotate_left(7) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        };
-        runs.extend(words.windows(4).map(|run| (run.iter().fold(0, mixed) >> 32) as u32));
+        let sum = |run: &[u32]| run.iter().fold(0, |sum, &word| mixed(sum, word.into()));
+        runs.extend(words.windows(4).map(|run| (sum(run) >> 32) as u32));
     }
     runs.sort_unstable();
     runs.dedup();

@@ -156,7 +156,7 @@ fn leaf(story: &Story, sigla: &Sigla, report: &str) -> Line {
         line.push(muted(format!(" ({}", wording::direction(edge.direction))));
         if let Some(place) = edge.evidence.first() {
             line.push(
-                muted(format!("; {}", count(edge.evidence.len(), "passage", "passages")))
+                muted(format!("; {}", count(edge.evidence.len() / 2, "passage", "passages")))
                     .at(sigla.spot_of(place)),
             );
         }

@@ -8,6 +8,7 @@
 //! Leaves: texts that share fewer runs. Where a cap leaves some out, that is said.
 
 use crate::stories;
+use crate::words::mixed;
 use std::cmp::Reverse;
 
 /// Words in a run, as in the measured pairs of `copies-dev`.
@@ -33,11 +34,6 @@ const FEW: u32 = 2 * SHARED;
 const MANY: u32 = 16;
 /// Most texts that one is compared with, those it shares most with.
 const COMPARED: usize = 64;
-
-/// A sum that takes in one more word.
-pub fn mixed(sum: u64, word: u64) -> u64 {
-    (sum.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
 
 /// The runs of `words` that are looked at, in their order, and which word each begins with.
 fn placed(words: &[u32]) -> impl Iterator<Item = (u64, usize)> {

@@ -16,7 +16,7 @@ mod record;
 use crate::edition::EdgeKind;
 use crate::model::Annotated;
 use crate::span::Span;
-use crate::words::Words;
+use crate::words::{Words, mixed};
 use candidates::{Seen, Sought};
 use furniture::Furniture;
 use record::{Lines, Record, Text};
@@ -174,7 +174,7 @@ fn same(records: &[&Record], words: impl Fn(usize) -> Vec<u32>) -> (Vec<Vec<usiz
             let length = words.len() as u64;
             let add = |[x, y]: [u64; 2], &word: &u32| {
                 let word = u64::from(word);
-                [candidates::mixed(x, word), candidates::mixed(y, !word)]
+                [mixed(x, word), mixed(y, !word)]
             };
             sums.push((words.iter().fold([length, 1], add), at));
             seen.add(&words);
