@@ -9,6 +9,7 @@
 
 use super::profile::{self, Ordered, Profile};
 use super::score::{Held, is_headline};
+use crate::words::fetch;
 use std::ops::Range;
 
 /// How many days apart two reports may be and be compared: a day more, and what the score loses for the days (`score::DAY`) leaves
@@ -70,12 +71,13 @@ pub fn links(profiles: Ordered, caps: Caps) -> Found {
     let (mut found, mut others) = (Found::default(), Vec::new());
     for at in 0..profiles.len() {
         let is_cut = index.look_up(at, light.tail(weights[at]), &light, &mut shared);
-        let candidates = shared.take(at, &weights, light.has_headlines, caps.compared, &mut others);
+        let candidates = shared.take(at, &weights, &light, caps.compared, &mut others);
         found.candidates.push(candidates as u32);
         found.capped += usize::from(is_cut || candidates > caps.compared);
         if others.is_empty() {
             continue;
         }
+        fetch(others.iter().map(|&other| profiles.of(other as usize).first().into()));
         let held = Held::new(profiles.of(at));
         let scored = others.iter().map(|&other| (other, held.score(&profiles.of(other as usize))));
         let linked = scored.filter(|&(_, score)| score >= LOOSE);
@@ -88,56 +90,90 @@ pub fn links(profiles: Ordered, caps: Caps) -> Found {
 /// What the words tell that a report is looked up by, and whether it is a bare headline.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Weight {
-    told: u32,
-    is_headline: bool,
+    /// What the words tell, above a bit for a bare headline.
+    packed: u32,
 }
 
 impl Weight {
     /// That of a profile.
     pub fn of(profile: &Profile) -> Weight {
-        let told = profile.keys().iter().map(|&key| told(key)).sum();
-        Weight { told, is_headline: is_headline(profile) }
+        let told: u32 = profile.keys().iter().map(|&key| told(key)).sum();
+        Weight { packed: told << 1 | u32::from(is_headline(profile)) }
+    }
+
+    fn told(self) -> u32 {
+        self.packed >> 1
+    }
+
+    fn is_headline(self) -> bool {
+        self.packed & 1 > 0
     }
 
     /// Whether two reports are compared that share so many words, which tell so much.
     pub fn is_enough(self, other: Weight, count: u32, told: u32) -> bool {
-        if self.is_headline || other.is_headline {
+        if self.is_headline() || other.is_headline() {
             return count > 0;
         }
-        let asked = if count > 2 { SHARED } else { BY_TWO };
-        count > 1 && u64::from(told) * 1000 >= u64::from(self.told.min(other.told)) * asked
+        is_part(count, told, self.told().min(other.told()))
     }
+}
+
+/// Whether so many words, which tell so much, are enough of a report of which the words tell `whole`.
+fn is_part(count: u32, told: u32, whole: u32) -> bool {
+    let asked = if count > 2 { SHARED } else { BY_TWO };
+    count > 1 && u64::from(told) * 1000 >= u64::from(whole) * asked
 }
 
 /// The reports of which the words tell little, and bare headlines: of all others it is known how much two must share at least.
 struct Light {
     /// What the words of all others tell at least.
     least: u32,
-    /// A bit each.
-    bits: Vec<u64>,
-    has_headlines: bool,
+    /// A bit for each report, and one for each bare headline.
+    light: Bits,
+    headlines: Bits,
+}
+
+/// A bit for each report.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn of(bits: impl ExactSizeIterator<Item = bool>) -> Bits {
+        let mut packed = vec![0; bits.len().div_ceil(64)];
+        bits.enumerate().for_each(|(at, bit)| packed[at / 64] |= u64::from(bit) << (at % 64));
+        Bits(packed)
+    }
+
+    fn has(&self, at: u32) -> bool {
+        self.0[at as usize / 64] >> (at % 64) & 1 > 0
+    }
 }
 
 impl Light {
     /// Those among the reports of these weights: a sixteenth.
     fn of(weights: &[Weight]) -> Light {
-        let mut told: Vec<u32> = weights.iter().map(|weight| weight.told).collect();
+        let mut told: Vec<u32> = weights.iter().map(|weight| weight.told()).collect();
         let place = told.len() / 16;
         let least = if told.is_empty() { 0 } else { *told.select_nth_unstable(place).1 };
-        let mut bits = vec![0; weights.len().div_ceil(64)];
-        for (at, weight) in weights.iter().enumerate() {
-            bits[at / 64] |= u64::from(weight.is_headline || weight.told < least) << (at % 64);
-        }
-        Light { least, bits, has_headlines: weights.iter().any(|weight| weight.is_headline) }
-    }
-
-    fn has(&self, at: u32) -> bool {
-        self.bits[at as usize / 64] >> (at % 64) & 1 > 0
+        let light = weights.iter().map(|weight| weight.is_headline() || weight.told() < least);
+        let headlines = weights.iter().map(|weight| weight.is_headline());
+        Light { least, light: Bits::of(light), headlines: Bits::of(headlines) }
     }
 
     /// Words that tell less together are not enough for a report of this weight and any other that is not light.
     fn tail(&self, weight: Weight) -> u64 {
-        if weight.is_headline { 0 } else { (u64::from(weight.told.min(self.least)) * SHARED).div_ceil(1000) }
+        if weight.is_headline() {
+            0
+        } else {
+            (u64::from(weight.told().min(self.least)) * SHARED).div_ceil(1000)
+        }
+    }
+
+    /// Whether a report of this weight may be compared with `other`, with which it shares so many words, which tell so much: told without
+    /// the other's weight, and so only what no weight makes enough is left out.
+    fn may_be_enough(&self, weight: Weight, other: u32, count: u32, told: u32) -> bool {
+        weight.is_headline()
+            || is_part(count, told, weight.told().min(self.least))
+            || (if count > 1 { &self.light } else { &self.headlines }).has(other)
     }
 }
 
@@ -193,7 +229,7 @@ impl Shared {
         }
         for &other in others {
             let told = &mut self.told[other as usize];
-            let (is_new, is_light) = (*told == 0, light.has(other));
+            let (is_new, is_light) = (*told == 0, light.light.has(other));
             self.touched[self.count] = other;
             self.count += usize::from(is_new & is_light);
             *told += (1 << TOLD | telling) * u32::from(!is_new | is_light);
@@ -208,20 +244,32 @@ impl Shared {
         }
     }
 
-    /// Leaves in `others` those to compare `at` with, of those that could be so many at most; how many could be. Where none `has_headlines`,
-    /// those that share one word are told without their weights.
+    /// Leaves in `others` those to compare `at` with, of those that could be so many at most; how many could be.
     fn take(
         &mut self,
         at: usize,
         weights: &[Weight],
-        has_headlines: bool,
+        light: &Light,
         most: usize,
         others: &mut Vec<u32>,
     ) -> usize {
+        // Most share one word; no processor can guess which share more.
+        let own = weights[at];
+        let (least, mut kept) = (if own.is_headline() { 1 } else { 2 << TOLD }, 0);
+        for place in 0..std::mem::take(&mut self.count) {
+            let other = self.touched[place];
+            let told = &mut self.told[other as usize];
+            let is_more = (*told >= least) | light.headlines.has(other);
+            *told *= u32::from(is_more);
+            self.touched[kept] = other;
+            kept += usize::from(is_more);
+        }
+        self.count = kept;
         let mut ranked: Vec<u64> = Vec::new();
-        let least = if has_headlines { 1 } else { 2 };
         self.drain(|other, count, told| {
-            if count >= least && weights[at].is_enough(weights[other as usize], count, told) {
+            if light.may_be_enough(own, other, count, told)
+                && own.is_enough(weights[other as usize], count, told)
+            {
                 // Of equals the earlier ones, so that those who share the same with all have some in common.
                 ranked.push(u64::from(u32::MAX - told) << 32 | u64::from(other));
             }
@@ -250,6 +298,8 @@ struct Index<'a> {
     /// `starts` on.
     keys: Vec<u32>,
     starts: Vec<usize>,
+    /// The first report in the window of days around the last that has been looked up.
+    near: u32,
 }
 
 /// The reports of a word in a month, or without a day.
@@ -285,7 +335,8 @@ impl<'a> Index<'a> {
             starts.push(keys.len());
         }
         let listed = caps.listed as u32;
-        let mut index = Index { profiles, listed, holders: Vec::new(), lists: Vec::new(), keys, starts };
+        let mut index =
+            Index { profiles, listed, holders: Vec::new(), lists: Vec::new(), keys, starts, near: 0 };
         let months: Vec<i32> = (0..profiles.len()).map(|at| month(profiles.day(at))).collect();
         let mut next: Vec<u32> = vec![0; profiles.len()];
         (0..PARTS).for_each(|part| index.gather(part, &months, &mut next));
@@ -340,13 +391,26 @@ impl<'a> Index<'a> {
         });
         let telling = sums.take_while(|sum| *sum < tail).count();
         let (mut is_cut, day) = (false, self.profiles.day(at));
+        if let Some(day) = day {
+            let is_far = |of: Option<i32>| of.is_some_and(|of| of < day - WINDOW);
+            while is_far(self.profiles.day(self.near as usize)) {
+                self.near += 1;
+            }
+        }
+        let mut lists: Vec<(usize, u32, Range<usize>)> = Vec::with_capacity(2 * own.len());
         for (place, &(told, list)) in own.iter().enumerate().rev() {
             for Listed { near, first } in [self.own(list as usize), self.before(list as usize, day)] {
                 let last = near.end.min(first + self.listed).max(near.start);
                 is_cut |= last < near.end;
-                let holders = &self.holders[near.start as usize..last as usize];
-                if place < telling { shared.add_met(holders, told, light) } else { shared.add(holders, told) }
+                if near.start < last {
+                    lists.push((place, told, near.start as usize..last as usize));
+                }
             }
+        }
+        fetch(lists.iter().map(|(_, _, near)| self.holders[near.start].into()));
+        for (place, told, near) in lists {
+            let holders = &self.holders[near];
+            if place < telling { shared.add_met(holders, told, light) } else { shared.add(holders, told) }
         }
         is_cut
     }
@@ -363,18 +427,17 @@ impl<'a> Index<'a> {
         let (List { word, month, .. }, lists) = (&self.lists[list], &self.lists[..list]);
         let none = Listed { near: 0..0, first: 0 };
         let Some(last) = lists.last().filter(|last| last.word == *word) else { return none };
-        let Some(day) = day else {
+        if day.is_none() {
             let others = lists.iter().rposition(|other| other.word != *word);
             let first = lists[others.map_or(0, |other| other + 1)].holders.start;
             return Listed { near: first..last.holders.end, first };
-        };
+        }
         if last.month != month - 1 {
             return none;
         }
         let last = &mut self.lists[list - 1];
-        let is_far = |holder: &&u32| self.profiles.day(**holder as usize).is_some_and(|of| of < day - WINDOW);
         let rest = &self.holders[last.near as usize..last.holders.end as usize];
-        last.near += rest.iter().take_while(is_far).count() as u32;
+        last.near += rest.iter().take_while(|holder| **holder < self.near).count() as u32;
         Listed { near: last.near..last.holders.end, first: last.holders.start }
     }
 }

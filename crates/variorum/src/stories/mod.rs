@@ -16,7 +16,7 @@ mod standing;
 mod why;
 
 use crate::model::Annotated;
-use crate::words::Words;
+use crate::words::{self, Words};
 use links::Caps;
 use profile::{Ordered, Profiles};
 use std::cmp::Reverse;
@@ -52,7 +52,8 @@ pub fn partition(reports: &[Annotated]) -> Vec<Vec<usize>> {
 #[derive(Clone, Debug, Default)]
 pub struct Pile {
     profiles: Profiles,
-    keys: Vec<(u128, String)>,
+    /// Of each report its key and the sum of its id.
+    keys: Vec<(u128, u64)>,
 }
 
 impl Pile {
@@ -64,7 +65,7 @@ impl Pile {
     /// Adds a report whose words were read before.
     pub fn add_read(&mut self, found: &Annotated, words: &Words) {
         self.profiles.add(found, words);
-        self.keys.push((found.report.key, found.report.id.clone()));
+        self.keys.push((found.report.key, words::hash(&found.report.id)));
     }
 
     /// Adds the reports of `other` behind those that are there.
@@ -119,9 +120,9 @@ impl Pile {
     }
 
     /// The place of a report in the order.
-    fn rank(&self, at: usize) -> (bool, Option<i32>, &(u128, String)) {
+    fn rank(&self, at: usize) -> (bool, Option<i32>, (u128, u64)) {
         let day = self.profiles.day(at);
-        (day.is_none(), day, &self.keys[at])
+        (day.is_none(), day, self.keys[at])
     }
 }
 

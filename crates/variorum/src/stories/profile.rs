@@ -172,6 +172,11 @@ impl Profile<'_> {
         &self.terms[..self.looked_up.into()]
     }
 
+    /// Something of what stands first in its lists.
+    pub fn first(&self) -> u32 {
+        self.terms.first().copied().unwrap_or_default() ^ self.times.first().copied().map_or(0, u32::from)
+    }
+
     /// How many words stand in the field of names and numbers.
     pub fn names(&self) -> usize {
         let level = |times: Times| times >> (4 * NAMES) & 15;

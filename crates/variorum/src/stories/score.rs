@@ -133,14 +133,20 @@ impl<'a> Held<'a> {
     /// What [`cosines`] gives for it and `other`.
     fn cosines(&self, other: &Profile) -> [Option<u32>; FIELDS] {
         let mut products = [0u64; FIELDS];
-        for (&word, &times) in other.terms.iter().zip(other.times) {
-            if !self.ends.has(word) {
-                continue;
-            }
-            let slot = &self.slots[self.slot(word)];
-            let theirs = profile::weights(slot.alone, times);
-            for (product, (&a, &b)) in products.iter_mut().zip(slot.weights.iter().zip(&theirs)) {
-                *product += u64::from(a) * u64::from(b);
+        for (words, times) in other.terms.chunks(64).zip(other.times.chunks(64)) {
+            // Which may be in the table is told of all before any is looked up: no processor can guess it one by one.
+            let mut met = words
+                .iter()
+                .enumerate()
+                .fold(0, |met, (at, &word)| met | u64::from(self.ends.has(word)) << at);
+            while met > 0 {
+                let at = met.trailing_zeros() as usize;
+                met &= met - 1;
+                let slot = &self.slots[self.slot(words[at])];
+                let theirs = profile::weights(slot.alone, times[at]);
+                for (product, (&a, &b)) in products.iter_mut().zip(slot.weights.iter().zip(&theirs)) {
+                    *product += u64::from(a) * u64::from(b);
+                }
             }
         }
         std::array::from_fn(|field| {

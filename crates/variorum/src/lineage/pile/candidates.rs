@@ -8,7 +8,7 @@
 //! Leaves: texts that share fewer runs. Where a cap leaves some out, that is said.
 
 use crate::stories;
-use crate::words::mixed;
+use crate::words::{fetch, mixed};
 use std::cmp::Reverse;
 
 /// Words in a run, as in the measured pairs of `copies-dev`.
@@ -81,16 +81,21 @@ impl Seen {
 
     /// Takes in the runs of a text.
     pub fn add(&mut self, words: &[u32]) {
-        for run in sampled(words) {
-            let (at, bits) = self.bits(run);
+        let places: Vec<(usize, u64)> = sampled(words).map(|run| self.bits(run)).collect();
+        fetch(places.iter().map(|&(at, _)| self.met[at]));
+        for (at, bits) in places {
             let was_met = self.met[at] >> bits & 1;
             self.met[at] |= (1 + was_met) << bits;
         }
     }
 
-    fn is_again(&self, run: u64) -> bool {
-        let (at, bits) = self.bits(run);
-        self.met[at] >> bits & 2 > 0
+    /// Those of `runs` that stand in more than one text, and a few others.
+    fn again(&self, runs: Vec<(u64, u32)>) -> impl Iterator<Item = (u64, u32)> {
+        fetch(runs.iter().map(|&(run, _)| self.met[self.bits(run).0]));
+        runs.into_iter().filter(|&(run, _)| {
+            let (at, bits) = self.bits(run);
+            self.met[at] >> bits & 2 > 0
+        })
     }
 }
 
@@ -234,8 +239,7 @@ impl Sought {
         for (place, &at) in distinct.iter().enumerate() {
             let runs = runs(&words(at));
             counts.push(runs.len() as u32);
-            let again = runs.into_iter().filter(|(run, _)| seen.is_again(*run));
-            places.extend(again.map(|(run, at)| (run, place as u32, at)));
+            places.extend(seen.again(runs).map(|(run, at)| (run, place as u32, at)));
         }
         drop(seen);
         places.sort_unstable();

@@ -34,13 +34,14 @@ pub struct Record {
     /// Its [`Lines`]; empty where they lie elsewhere.
     pub packed: Box<[u8]>,
     key: u128,
-    id: Box<str>,
+    /// The sum of its id.
+    id: u64,
 }
 
 impl Record {
     /// An order of reports that does not depend on how they came in.
-    pub fn rank(&self) -> (bool, Option<(i64, i64)>, u128, &str) {
-        (self.published.is_none(), self.published, self.key, &self.id)
+    pub fn rank(&self) -> (bool, Option<(i64, i64)>, u128, u64) {
+        (self.published.is_none(), self.published, self.key, self.id)
     }
 }
 
@@ -194,7 +195,7 @@ pub fn record(found: &Annotated, words: &Words) -> Record {
         count: lines.words.len() as u32,
         packed: lines.packed(),
         key: report.key,
-        id: report.id.as_str().into(),
+        id: words::hash(&report.id),
     }
 }
 
