@@ -132,6 +132,7 @@ pub struct Group {
 #[command(after_help = CHECK_EXAMPLES)]
 pub struct Check {
     /// The words to look up
+    #[arg(value_parser = spoken)]
     pub words: String,
     /// Who is held to have said them
     #[arg(long, value_name = "NAME")]
@@ -190,3 +191,10 @@ Examples:
   variorum check \"we will rebuild\" --speaker \"Ana Ruiz\" --in a.txt b.txt --json
 
 Exit code 0 when the words are found (also in other words, or said by someone else), 3 when they are not.";
+/// Words that can be looked up.
+fn spoken(words: &str) -> Result<String, String> {
+    match words.chars().any(char::is_alphanumeric) {
+        true => Ok(words.to_owned()),
+        false => Err("there is no word in it to look up".to_owned()),
+    }
+}

@@ -114,7 +114,11 @@ pub fn check(words: &str, speaker: Option<&str>, pile: &[Received]) -> check::Ch
     let holds: BTreeSet<&str> = found.iter().map(|witness| witness.report.as_str()).collect();
     let searched = extent(reports.iter(), searched);
     let holders = extent(reports.iter().filter(|other| holds.contains(other.report.id.as_str())), originals);
-    check::answer(asked, found, searched, holders, notes)
+    let narrated = match found.iter().any(|witness| witness.has_all_words) {
+        true => Vec::new(),
+        false => check::narrated(&asked, &reports),
+    };
+    check::answer(asked, found, narrated, searched, holders, notes)
 }
 
 /// How many reports, and from when to when.

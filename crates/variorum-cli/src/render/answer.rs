@@ -3,12 +3,19 @@
 use super::page::{Line, Manner, Page, Part, Run, join, muted, plain, strong};
 use super::sections::{bytes, words};
 use super::wording::{self, count, one_line};
-use variorum::check::{Attribution, Check, Extent, Outcome, Witness};
+use std::collections::{BTreeMap, BTreeSet};
+use variorum::check::{Attribution, Check, Extent, Narrated, Outcome, Witness};
 
 /// The page of an answer.
 pub fn answer(check: &Check) -> Page {
     let mut parts = vec![Part::Text(asked(check)), Part::Text(found(check))];
     parts.push(Part::List(check.witnesses.iter().map(witness).collect()));
+    if !check.narrated.is_empty() {
+        parts.push(Part::Text(vec![muted(
+            "Outside quotations, as the report’s own words or nobody’s in particular:",
+        )]));
+        parts.push(Part::List(check.narrated.iter().map(narrated).collect()));
+    }
     Page { title: "Check".to_owned(), parts }
 }
 
@@ -24,29 +31,32 @@ fn asked(check: &Check) -> Line {
 fn found(check: &Check) -> Line {
     let searched = searched(&check.searched);
     if check.outcome == Outcome::NotFound {
-        return vec![strong(format!("Not found in {searched}."))];
+        let narrated: BTreeSet<&str> =
+            check.narrated.iter().map(|narrated| narrated.report.as_str()).collect();
+        return vec![strong(match narrated.len() {
+            0 => format!("Not found in {searched}."),
+            n => format!(
+                "Not found in a quotation in {searched}; the words stand outside quotations in {}.",
+                count(n, "report", "reports")
+            ),
+        })];
     }
-    let reports = |attribution: Attribution, has_all: Option<bool>| {
-        let mut reports: Vec<&str> = check
-            .witnesses
-            .iter()
-            .filter(|witness| {
-                witness.attribution == attribution && has_all.is_none_or(|all| witness.has_all_words == all)
-            })
-            .map(|witness| witness.report.as_str())
-            .collect();
-        reports.sort_unstable();
-        reports.dedup();
-        reports.len()
-    };
+    // Each report counts once, by the most telling of what it has.
+    let mut best: BTreeMap<&str, Outcome> = BTreeMap::new();
+    for witness in &check.witnesses {
+        let outcome = witness.outcome();
+        best.entry(&witness.report).and_modify(|best| *best = outcome.min(*best)).or_insert(outcome);
+    }
     let facts = [
-        (reports(Attribution::Asked, Some(true)), "found with the same words in"),
-        (reports(Attribution::Asked, Some(false)), "found in other words in"),
-        (reports(Attribution::Other, None), "found, but said by someone else, in"),
-        (reports(Attribution::NotStated, None), "found, speaker not stated, in"),
+        (Outcome::SameWords, "found with the same words in"),
+        (Outcome::OtherWords, "found in other words in"),
+        (Outcome::AlteredWords, "found with a word of content altered in"),
+        (Outcome::SaidBySomeoneElse, "found, but said by someone else, in"),
+        (Outcome::SpeakerNotStated, "found, speaker not stated, in"),
     ];
     let told: Vec<String> = facts
         .into_iter()
+        .map(|(of, what)| (best.values().filter(|outcome| **outcome == of).count(), what))
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| format!("{what} {}", count(n, "report", "reports")))
         .collect();
@@ -84,6 +94,17 @@ fn witness(witness: &Witness) -> Line {
         line.extend(join(variants, "; "));
     }
     line
+}
+
+/// The sentence, and where in it the words stand.
+fn narrated(narrated: &Narrated) -> Line {
+    let name = narrated.outlet.as_deref().or(narrated.path.as_deref()).unwrap_or(&narrated.report);
+    vec![
+        Run::new(Manner::Words, one_line(&narrated.sentence)),
+        plain("\n"),
+        plain(name.to_owned()),
+        muted(format!(" · {}", bytes(narrated.start, narrated.end))),
+    ]
 }
 
 fn sign(witness: &Witness) -> Run {

@@ -102,19 +102,7 @@ fn readings<'a>(witnesses: &'a [Annotated], pieces: &[Piece], members: &[usize])
 
 /// The spans of pieces; those that follow each other with nothing but white space between are one.
 fn content(text: &str, pieces: &[&Piece]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for piece in pieces {
-        match spans.last_mut() {
-            Some(last)
-                if last.end() <= piece.span.start()
-                    && text[last.end()..piece.span.start()].trim().is_empty() =>
-            {
-                *last = last.cover(piece.span);
-            }
-            _ => spans.push(piece.span),
-        }
-    }
-    spans
+    pieces::joined(text, &pieces.iter().map(|piece| piece.span).collect::<Vec<Span>>())
 }
 
 /// An utterance from its readings, of which there is at least one.

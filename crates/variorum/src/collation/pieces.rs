@@ -39,6 +39,20 @@ pub enum Voice {
     Unknown,
 }
 
+/// `spans` of `text`, in order; those that follow each other with nothing but white space between are one.
+pub fn joined(text: &str, spans: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for &span in spans {
+        match joined.last_mut() {
+            Some(last) if last.end() <= span.start() && text[last.end()..span.start()].trim().is_empty() => {
+                *last = last.cover(span);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
 /// The pieces of all direct and partial quotations.
 pub fn cut(witnesses: &[Annotated], cast: &Cast) -> Vec<Piece> {
     let mut pieces = Vec::new();

@@ -49,6 +49,22 @@ fn each_verdict_has_its_rule() {
     check("The ferry will sail on Friday", "The ferry might sail on Friday", "altered modal");
     check("The crew of Marin loves the ferry", "The crew of Tolva loves the ferry", "altered name");
     check("The council will delay the new ferry", "The council will deny the new ferry", "altered content");
+    check(
+        "We could not help but we can wait",
+        "We could help but we can not wait",
+        "altered negation negation",
+    );
+    check("I do not think the ferry is safe", "I think the ferry is not safe", "reworded content content");
+    check(
+        "The price of hay is what I never think about",
+        "The price of hay is what I think about, and never forget it",
+        "altered negation addition",
+    );
+    check(
+        "On the night of the storm we could do nothing",
+        "On the night of the storm we could do something for the goats",
+        "altered content addition",
+    );
     check("The ferry sails at noon", "Nobody asked the goats about cheese", "different omission");
 }
 

@@ -272,11 +272,18 @@ fn changes(columns: &[Column], a: &[Word], b: &[Word]) -> Vec<Change> {
 /// How many words may stand between two changes that are read together.
 const NEAR: usize = 5;
 
-/// A negation that only moved denies what it denied before: near each other, an even number of them changes nothing.
+/// A negation that only moved denies what it denied before: near each other, an even number of them changes nothing. What one side has
+/// beyond the other's end or cut denies nothing that both say, unless it is the negation alone; and where two verbs that can, may
+/// or must change sides ("could not … but can", "could … but can not") each claims something else.
 fn balance(changes: &mut [Change], a: &[Word], b: &[Word]) {
+    let words = |change: &Change| a[change.a.clone()].iter().chain(&b[change.b.clone()]);
     let denials = |change: &Change| {
-        let here = a[change.a.clone()].iter().chain(&b[change.b.clone()]);
-        here.filter(|word| word.class == Class::Negation).count()
+        let is_beyond = matches!(change.kind, Kind::Omission | Kind::Addition) && words(change).count() > 2;
+        words(change).filter(|word| word.class == Class::Negation && !is_beyond).count()
+    };
+    let is_modal = |words: &[Word], at: usize| at > 0 && words[at - 1].class == Class::Modal;
+    let turns = |change: &Change| {
+        change.kind == Kind::Negation && is_modal(a, change.a.start) && is_modal(b, change.b.start)
     };
     let mut from = 0;
     while from < changes.len() {
@@ -285,7 +292,8 @@ fn balance(changes: &mut [Change], a: &[Word], b: &[Word]) {
             to += 1;
         }
         let cluster = &mut changes[from..to];
-        if cluster.iter().map(denials).sum::<usize>() % 2 == 0 {
+        let turned = cluster.iter().filter(|change| turns(change)).count();
+        if turned < 2 && cluster.iter().map(denials).sum::<usize>() % 2 == 0 {
             for change in cluster.iter_mut().filter(|change| change.kind == Kind::Negation) {
                 change.kind = Kind::Content;
             }
@@ -331,10 +339,27 @@ fn split(
 }
 
 fn push(of_a: Range<usize>, of_b: Range<usize>, a: &[Word], b: &[Word], changes: &mut Vec<Change>) {
-    if !(of_a.is_empty() && of_b.is_empty()) {
+    if is_denied_at_end(&of_a, a, &of_b, b) {
+        push(of_a.start..of_a.start + 1, of_b.start..of_b.start + 1, a, b, changes);
+        push(of_a.start + 1..of_a.end, of_b.start + 1..of_b.end, a, b, changes);
+    } else if !(of_a.is_empty() && of_b.is_empty()) {
         let kind = kind(&of_a, &of_b, a, b);
         changes.push(Change { a: of_a, b: of_b, kind });
     }
+}
+
+/// Whether one side ends with a word that denies what the other has in its place before it goes on: "could do nothing", "could do
+/// something, but not today".
+fn is_denied_at_end(of_a: &Range<usize>, a: &[Word], of_b: &Range<usize>, b: &[Word]) -> bool {
+    let one_ends = of_a.end == a.len()
+        && of_b.end == b.len()
+        && of_a.len().min(of_b.len()) == 1
+        && of_a.len() != of_b.len();
+    one_ends
+        && matches!(
+            exchanged(&a[of_a.start], &b[of_b.start]),
+            Kind::Negation | Kind::Contrary | Kind::Modal | Kind::Number
+        )
 }
 
 /// What kind of difference `of_a` against `of_b` is.

@@ -244,6 +244,11 @@ fn mark_questions(read: &mut Words, text: &str) {
     }
 }
 
+/// `word` in small letters without accents.
+pub fn plain(word: &str) -> String {
+    token::fold(word).chars().map(without_accent).collect()
+}
+
 /// `written` in small letters without accents, marks of one shape, points of short forms left out.
 fn fold(written: &str) -> String {
     let mut folded: String = token::fold(written).chars().map(without_accent).collect();

@@ -134,17 +134,19 @@ fn shown(utterance: &Utterance) -> Vec<&Variation> {
 fn running(reading: &Reading, shown: &[&Variation], sigla: &Sigla) -> Line {
     let spot = sigla.spot(&reading.report, reading.start, reading.end);
     let words = |text: &str| Run::new(Manner::Words, text).at(spot.clone());
-    let (open, close) = if reading.kind == Form::Indirect { ("", "") } else { ("“", "”") };
+    let is_marked = reading.kind != Form::Indirect;
+    let (open, close) = if is_marked { ("“", "”") } else { ("", "") };
+    let shown_as = |text: &str| if is_marked { super::parted(text) } else { text.to_owned() };
     let mut line = vec![sigla.run(&reading.report), plain(" ")];
     let mut at = 0;
     line.push(words(open));
     for (number, entry) in shown.iter().enumerate() {
         let Some((start, end)) = lemma(reading, entry, at) else { continue };
-        line.push(words(&reading.text[at..start]));
-        line.push(Run::new(Manner::Varied(number + 1), &reading.text[start..end]).at(spot.clone()));
+        line.push(words(&shown_as(&reading.text[at..start])));
+        line.push(Run::new(Manner::Varied(number + 1), shown_as(&reading.text[start..end])).at(spot.clone()));
         at = end;
     }
-    line.push(words(&reading.text[at..]));
+    line.push(words(&shown_as(&reading.text[at..])));
     line.push(words(close));
     line.retain(|run| !run.text.is_empty() || matches!(run.manner, Manner::Varied(_)));
     line
@@ -197,7 +199,7 @@ fn entry(number: usize, utterance: &Utterance, entry: &Variation, sigla: &Sigla)
         ))),
     }
     line.extend([plain(" "), sigla.run(&utterance.base), strong(" ] ")]);
-    line.extend(join(entry.readings.iter().map(|variant| self::variant(variant, sigla)), " · "));
+    line.extend(join(entry.readings.iter().map(|variant| self::variant(variant, utterance, sigla)), " · "));
     line.push(muted(format!(" ({})", kind(&entry.kind))));
     line
 }
@@ -211,7 +213,7 @@ fn ends(lemma: &str) -> String {
     }
 }
 
-fn variant(variant: &Variant, sigla: &Sigla) -> Line {
+fn variant(variant: &Variant, utterance: &Utterance, sigla: &Sigla) -> Line {
     let spot = variant.witnesses.first().and_then(|witness| sigla.spot_of(&witness.place));
     let mut line = match variant.text.is_empty() {
         true => vec![muted("not in")],
@@ -219,7 +221,23 @@ fn variant(variant: &Variant, sigla: &Sigla) -> Line {
     };
     line.push(plain(" "));
     line.extend(sigla.all(variant.witnesses.iter().map(|witness| witness.place.report.as_str())));
+    // Where a report has the words twice, it is said which reading this is.
+    let readings = variant.witnesses.iter().filter_map(|witness| utterance.readings.get(witness.reading));
+    let which: BTreeSet<&str> =
+        readings.filter(|reading| is_doubled(reading, utterance)).map(which).collect();
+    if !which.is_empty() {
+        line.push(muted(format!(" {}", which.into_iter().collect::<Vec<_>>().join(", "))));
+    }
     line
+}
+
+/// Whether its report has another reading of the same utterance.
+fn is_doubled(reading: &Reading, utterance: &Utterance) -> bool {
+    utterance.readings.iter().filter(|other| other.report == reading.report).count() > 1
+}
+
+fn which(reading: &Reading) -> &'static str {
+    if reading.parent.is_some() { "quoted within a quotation" } else { wording::location(reading.place) }
 }
 
 fn kind(kind: &str) -> &str {
