@@ -3,7 +3,10 @@
 //! In: tokens of a text and where to begin. Out: the value and how many tokens it takes. "twenty-three",
 //! "two hundred and six", "1,200", "1.2m", "4.2 million", "three and a half". Decimal mark is the point;
 //! a comma or a space that parts three digits is a thousands separator. Words and scales lie in `lang/en/numerals.txt`.
+//! German has a reading of its own ([`german`]).
 //! Leaves: ordinals, Roman numerals, what the number counts.
+
+pub mod german;
 
 use crate::lexicon::{self, Table};
 use crate::token::{Kind, Token, fold};

@@ -42,7 +42,8 @@ static SYNONYMS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(
     rows.flat_map(|row| row.clone().into_iter().map(move |word| (word, row[0]))).collect()
 });
 static QUALIFIERS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../lang/en/qualifiers.txt")).map(|row| (row[0], row[row.len() - 1])).collect()
+    let lists = [include_str!("../lang/en/qualifiers.txt"), include_str!("../lang/de/qualifiers.txt")];
+    lists.into_iter().flat_map(lexicon::rows).map(|row| (row[0], row[row.len() - 1])).collect()
 });
 /// Heads for people.
 static PEOPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {

@@ -132,17 +132,17 @@ fn single(line: &Line, at: usize) -> Option<Match> {
     SINGLE.iter().find_map(|rule| rule(line, at))
 }
 
-fn day(end: usize, reading: DateReading) -> Match {
+pub fn day(end: usize, reading: DateReading) -> Match {
     Match { end, reading, precision: Precision::Day, alternatives: Vec::new() }
 }
 
-fn is_day_of_year(year: Option<i16>, month: i8, day: i8) -> bool {
+pub fn is_day_of_year(year: Option<i16>, month: i8, day: i8) -> bool {
     // Without a year the 29th of February is one.
     Date::new(year.unwrap_or(2024), month, day).is_ok()
 }
 
 /// "2025-01-27", also with a time behind it.
-fn iso(line: &Line, at: usize) -> Option<Match> {
+pub fn iso(line: &Line, at: usize) -> Option<Match> {
     let year = line.digits(at, 4..=4)?;
     let is_dash = |at| line.word(at) == "-" && line.is_joined(at - 1) && line.is_joined(at);
     if !is_dash(at + 1) || !is_dash(at + 3) {

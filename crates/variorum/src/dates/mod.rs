@@ -7,6 +7,7 @@
 //! Leaves: times without a date, durations, dates in teasers and legal lines; what only other reports tell.
 
 mod clock;
+mod german;
 mod grammar;
 
 use crate::calendar;
@@ -58,16 +59,22 @@ fn names_of_people(found: &Annotated) -> BTreeSet<String> {
     people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
 }
 
+type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
+type Tense = fn(&Line, usize, usize) -> Option<bool>;
+
 fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates: &mut Vec<DateExpression>) {
     let line = Line::new(found, sentence, people);
+    let is_german = found.report.is_in("de");
+    let (read, tense): (Grammar, Tense) =
+        if is_german { (german::at, german::looks_ahead) } else { (grammar::at, looks_ahead) };
     let mut at = 0;
     while at < line.len() {
-        let Some(matched) = grammar::at(&line, at) else {
+        let Some(matched) = read(&line, at) else {
             at += 1;
             continue;
         };
         let mut reading = matched.reading;
-        reading.is_ahead = reading.is_ahead.or_else(|| looks_ahead(&line, at, matched.end));
+        reading.is_ahead = reading.is_ahead.or_else(|| tense(&line, at, matched.end));
         if is_this_day(&reading) && reading.is_ahead == Some(false) {
             reading.relative = None;
         }

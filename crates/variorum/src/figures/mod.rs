@@ -9,12 +9,13 @@
 
 mod counted;
 mod exclusion;
+mod german;
 mod quantity;
 mod source;
 
 use crate::lexicon::{self, Classes, Words};
 use crate::line::Line;
-use crate::model::{Annotated, BlockKind, EntityKind, Figure, Sentence};
+use crate::model::{Annotated, BlockKind, EntityKind, Figure, Report, Sentence};
 use crate::span::Span;
 use crate::token::Kind;
 use quantity::Quantity;
@@ -59,6 +60,28 @@ fn holds_figures(kind: BlockKind) -> bool {
         || matches!(kind, BlockKind::Headline | BlockKind::Dek | BlockKind::Heading | BlockKind::Caption)
 }
 
+/// Languages that write "1.234,5".
+const COMMA: [&str; 32] = [
+    "bg", "ca", "cs", "da", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "id", "is", "it", "lt",
+    "lv", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+];
+
+fn has_decimal_comma(report: &Report) -> bool {
+    COMMA.iter().any(|language| report.is_in(language))
+}
+
+/// The quantity by the marks of those languages; `None` where its digits are no number there.
+fn with_comma(line: &Line, quantity: Quantity) -> Option<Quantity> {
+    let marked = (quantity.start..quantity.end).map(|at| line.written(at)).find(|word| {
+        word.contains(['.', ','])
+            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    });
+    let Some(marked) = marked else { return Some(quantity) };
+    let read = crate::numerals::german::digits_value(marked)?;
+    let known = quantity.value.zip(crate::numerals::digits_value(marked)).filter(|(_, own)| *own > 0.0);
+    known.map(|(value, own)| Quantity { value: Some(value / own * read), ..quantity })
+}
+
 /// One sentence under scan.
 struct Scan<'a> {
     found: &'a Annotated,
@@ -84,6 +107,27 @@ impl<'a> Scan<'a> {
     }
 
     fn figures(&self) -> Vec<Figure> {
+        let mut figures = if self.found.report.is_in("de") { self.in_german() } else { self.in_english() };
+        self.give_dates(&mut figures);
+        figures
+    }
+
+    fn in_german(&self) -> Vec<Figure> {
+        let is_free = |at: usize| !self.is_taken.get(at).copied().unwrap_or(true);
+        let mut figures = Vec::new();
+        let mut at = 0;
+        while at < self.line.len() {
+            let Some((quantity, what)) = german::at(self.line, at, &is_free).filter(|_| is_free(at)) else {
+                at += 1;
+                continue;
+            };
+            at = quantity.end.max(at + 1);
+            figures.push(self.figure(quantity, what));
+        }
+        figures
+    }
+
+    fn in_english(&self) -> Vec<Figure> {
         let mut figures: Vec<Figure> = Vec::new();
         let mut at = 0;
         while at < self.line.len() {
@@ -95,26 +139,28 @@ impl<'a> Scan<'a> {
             if !exclusion::excludes(self.line, &quantity) {
                 let previous =
                     figures.iter().rev().find(|figure| figure.unit == "count").and_then(|figure| figure.what);
-                figures.push(self.figure(quantity, previous));
+                let what = match quantity.unit.as_str() {
+                    "age" => self.aged(&quantity),
+                    _ => counted::find(self.line, &quantity, previous),
+                };
+                figures.push(self.figure(quantity, what));
             }
         }
-        self.give_dates(&mut figures);
         figures
     }
 
     fn quantity(&self, at: usize) -> Option<Quantity> {
         let is_free = |at: usize| !self.is_taken.get(at).copied().unwrap_or(true);
         let quantity = is_free(at).then(|| quantity::at(self.line, at, &is_free))??;
+        let quantity =
+            if has_decimal_comma(&self.found.report) { with_comma(self.line, quantity)? } else { quantity };
         let is_whole = (quantity.start..quantity.end).all(is_free);
         is_whole.then(|| self.as_age(quantity))
     }
 
-    fn figure(&self, quantity: Quantity, previous: Option<Span>) -> Figure {
+    fn figure(&self, quantity: Quantity, what: Option<Span>) -> Figure {
         Figure {
-            what: match quantity.unit.as_str() {
-                "age" => self.aged(&quantity),
-                _ => counted::find(self.line, &quantity, previous),
-            },
+            what,
             said_by: source::find(self.found, self.line, quantity.span),
             span: quantity.span,
             value: quantity.value,

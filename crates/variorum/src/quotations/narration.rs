@@ -4,7 +4,6 @@
 //! of every fragment, so that rules can look at what stands beside a quotation without looking into it.
 //! Sentence ends inside a fragment do not count; "“Stop!” Ruiz said." is one line.
 
-use super::german;
 use super::lists;
 use super::passages::{self, Fragment};
 use crate::model::{Annotated, Sentence};
@@ -109,9 +108,6 @@ pub fn head(text: &str, span: Span, bytes: usize) -> Span {
 
 /// The lines of `found`, in text order.
 pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> {
-    if german::is_german(found) {
-        return lines_of(found, &german::sentences::of(found), fragments);
-    }
     lines_of(found, &found.sentences, fragments)
 }
 
