@@ -26,6 +26,7 @@ pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
     let titles = works::find(found);
     let names = names::find(found, &titles);
     let (mut mentions, mut entities) = link::link(found, &names);
+    german::tell_genders(found, &mut entities);
     descriptions::add(found, &mut mentions, &mut entities);
     collectives::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);

@@ -102,7 +102,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
         }
     }
     names.retain(|name| !name.words.is_empty());
-    super::german::take_titles(found, &mut names);
+    super::german::sort_out(found, &mut names);
     drop_openers(text, &mut names);
     names
 }

@@ -72,10 +72,11 @@ fn is_person(found: &Annotated, entity: usize) -> bool {
     found.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person)
 }
 
-/// Gives quotations of "er" and "sie" to the person quoted before, if the gender fits; else to the last
-/// person named before.
+/// Gives quotations of "er" and "sie" to the person named since the last quotation, if the gender fits, of several to the first of the
+/// sentence before; else to the person quoted before, else to the last person named before.
 pub fn resolve_pronouns(found: &Annotated, quotations: &mut [Quotation]) {
     let mut last: Option<usize> = None;
+    let mut since = 0;
     for quotation in quotations {
         let pronoun =
             quotation.speaker.span.map(|span| token::fold(span.of(&found.report.text)).into_owned());
@@ -85,14 +86,43 @@ pub fn resolve_pronouns(found: &Annotated, quotations: &mut [Quotation]) {
             _ => None,
         };
         if let (Some(gender), Some(span)) = (gender, quotation.speaker.span) {
-            let quoted = last.filter(|entity| fits(found, *entity, gender));
-            let person = quoted.or_else(|| named_before(found, span, gender));
+            let quoted = || last.filter(|entity| fits(found, *entity, gender));
+            let named = named_since(found, since, span.start(), gender);
+            let person = named.or_else(quoted).or_else(|| named_before(found, span, gender));
             quotation.speaker.party = person.map_or(Party::Unknown, Party::Entity);
         }
+        let said = quotation.content.last().map_or(0, |part| part.end());
+        since = since.max(said).max(quotation.speaker.span.map_or(0, |span| span.end()));
         if let Party::Entity(entity) = quotation.speaker.party {
             last = Some(entity);
         }
     }
+}
+
+/// The person of that gender who is named between two places of the running text: the only one, of several the first of the last sentence
+/// that names one.
+fn named_since(found: &Annotated, from: usize, to: usize, gender: Gender) -> Option<usize> {
+    let start = found.mentions.partition_point(|mention| mention.span.start() < from);
+    let end = found.mentions.partition_point(|mention| mention.span.start() < to);
+    let of = |mention: &Mention| {
+        let entity = mention.entity.filter(|entity| fits(found, *entity, gender))?;
+        (found.entities[entity].gender == Some(gender)).then_some((mention.span.start(), entity))
+    };
+    let named: Vec<(usize, usize)> = found.mentions[start.min(end)..end]
+        .iter()
+        .filter(|mention| is_told(found, mention))
+        .filter_map(of)
+        .collect();
+    let &(place, _) = named.last()?;
+    let sentence = found.sentences.partition_point(|sentence| sentence.span.end() <= place);
+    let begin = found.sentences.get(sentence).map_or(0, |sentence| sentence.span.start());
+    named.iter().find(|(place, _)| *place >= begin).map(|(_, entity)| *entity)
+}
+
+/// Whether it is a name in the running text, and no byline's.
+fn is_told(found: &Annotated, mention: &Mention) -> bool {
+    let block = found.block_at(mention.span.start());
+    mention.form == MentionForm::Name && block.is_some_and(|block| block.kind.is_body())
 }
 
 /// A person whose gender is not another one.
@@ -107,8 +137,7 @@ fn fits(found: &Annotated, entity: usize, gender: Gender) -> bool {
 
 fn named_before(found: &Annotated, span: Span, gender: Gender) -> Option<usize> {
     let end = found.mentions.partition_point(|mention| mention.span.start() < span.start());
-    let named =
-        found.mentions[..end].iter().rev().take(60).filter(|mention| mention.form == MentionForm::Name);
+    let named = found.mentions[..end].iter().rev().take(60).filter(|mention| is_told(found, mention));
     // Nobody tagged the names of the report: only those with a known first name are sure to be people's.
     let is_known = |entity: &usize| found.entities.get(*entity).is_some_and(|entity| entity.gender.is_some());
     named.filter_map(|mention| mention.entity).find(|entity| fits(found, *entity, gender) && is_known(entity))
