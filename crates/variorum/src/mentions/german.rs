@@ -101,7 +101,7 @@ fn cut_at_article(text: &str, name: &mut Name) {
     let is_article =
         |word: &str| matches!(&*token::fold(word), "der" | "den" | "dem" | "des" | "die" | "das");
     let is_tied = |word: &str| matches!(&*token::fold(word), "von" | "van" | "zu" | "auf" | "in" | "an");
-    let begins = name.words.first().is_some_and(|first| is_given(first));
+    let begins = name.title.is_some() || name.words.first().is_some_and(|first| is_given(first));
     let ends = |at: usize| {
         is_article(&name.words[at]) && !is_tied(&name.words[at - 1]) || is_tied(&name.words[at]) && !begins
     };
@@ -167,10 +167,16 @@ fn has_adjective(name: &Name) -> bool {
         && !GIVEN.contains_key(&name.words[0])
 }
 
+/// Nouns for bodies that end other nouns as well: "Autobahn", "Feuerwerk".
+const NO_LAST_PART: [&str; 8] = ["bahn", "bund", "werk", "werke", "liga", "gruppe", "dienst", "rat"];
+
 fn is_organisation(word: &str) -> bool {
     let word = token::fold(word);
     let forms = ["", "s", "es", "n", "en"].into_iter().filter_map(|end| word.strip_suffix(end));
-    forms.into_iter().any(|form| ORGANISATIONS.iter().any(|noun| form.ends_with(noun)))
+    let is_one = |form: &str, noun: &str| {
+        form == noun || form.ends_with(noun) && form.len() > noun.len() + 3 && !NO_LAST_PART.contains(&noun)
+    };
+    forms.into_iter().any(|form| ORGANISATIONS.iter().any(|noun| is_one(form, noun)))
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -259,8 +265,12 @@ fn take_title(text: &str, name: &mut Name) {
     if name.title.is_some() || !is_plain || !goes_on {
         return;
     }
-    let title = Span::new(name.span.start(), name.span.start() + begin.len());
-    name.span = Span::new(title.end(), name.span.end()).trim(text);
+    let end = name.span.start() + begin.len();
+    // "Sprecherin von Minister": the title is the last of them.
+    let small = name.words[..at].iter().rposition(|word| word.starts_with(char::is_lowercase));
+    let lead: usize = small.map_or(0, |small| name.words[..=small].iter().map(|word| word.len() + 1).sum());
+    let title = Span::new(name.span.start() + lead, end);
+    name.span = Span::new(end, name.span.end()).trim(text);
     name.words.drain(..=at);
     name.title = Some(title);
     name.kind = Some(EntityKind::Person);

@@ -141,7 +141,12 @@ impl Finder<'_> {
         let word = verb.map_or("", |at| line.word(at));
         let is_guess = matches!(word, "dürfte" | "dürften" | "möchte" | "möchten")
             || matches!(word, "könnte" | "könnten") && !last.is_content;
-        let is_demand = matches!(word, "soll" | "sollen") && is_next && last.is_content;
+        let is_one_block = self.lines[last.line].block == line.block;
+        let is_hearsay = line.items.iter().any(|item| {
+            matches!(&*item.word, "vernehmen" | "angeblich" | "offenbar" | "mutmaßlich" | "mutmasslich")
+        });
+        let is_demand =
+            matches!(word, "soll" | "sollen") && is_next && is_one_block && !is_hearsay && last.is_content;
         is_demand || is_near && moods.has(Moods::REPORTED) || is_next && !is_guess && moods.has(Moods::UNREAL)
     }
 
@@ -494,6 +499,9 @@ fn is_narrator(line: &Line, at: usize, start: usize, is_final: bool) -> bool {
     let next = at + 1;
     if line.word(at) == ":" && line.quote(next).is_some() {
         return true;
+    }
+    if line.word(at) == ";" && at > start {
+        return !holds_subjunctive(line, next..line.end());
     }
     let joins = matches!(line.word(at), "und" | "aber" | "doch");
     if !(line.is_comma(at) || joins) || at <= start {

@@ -115,6 +115,10 @@ fn a_source_leaves_its_sentence() {
         "An Bord waren Berichten zufolge sechs Kühe.",
         &["indirect: An Bord waren | sechs Kühe <Berichten> according-to"],
     );
+    check(
+        "Nach Angaben der Polizei kamen am Abend 300 Leute zum Kai; die Reeder zählten nur hundert davon.",
+        &["indirect: kamen am Abend 300 Leute zum Kai <der Polizei> according-to"],
+    );
     check("Die Fähre, so Holt, sei alt.", &["indirect: Die Fähre | sei alt <Holt> according-to"]);
 }
 
