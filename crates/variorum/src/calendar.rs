@@ -52,18 +52,43 @@ pub fn day(value: &str) -> Option<Date> {
     value.get(..10)?.parse().ok()
 }
 
-/// A report's own day: metadata first, then a full date in its byline, dateline or note.
+/// A report's own day: metadata first, then a full date in its byline, dateline or note, or in the dateline that its first
+/// paragraph begins with.
 pub fn own_day(found: &Annotated, dates: &[DateExpression]) -> Option<Date> {
     let published = found.report.published.as_ref();
+    let first = found.report.blocks.iter().find(|block| block.kind.is_body()).map(|block| block.span);
     published.and_then(|stamp| day(&stamp.value)).or_else(|| {
         dates.iter().find_map(|date| {
             let block = found.block_at(date.span.start())?;
             let names_report =
-                matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Note);
+                matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Note)
+                    || first == Some(block.span)
+                        && leads_report(block.span.of(&found.report.text), date.span, block.span);
             let worked = work_out(&date.reading, None).filter(|_| names_report)?;
             day(&worked.value).filter(|_| worked.precision == Precision::Day)
         })
     })
+}
+
+/// How far into a paragraph the day of its dateline may stand, and how far behind it the dash, in bytes.
+const DATELINE: usize = 48;
+
+/// "SUND, March 4, 2025 (Agency) – The harbour": nothing but a place stands before the day, and a dash ends the line.
+fn leads_report(paragraph: &str, date: crate::span::Span, block: crate::span::Span) -> bool {
+    let (start, end) = (date.start() - block.start(), date.end() - block.start());
+    if start > DATELINE {
+        return false;
+    }
+    let (before, behind) = (&paragraph[..start], paragraph[end..].trim_start());
+    let is_place = before.trim_end().is_empty()
+        || before.trim_end().ends_with([',', '(', ')'])
+            && before.split([' ', ',', '(', '-', '/', '.']).all(|word| !word.starts_with(char::is_lowercase));
+    let behind = match behind.strip_prefix('(').and_then(|agency| agency.split_once(')')) {
+        Some((agency, rest)) if agency.len() <= DATELINE => rest.trim_start(),
+        _ => behind,
+    };
+    let behind = behind.strip_prefix(')').unwrap_or(behind).trim_start();
+    is_place && ["– ", "— ", "- ", "-- "].iter().any(|dash| behind.starts_with(dash))
 }
 
 /// Day of the week, 1 (Monday) – 7.

@@ -301,6 +301,14 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_at_the_head_of_the_text_is_the_day_of_the_report() {
+        let dated = "SUND, March 4, 2025 (Agency) – The harbour shut on Monday.";
+        assert_eq!(read(dated, None), "March 4, 2025=2025-03-04; Monday=2025-03-03");
+        let told = "On March 4, 2025 – a Tuesday – the harbour shut, not on Monday.";
+        assert_eq!(read(told, None), "March 4, 2025=2025-03-04; Monday=?");
+    }
+
+    #[test]
     fn without_an_anchor_nothing_is_guessed() {
         assert_eq!(read("It broke on Monday, March 3.", None), "Monday, March 3=?");
         assert_eq!(read("It broke on 03/04/2025.", None), "03/04/2025=?");
