@@ -4,10 +4,10 @@
 //! Three places: before a name ("striker Bo Lind"), beside one between commas ("Ana Ruiz, a retired nurse,"), and on their own
 //! behind "the" ("the striker", "the 24-year-old", "the “Salt” star"). The first two belong to the name; one on its own
 //! belongs to the person who was described with the same noun, else to the person spoken of last whose gender does not
-//! forbid it.
+//! forbid it; an office ("the president", not "the vice president") only to whom the report calls so.
 //! Leaves: descriptions behind "is" and "was", groups.
 
-use crate::lexicon::{self, Words};
+use crate::lexicon::{self, Table, Words};
 use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::tagging::pos::Part;
@@ -17,6 +17,16 @@ use std::sync::LazyLock;
 
 static ORGANISATION_NOUNS: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt"))));
+
+/// Offices, which one person holds at a time, with the title before a name.
+static OFFICES: LazyLock<Table<Option<&'static str>>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/en/offices.txt"));
+    Table::of(rows.map(|row| (row[0], row.get(1).copied())))
+});
+
+/// Words before a role that many share: they tell nobody.
+static STANDINGS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/standings.txt"))));
 
 /// The last words of roles of two.
 static SECOND_WORDS: LazyLock<Words> =
@@ -315,7 +325,7 @@ fn on_their_own(
                 && other.span.end() >= tokens[head].span.start()
                 && !(other.kind != kind && other.span.contains(span))
         };
-        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(text, tokens, &names, head) {
+        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(found, tokens, &names, head) {
             continue;
         }
         let determiner = token::fold(tokens[start].of(text));
@@ -392,13 +402,22 @@ fn lead_opens(text: &str, tokens: &[Token], start: usize, determiner: &str) -> b
     opens && !matches!(determiner, "his" | "her" | "its" | "their")
 }
 
-/// Whether the noun at `head` only modifies what follows: a name, or another noun of a person.
-fn is_noun_adjunct(text: &str, tokens: &[Token], names: &[Mention], head: usize) -> bool {
+/// Whether the noun at `head` only modifies what follows: a name, or another noun ("the activist wing").
+fn is_noun_adjunct(found: &Annotated, tokens: &[Token], names: &[Mention], head: usize) -> bool {
+    let text = &found.report.text;
     let Some(next) = tokens.get(head + 1) else { return false };
+    let is_noun = || {
+        let word = token::fold(next.of(text));
+        let tagged = found.tagged.word_at(next.span.start());
+        tagged.is_some_and(|tagged| tagged.part == Part::Noun)
+            && !is_finite(&word)
+            && !matches!(&*word, "today" | "tonight" | "yesterday" | "tomorrow")
+    };
     let owns = token::without_possessive(tokens[head].of(text)).len() < tokens[head].of(text).len();
     let near = text[tokens[head].span.end()..next.span.start()].trim().is_empty();
     let before_name = names.iter().any(|name| name.span.start() == next.span.start());
-    near && !owns && (before_name || is_role(text, tokens, head + 1) || matches!(next.of(text), "-"))
+    let modifies = || before_name || is_role(text, tokens, head + 1) || next.of(text) == "-" || is_noun();
+    near && !owns && modifies()
 }
 
 /// Nouns of kinship: on their own they mean somebody of the sentence, not whoever was spoken of last.
@@ -570,33 +589,31 @@ fn who_is_meant(
     added: &[Mention],
 ) -> Option<usize> {
     let text = &found.report.text;
-    let noun = token::fold(head.of(text));
+    let noun = token::fold(token::without_possessive(head.of(text)));
+    let is_office = kind == EntityKind::Person && OFFICES.contains_key(&noun);
+    let own = posts(span.of(text), &noun, is_office);
+    let is_same = |words: &str| posts(words, &noun, is_office).iter().any(|post| own.contains(post));
     let same_noun = |mention: &&Mention| {
         mention.span.end() <= span.start()
             && mention.entity.is_some_and(|at| entities[at].kind == kind)
-            && mention
-                .span
-                .of(text)
-                .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .any(|word| token::fold(word) == noun)
+            && is_same(mention.span.of(text))
     };
     if let Some(earlier) = added.iter().rev().take(MEMORY).find(same_noun) {
         return earlier.entity;
     }
+    let is_named = |entity: &Entity| {
+        entity.name.split(' ').any(|word| {
+            token::fold(word) == noun && (kind == EntityKind::Person || ORGANISATION_WORDS.contains(word))
+        })
+    };
     let titled = entities.iter().take(MEMORY).position(|entity| {
-        entity.kind == kind
-            && (entity
-                .role
-                .as_deref()
-                .is_some_and(|role| role.split(' ').any(|word| token::fold(word) == noun))
-                || (kind == EntityKind::Organisation
-                    && entity
-                        .name
-                        .split(' ')
-                        .any(|word| token::fold(word) == noun && ORGANISATION_WORDS.contains(word))))
+        entity.kind == kind && (entity.role.as_deref().is_some_and(is_same) || is_named(entity))
     });
     if titled.is_some() {
         return titled;
+    }
+    if is_office {
+        return by_title(text, &noun, &own, names, entities);
     }
     if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&&*noun) {
         return None;
@@ -625,12 +642,55 @@ fn who_is_meant(
     })
 }
 
+/// What `noun` stands for wherever it is in `words`, before any "of": with what makes another role of it ("vice president",
+/// "ex-wife"), and for an office also with the first word of a role of two and with "former".
+fn posts(words: &str, noun: &str, is_office: bool) -> Vec<String> {
+    let split = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    let ends =
+        |word: &str| matches!(word, "of" | "for" | "at" | "to" | "in" | "from" | "with" | "who" | "by");
+    let words: Vec<_> =
+        split.filter(|word| !word.is_empty()).map(token::fold).take_while(|word| !ends(word)).collect();
+    let post = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |before| &*words[before]);
+        let whole = format!("{before} {noun}");
+        let is_other = matches!(before, "vice" | "deputy" | "ex") || is_office && ROLES.contains_key(&whole);
+        let post = if is_other { whole } else { noun.to_owned() };
+        let was = is_office && words[..at].iter().any(|word| matches!(&**word, "former" | "onetime"));
+        if was { format!("former {post}") } else { post }
+    };
+    (0..words.len()).filter(|&at| words[at] == noun && noun != "old").map(post).collect()
+}
+
+/// The person before whose name the title of an office stands: "the senator" is "Sen. Ana Ruiz".
+fn by_title(
+    text: &str,
+    noun: &str,
+    posts: &[String],
+    names: &[Mention],
+    entities: &[Entity],
+) -> Option<usize> {
+    let title = OFFICES.get(noun).copied().flatten()?;
+    let is_titled = |name: &&Mention| {
+        let before = text[..name.span.start()].trim_end().trim_end_matches('.');
+        let is_person = name.entity.is_some_and(|at| entities[at].kind == EntityKind::Person);
+        is_person && before.strip_suffix(title).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    let is_plain = posts.iter().any(|post| post == noun);
+    names.iter().take(MEMORY).find(is_titled).filter(|_| is_plain).and_then(|name| name.entity)
+}
+
 /// The entity whose role shares the most words of content with the description: "the head of the water company" and "director
 /// of Lathe Valley Water".
 fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Option<usize> {
     let content = |words: &str| -> Vec<String> {
         let split = words.split(|c: char| !c.is_alphanumeric()).map(|word| token::fold(word).into_owned());
-        split.filter(|word| word.len() > 3 && !FUNCTION.contains(word) && !ROLES.contains_key(word)).collect()
+        let tells = |word: &String| {
+            word.len() > 3
+                && !FUNCTION.contains(word)
+                && !ROLES.contains_key(word)
+                && !STANDINGS.contains(word)
+        };
+        split.filter(tells).collect()
     };
     let own = content(span.of(text));
     let shared = |entity: &Entity| {

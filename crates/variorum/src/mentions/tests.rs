@@ -121,3 +121,31 @@ fn who_is_spoken_to_is_not_spoken_of() {
         &["he -> Omar Brandt"],
     );
 }
+
+#[test]
+fn an_office_goes_to_whom_the_report_calls_so() {
+    check(
+        "Mayor Ana Ruiz met Deputy Mayor Omar Brandt. The deputy mayor left. Pablo Lund waited. The mayor’s car came.",
+        MentionForm::Description,
+        &[
+            "Mayor -> Ana Ruiz",
+            "Deputy Mayor -> Omar Brandt",
+            "The deputy mayor -> Omar Brandt",
+            "The mayor -> Ana Ruiz",
+        ],
+    );
+    check(
+        "Sen. Ana Ruiz met Omar Brandt. The governor was away. The senator waved.",
+        MentionForm::Description,
+        &["The governor -> ?", "The senator -> Ana Ruiz"],
+    );
+}
+
+#[test]
+fn what_many_roles_share_tells_nobody_and_a_noun_before_a_noun_is_no_description() {
+    check(
+        "The former dancer Ana Ruiz met Omar Brandt. Brandt spoke first. The former pilot smiled at the activist wing.",
+        MentionForm::Description,
+        &["The former dancer -> Ana Ruiz", "The former pilot -> Omar Brandt"],
+    );
+}

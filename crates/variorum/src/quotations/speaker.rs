@@ -546,13 +546,20 @@ fn described(found: &Annotated, phrase: Span, first: &str) -> Option<usize> {
     if !matches!(first, "the" | "its" | "his" | "her" | "their") || phrase.len() > 60 {
         return None;
     }
-    let noun = token::fold(head(text, phrase).of(text));
+    let head = head(text, phrase);
+    let noun = token::fold(head.of(text));
     let holds = |words: &str| words.split_whitespace().any(|word| token::fold(word) == noun);
+    // The mention stage looked for the person and found nobody: "the president" is not the vice president.
+    let is_nobody = mentions_in(found, head).any(|mention| {
+        mention.form == MentionForm::Description
+            && mention.kind == EntityKind::Person
+            && mention.entity.is_none()
+    });
     let fits = |entity: &usize| {
         found.entities.get(*entity).is_some_and(|entity| {
             let group =
                 matches!(entity.kind, EntityKind::Organisation | EntityKind::Group) && holds(&entity.name);
-            !entity.is_namesake && (group || entity.role.as_deref().is_some_and(holds))
+            !entity.is_namesake && (group || !is_nobody && entity.role.as_deref().is_some_and(holds))
         })
     };
     let end = found.mentions.partition_point(|mention| mention.span.start() < phrase.start());
