@@ -485,3 +485,24 @@ fn behind_a_name_reports_is_a_verb() {
         &["indirect: sixteen other deaths on the pier <The Coast Herald> content-clause"],
     );
 }
+
+#[test]
+fn a_speaker_is_a_whole_phrase() {
+    check(
+        "State Department officials said the road “will open soon”.",
+        &["partial: will open soon <State Department officials> cue-governing"],
+    );
+    check(
+        "“It will open soon,” said Harl County authorities.",
+        &["It will open soon, <Harl County authorities> cue-after-inverted"],
+    );
+    check(
+        "Asked about the ad, Sen. Mira Holt, a lawyer, declared: “It is false.”",
+        &["It is false. <Sen. Mira Holt> cue-before"],
+    );
+    check("The council has long called it “a mess”.", &["partial: a mess <The council> cue-governing"]);
+    check(
+        "Critics of the plan left early, calling it “a mess”.",
+        &["partial: a mess <Critics of the plan> participle"],
+    );
+}
