@@ -248,6 +248,11 @@ fn the_channel_is_read_from_the_narrator() {
     check_channel("“I am tired,” Mira Holt told the Associated Press.", "interview", None);
     check_channel("“I am tired,” Holt told reporters.", "press-conference", None);
     check_channel("“I am tired,” Holt told the jury.", "court", None);
+    check_channel("“I am tired,” Holt told me.", "interview", None);
+    check_channel("“I am tired,” Holt told the crowd.", "speech", None);
+    check_channel("“I am tired,” Holt said on ABN’s “Our Week”.", "interview", None);
+    check_channel("“I am tired,” Holt said through the press office.", "speech", None);
+    check_channel("Holt said that she had seen it in a video.", "speech", None);
     check_channel("“We are tired,” the club said in a statement.", "statement", None);
     check_channel("“He was drunk,” the lawyers wrote in a court filing.", "court-filing", None);
 }
