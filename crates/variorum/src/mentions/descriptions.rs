@@ -147,6 +147,10 @@ fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -
     let is_noun =
         |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
     let head = (at..end).find(|&t| is_noun(t) && is_phrase_end(text, tokens, t, end))?;
+    // "Speaking to the Coast Wire, the president of the rowing league, Ana Ruiz, …": a person is no wire.
+    if !is_person && (at..head).any(|t| is_role(text, tokens, t)) {
+        return None;
+    }
     let bare =
         !determined && is_person && head < at + 4 && tokens[at..=head].iter().all(|t| t.kind == Kind::Word);
     let whole = match end_with_complement(text, tokens, head, end) {
@@ -406,10 +410,14 @@ fn lead_opens(text: &str, tokens: &[Token], start: usize, determiner: &str) -> b
 fn is_noun_adjunct(found: &Annotated, tokens: &[Token], names: &[Mention], head: usize) -> bool {
     let text = &found.report.text;
     let Some(next) = tokens.get(head + 1) else { return false };
+    // The verb of a headline often looks like a noun ("Prime minister bans boats"), and an age has its noun behind it.
     let is_noun = || {
         let word = token::fold(next.of(text));
         let tagged = found.tagged.word_at(next.span.start());
+        let block = found.block_at(next.span.start());
         tagged.is_some_and(|tagged| tagged.part == Part::Noun)
+            && block.is_none_or(|block| !matches!(block.kind, BlockKind::Headline | BlockKind::Dek))
+            && token::without_possessive(tokens[head].of(text)) != "old"
             && !is_finite(&word)
             && !matches!(&*word, "today" | "tonight" | "yesterday" | "tomorrow")
     };

@@ -148,4 +148,9 @@ fn what_many_roles_share_tells_nobody_and_a_noun_before_a_noun_is_no_description
         MentionForm::Description,
         &["The former dancer -> Ana Ruiz", "The former pilot -> Omar Brandt"],
     );
+    check(
+        "They spoke to Harl Rowing Club, the mayor of a rowing league, and others.",
+        MentionForm::Description,
+        &["the mayor of a rowing league -> ?"],
+    );
 }

@@ -155,7 +155,11 @@ fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
 
 /// "Its director, Ana Ruiz": a description goes on to the name that the comma brings.
 fn with_name(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
-    let described = !line.is_capital(phrase.end - 1) && line.is_comma(phrase.end) && phrase.end < limit;
+    // "The president of the Harl Rowing Club, Ana Ruiz": the noun before "of" shows a description, whatever it ends in.
+    let of = (phrase.start + 1..phrase.end).find(|at| line.word(*at) == "of");
+    let is_role = of.is_some_and(|of| crate::vocabulary::ROLES.contains_key(line.word(of - 1)));
+    let described =
+        (is_role || !line.is_capital(phrase.end - 1)) && line.is_comma(phrase.end) && phrase.end < limit;
     let name = (phrase.end + 1..=limit)
         .take_while(|at| {
             *at == limit

@@ -505,6 +505,10 @@ fn a_speaker_is_a_whole_phrase() {
         "Asked about the ad, Sen. Mira Holt, a lawyer, declared: “It is false.”",
         &["It is false. <Sen. Mira Holt> cue-before"],
     );
+    check(
+        "Speaking to Coast Wire, the president of the Harl Rowing Club, Mira Holt, said: “It is false.”",
+        &["It is false. <the president of the Harl Rowing Club, Mira Holt> cue-before"],
+    );
     check("The council has long called it “a mess”.", &["partial: a mess <The council> cue-governing"]);
     check(
         "Critics of the plan left early, calling it “a mess”.",
