@@ -109,7 +109,8 @@ fn is_initials(line: &Line, at: usize) -> bool {
 /// A phrase without a plural ends before its first verb in -ed or -ing behind the first word.
 fn singular_end(line: &Line, at: usize, end: usize) -> usize {
     let is_verb = |word: &str| word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
-    (at + 1..end).find(|&at| is_verb(line.word(at))).unwrap_or(end).min(at + 3)
+    let initials = (at..end).filter(|&at| line.word(at) == ".").count();
+    (at + 1..end).find(|&at| is_verb(line.word(at))).unwrap_or(end).min(at + 3 + initials)
 }
 
 /// "three of the boats", "hundreds of additional arrests".

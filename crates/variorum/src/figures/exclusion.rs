@@ -114,7 +114,7 @@ fn is_lower_word(line: &Line, at: usize) -> bool {
     line.kind(at) == Some(Kind::Word)
         && !line.is_capitalised(at)
         && !is_of("stop", line.word(at))
-        && !(line.is_verb(at) && !is_plural(line, at))
+        && (is_plural(line, at) || !line.is_verb(at))
 }
 
 /// "10:30", "7 p.m.", "9 o’clock".

@@ -55,7 +55,7 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             continue;
         }
         let tokens = &sentence.tokens;
-        before_names(text, tokens, &names, entities, &mut added);
+        before_names(found, tokens, &names, entities, &mut added);
         beside_names(text, tokens, &names, entities, &mut added);
         on_their_own(found, tokens, &names, entities, &counts, &mut added);
     }
@@ -74,12 +74,13 @@ fn description(span: Span, kind: EntityKind, entity: Option<usize>) -> Mention {
 
 /// "veteran striker Bo Lind".
 fn before_names(
-    text: &str,
+    found: &Annotated,
     tokens: &[Token],
     names: &[Mention],
     entities: &mut [Entity],
     added: &mut Vec<Mention>,
 ) {
+    let text = &found.report.text;
     for mention in names_within(names, tokens) {
         let Some(entity) = mention.entity.filter(|&at| entities[at].kind == EntityKind::Person) else {
             continue;
@@ -91,9 +92,12 @@ fn before_names(
         {
             continue;
         }
-        let start = start_of_phrase(text, tokens, head, true);
+        let start = start_of_phrase(found, tokens, head, true);
         let span = tokens[start].span.cover(tokens[head].span);
-        if is_plural(tokens[head].of(text)) {
+        // "Police accused Ana Ruiz": without an article it is a verb.
+        let first = token::fold(tokens[start].of(text));
+        let is_verb = tokens[head].of(text) == "accused" && !matches!(&*first, "the" | "an" | "this");
+        if is_plural(tokens[head].of(text)) || is_verb {
             continue;
         }
         // "Mayor Ana Ruiz": an honorific is no label, a trade is.
@@ -311,7 +315,7 @@ fn on_their_own(
         }
         let is_several = is_plural(token::without_possessive(tokens[head].of(text)));
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
-        let start = start_of_phrase(text, tokens, head, false);
+        let start = start_of_phrase(found, tokens, head, false);
         let bare_head = Span::new(
             tokens[head].span.start(),
             tokens[head].span.start() + token::without_possessive(tokens[head].of(text)).len(),
@@ -471,8 +475,25 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
         && next.is_none_or(|t| !t.is_capitalised(text) && !is_role(text, tokens, at + 1))
 }
 
-/// The first token of the noun phrase that ends in `head`. Words between marks (a title) are walked over.
-fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> usize {
+/// Whether the word at `at` is a finite verb: no participle, or one behind the noun that does it ("the crash involved").
+fn has_subject(found: &Annotated, tokens: &[Token], at: usize) -> bool {
+    let part = |at: usize| found.tagged.word_at(tokens[at].span.start()).map(|word| word.part);
+    let word = token::fold(tokens[at].of(&found.report.text));
+    let before = at.checked_sub(1);
+    let is_joined = before.is_some_and(|before| tokens[before].kind == Kind::Mark);
+    let has_noun =
+        || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn | Part::Pron));
+    match part(at) {
+        Some(Part::Aux) => true,
+        Some(Part::Verb) if is_joined || is_adjective(&word) || word.ends_with("ing") => false,
+        Some(Part::Verb) => !word.ends_with("ed") && !word.ends_with('n') || has_noun(),
+        _ => false,
+    }
+}
+
+/// The first token of the noun phrase that ends in `head`, before any finite verb. Words between marks (a title) are walked over.
+fn start_of_phrase(found: &Annotated, tokens: &[Token], head: usize, is_bare: bool) -> usize {
+    let text = &found.report.text;
     let mut start = head;
     while start > 0 && head - start < LONGEST {
         let before = start - 1;
@@ -504,7 +525,7 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
         let was_mark = tokens[start].kind == Kind::Mark
             && start != head
             && !matches!(tokens[start].of(text), "“" | "\"" | "‘" | "'" | "«" | "-");
-        if !is_word || is_verb || was_mark {
+        if !is_word || is_verb || was_mark || has_subject(found, tokens, before) {
             break;
         }
         start = before;
@@ -572,7 +593,15 @@ fn title_before(text: &str, tokens: &[Token], close: usize) -> Option<usize> {
 
 /// Keeps the description's head as the entity's role and takes gender from it.
 fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
-    if entity.role.is_none() {
+    // "Mr" says nothing of what somebody is.
+    let is_courtesy = |role: &str| {
+        let role = token::fold(role.trim_end_matches('.'));
+        matches!(
+            &*role,
+            "mr" | "mrs" | "ms" | "miss" | "mx" | "sir" | "madame" | "monsieur" | "herr" | "frau"
+        )
+    };
+    if entity.role.as_deref().is_none_or(is_courtesy) {
         entity.role = Some(span.of(text).to_owned());
     }
     if entity.gender.is_none() {

@@ -154,3 +154,17 @@ fn what_many_roles_share_tells_nobody_and_a_noun_before_a_noun_is_no_description
         &["the mayor of a rowing league -> ?"],
     );
 }
+
+#[test]
+fn a_role_is_no_courtesy_and_holds_no_verb() {
+    check(
+        "Mr. Omar Brandt, a retired surgeon, met Ana Ruiz. The surgeon spoke. Police accused Ana Ruiz of theft.",
+        MentionForm::Description,
+        &["a retired surgeon -> Omar Brandt", "The surgeon -> Omar Brandt"],
+    );
+    check(
+        "Ana Ruiz saw it. The storm wrecked boats and the crash hurt pilot Omar Brandt.",
+        MentionForm::Description,
+        &["pilot -> Omar Brandt"],
+    );
+}
