@@ -481,11 +481,14 @@ fn has_subject(found: &Annotated, tokens: &[Token], at: usize) -> bool {
     let word = token::fold(tokens[at].of(&found.report.text));
     let before = at.checked_sub(1);
     let is_joined = before.is_some_and(|before| tokens[before].kind == Kind::Mark);
-    let has_noun =
-        || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn | Part::Pron));
+    let has_noun = || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn));
     match part(at) {
         Some(Part::Aux) => true,
-        Some(Part::Verb) if is_joined || is_adjective(&word) || word.ends_with("ing") => false,
+        Some(Part::Verb)
+            if is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing") =>
+        {
+            false
+        }
         Some(Part::Verb) => !word.ends_with("ed") && !word.ends_with('n') || has_noun(),
         _ => false,
     }

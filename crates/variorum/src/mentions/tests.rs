@@ -168,3 +168,12 @@ fn a_role_is_no_courtesy_and_holds_no_verb() {
         &["pilot -> Omar Brandt"],
     );
 }
+
+#[test]
+fn a_name_ends_before_a_day_and_begins_behind_a_title() {
+    check(
+        "Gov. Ana Ruiz Sunday left with Lt. Gov. Holt.",
+        MentionForm::Name,
+        &["Ana Ruiz -> Ana Ruiz", "Holt -> Holt"],
+    );
+}
