@@ -100,7 +100,7 @@ fn is_labelled(line: &Line, quantity: &Quantity) -> bool {
     if is_of("label", line.word(before)) || matches!(line.word(before), "#" | "№") {
         return !(line.is(before, &["no"]) && line.word(before + 1) != ".");
     }
-    let is_mid = start >= 2 && line.kind(before - 1) != Some(Kind::Mark);
+    let is_mid = start >= 2 && line.kind(start - 2) != Some(Kind::Mark);
     let is_behind_name = (is_mid || start == 1 && line.part(before) == Some(Part::Propn))
         && before + 1 == start
         && line.is_capitalised(before)

@@ -429,6 +429,7 @@ mod tests {
         check("Call 555-0137 or see https://a.example/12 and @ana99, Covid-19, 24/7.", "");
         check("One of them drove in Formula One.", "");
         check("The two discussed it in a three-way race when Air Force One landed.", "");
+        check("Wk. 5 began.", "5=5 count");
         check("Slideshow (3 Images) of the Boeing 747 parked there.", "");
         check("One resident, a retired clerk, wrote: “It rains.”", "");
         check("It rained for years and days.", "");

@@ -243,6 +243,13 @@ impl<'a> Reader<'a> {
             },
         };
         let mut end = self.name_end(start, end, kind);
+        let is_joined = |at: usize| {
+            at < self.tokens.len() && self.tokens[at - 1].span.end() == self.tokens[at].span.start()
+        };
+        // "Park Won-soon": no name ends in a hyphen.
+        if self.word(end - 1) == "-" && end > start + 2 {
+            end = if is_joined(end) { end + 1 } else { end - 1 };
+        }
         let kind = self.kind(start, end, kind);
         let mut start = self.name_start(start, end, kind);
         if kind == EntityKind::Person && self.is_first_name(start.wrapping_sub(1), start) {
@@ -301,6 +308,11 @@ impl<'a> Reader<'a> {
             return EntityKind::Place;
         }
         if end < start + 2 || FIRST_NAMES.contains_key(first) {
+            return kind;
+        }
+        // "Won-soon" is a given name, whatever a family name looks like.
+        let is_given = end == start + 4 && self.word(end - 2) == "-" && last.chars().all(char::is_lowercase);
+        if is_given && kind == EntityKind::Person {
             return kind;
         }
         let is_known_place =

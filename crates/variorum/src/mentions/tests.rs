@@ -176,4 +176,9 @@ fn a_name_ends_before_a_day_and_begins_behind_a_title() {
         MentionForm::Name,
         &["Ana Ruiz -> Ana Ruiz", "Holt -> Holt"],
     );
+    check(
+        "Park Hae-jin, the mayor, left. Park waved.",
+        MentionForm::Name,
+        &["Park Hae-jin -> Park Hae-jin", "Park -> Park Hae-jin"],
+    );
 }
