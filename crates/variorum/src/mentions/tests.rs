@@ -182,3 +182,17 @@ fn a_name_ends_before_a_day_and_begins_behind_a_title() {
         &["Park Hae-jin -> Park Hae-jin", "Park -> Park Hae-jin"],
     );
 }
+
+#[test]
+fn a_pronoun_goes_to_whoever_was_speaking_and_a_title_is_not_counted_beside_its_name() {
+    check(
+        "Omar Brandt said it was late. He smiled. He claimed boats were late. Kyriak Holt speaking to the club called that false. “Boats are bad,” he added.",
+        MentionForm::Pronoun,
+        &["He -> Omar Brandt", "He -> Omar Brandt", "he -> Kyriak Holt"],
+    );
+    check(
+        "Rowers include frequent winner ex-Alm Mayor Omar Brandt and actor Pablo Lund who trained at Harl Hall while filming his first film The Last Boat.",
+        MentionForm::Pronoun,
+        &["his -> Pablo Lund"],
+    );
+}
