@@ -3,8 +3,8 @@
 //! In: a [`DateReading`] and, where the words leave something open, the day they are read from (the anchor).
 //! Out: an ISO 8601 value, other values the words allow, or nothing. Proleptic Gregorian calendar, no time zones.
 //! Rules: a weekday alone is the last such day on or before the anchor, the next one after it where the clause looks
-//! ahead; a day or month without a year lies on the side the clause looks to, else nearest to the anchor; a
-//! weekday beside a day decides the year. Nothing is worked out without an anchor.
+//! ahead; a month without a year, or a day far off, lies on the side the clause looks to, else nearest to the anchor; a
+//! weekday beside a day decides the year; a Sunday's last week is the one that ends with it. Nothing is worked out without an anchor.
 //! Leaves: fiscal years, other calendars, clock times.
 
 use crate::model::{Annotated, BlockKind, DateExpression, DateReading, DateUnit, Precision};
@@ -13,6 +13,9 @@ use jiff::{Span, ToSpan};
 
 /// How many years around the anchor a day without a year is looked for.
 const REACH_YEARS: i16 = 6;
+
+/// A day without a year this near to the anchor, in days, is the one meant, wherever the clause looks.
+const BESIDE_DAYS: i64 = 45;
 
 /// What words give.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,11 +154,17 @@ fn range(near: &DateReading, far: &DateReading, anchor: Option<Date>) -> Option<
     })
 }
 
-/// Monday to Sunday, `count` weeks from that of `anchor`.
+/// Monday to Sunday, `count` weeks from that of `anchor`. On a Sunday "last week" is the week that ends, the one before stays
+/// as the alternative.
 fn week(count: i32, anchor: Date) -> Option<Worked> {
-    let monday = days_on(anchor, i64::from(count) * 7 - i64::from(weekday(anchor)) + 1)?;
-    let value = format!("{monday}/{}", days_on(monday, 6)?);
-    Some(Worked { value, precision: Precision::Range, alternatives: Vec::new() })
+    let whole = |count: i32| {
+        let monday = days_on(anchor, i64::from(count) * 7 - i64::from(weekday(anchor)) + 1)?;
+        Some(format!("{monday}/{}", days_on(monday, 6)?))
+    };
+    let is_ending = count == -1 && weekday(anchor) == 7;
+    let before = whole(count)?;
+    let (value, alternatives) = if is_ending { (whole(0)?, vec![before]) } else { (before, Vec::new()) };
+    Some(Worked { value, precision: Precision::Range, alternatives })
 }
 
 fn quarter(count: i32, anchor: Date) -> Option<Worked> {
@@ -262,14 +271,19 @@ fn month_alone(month: i8, is_ahead: Option<bool>, anchor: Date) -> Vec<Point> {
     by_side(near, is_ahead, anchor.first_of_month()).into_iter().take(1).collect()
 }
 
-/// A day without a year: where the words name its weekday, only the years in which it fits; the nearest misfit when
+/// A day without a year, right beside the anchor where one is; where the words name its weekday, only the years in which it fits; the nearest misfit when
 /// none does, for a wrong weekday is commoner than a wrong date.
 fn day_of_month(reading: &DateReading, month: i8, day: i8, anchor: Date) -> Vec<Point> {
     let near: Vec<Point> = (-REACH_YEARS..=REACH_YEARS)
         .filter_map(|step| stated(anchor.year().checked_add(step)?, Some(month), Some(day)))
         .collect();
     let Some(wanted) = reading.weekday else {
-        return by_side(near, reading.is_ahead, anchor).into_iter().take(1).collect();
+        let is_beside = |point: &&Point| distance(anchor, point.first).abs() <= BESIDE_DAYS;
+        let beside = near.iter().find(is_beside).copied();
+        return beside
+            .or_else(|| by_side(near, reading.is_ahead, anchor).first().copied())
+            .into_iter()
+            .collect();
     };
     let sorted = by_side(near, None, anchor);
     let nearest = sorted.first().copied();
@@ -280,8 +294,8 @@ fn day_of_month(reading: &DateReading, month: i8, day: i8, anchor: Date) -> Vec<
     }
 }
 
-/// `points` with those on the side the clause looks to first, each side nearest first. A clause that does not tell, or a
-/// day right beside the anchor, goes by distance alone.
+/// `points` with those on the side the clause looks to first, each side nearest first. A clause that does not tell goes by
+/// distance alone.
 fn by_side(mut points: Vec<Point>, is_ahead: Option<bool>, anchor: Date) -> Vec<Point> {
     points.sort_by_key(|point| {
         let days = distance(anchor, point.first);
@@ -336,11 +350,20 @@ mod tests {
         check("- 12 20 -", "2025-01-05", "2024-12-20");
         check("- 9 14 - ahead", "2025-02-01", "2025-09-14");
         check("- 9 14 - back", "2025-02-01", "2024-09-14");
+        check("- 2 22 - back", "2020-02-14", "2020-02-22");
         check("- 1 27 1", "2026-03-01", "2025-01-27");
         check("- - - 5", "2025-01-27", "2025-01-24");
         check("- - - 1", "2025-01-27", "2025-01-27");
         check("- - - 5 ahead", "2025-01-27", "2025-01-31");
         check("- 5 - -", "2025-09-20", "2025-05");
         check("- - 27 -", "2025-03-02", "2025-02-27");
+    }
+
+    #[test]
+    fn on_a_sunday_last_week_is_the_week_that_ends() {
+        let last_week = DateReading { relative: Some((-1, DateUnit::Week)), ..DateReading::default() };
+        let seen_from = |anchor: &str| work_out(&last_week, day(anchor)).map(|worked| worked.value);
+        assert_eq!(seen_from("2025-03-09").as_deref(), Some("2025-03-03/2025-03-09"));
+        assert_eq!(seen_from("2025-03-10").as_deref(), Some("2025-03-03/2025-03-09"));
     }
 }

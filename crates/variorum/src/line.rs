@@ -4,6 +4,7 @@
 
 use crate::model::{Annotated, Sentence};
 use crate::numerals;
+use crate::tagging::{Tagged, pos::Part};
 use crate::token::{Kind, Token, fold, without_possessive};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ pub struct Line<'a> {
     folded: Vec<Cow<'a, str>>,
     /// Surnames of people in the report that are also names of months.
     people: &'a BTreeSet<String>,
+    /// Parts of speech of the report.
+    tagged: &'a Tagged,
 }
 
 impl<'a> Line<'a> {
@@ -36,7 +39,7 @@ impl<'a> Line<'a> {
                 word => Cow::Borrowed(word),
             })
             .collect();
-        Line { text, tokens, folded, people }
+        Line { text, tokens, folded, people, tagged: &found.tagged }
     }
 
     /// How many tokens there are.
@@ -77,6 +80,17 @@ impl<'a> Line<'a> {
     /// Whether the token at `at` is a word with a capital.
     pub fn is_capitalised(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_capitalised(self.text))
+    }
+
+    /// The part of speech of the token at `at`; `None` beyond the ends and where nothing was tagged.
+    pub fn part(&self, at: usize) -> Option<Part> {
+        let token = self.tokens.get(at)?;
+        self.tagged.word_at(token.span.start()).map(|word| word.part)
+    }
+
+    /// Whether the token at `at` was read as a verb.
+    pub fn is_verb(&self, at: usize) -> bool {
+        matches!(self.part(at), Some(Part::Verb | Part::Aux))
     }
 
     /// Whether no space stands between the tokens at `at` and `at + 1`.

@@ -37,6 +37,13 @@ pub static FIRST_NAMES: LazyLock<Table<Option<char>>> =
 pub static ROLES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));
 
+/// "Sunday", "January": days and months that are no names of people.
+pub static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
+    let days = lexicon::rows(include_str!("../lang/en/weekdays.txt"));
+    let months = lexicon::rows(include_str!("../lang/en/months.txt"));
+    Words::of(days.chain(months).filter(|row| row.get(2) == Some(&"name")).map(|row| row[0]))
+});
+
 /// Platforms on which people publish.
 pub static PLATFORMS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(lexicon::rows(include_str!("../lang/en/platforms.txt")).filter_map(|row| row.first().copied()))

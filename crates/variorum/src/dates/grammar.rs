@@ -262,7 +262,8 @@ fn day_number(line: &Line, at: usize) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
     let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     // "9:30" and "3.5%" are none.
-    let goes_on = matches!(line.word(at + 1), ":" | "%") && line.is_joined(at);
+    let is_clock = line.word(at + 1) == ":" && line.kind(at + 2) == Some(Kind::Number);
+    let goes_on = (is_clock || line.word(at + 1) == "%") && line.is_joined(at);
     (is_number && !goes_on).then(|| digits.parse().ok())?.filter(|day| (1..=31).contains(day))
 }
 
@@ -573,6 +574,9 @@ fn near_unit(line: &Line, at: usize) -> Option<Match> {
         return None;
     }
     let unit = line.word(word + 1);
+    if is_title(line, word) {
+        return None;
+    }
     let end = word + 2;
     let of = |reading, precision| Some(Match { end, reading, precision, alternatives: Vec::new() });
     let counted = |unit| DateReading { relative: Some((count, unit)), ..Default::default() };
@@ -587,6 +591,15 @@ fn near_unit(line: &Line, at: usize) -> Option<Match> {
         "year" => of(counted(DateUnit::Year), Precision::Year),
         _ => near_name(line, word + 1, count),
     }
+}
+
+/// "This Week" amid small letters: a programme.
+fn is_title(line: &Line, at: usize) -> bool {
+    let is_small =
+        |at| line.kind(at) == Some(Kind::Word) && !line.is_capitalised(at) && line.word(at).len() > 4;
+    let is_capital = line.is_capitalised(at) && line.is_capitalised(at + 1);
+    let is_unit = line.is(at + 1, &["week", "weekend", "month", "year"]);
+    at > 0 && is_capital && is_unit && (0..line.len()).any(is_small)
 }
 
 /// The "Monday" of "last Monday", the "May" of "next May".

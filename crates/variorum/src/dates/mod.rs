@@ -108,7 +108,8 @@ fn as_written(line: &Line, at: usize, end: usize) -> Span {
 }
 
 /// Whether the clause around a date looks ahead or back, by the nearest verb before it, else the first behind it. A date that
-/// opens a clause ("and on Friday the road will open") goes by what follows.
+/// opens a clause ("and on Friday the road will open") goes by what follows. "Who", "which" and "that" begin other clauses; what is
+/// "ahead of" a day looks to it.
 fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
     let lead = at - usize::from(line.is(at.wrapping_sub(1), &["on", "in", "by"]));
     let opens = line.is(lead.wrapping_sub(1), &["and", "but", ";", "while"]);
@@ -117,9 +118,22 @@ fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
     if is_end && reach.clone().any(|at| is_of("shift", line.word(at))) {
         return Some(true);
     }
-    let before = || reach.clone().rev().find_map(|at| tense(line, at));
-    let behind = || (end..line.len().min(end + CLAUSE_TOKENS)).find_map(|at| tense(line, at));
+    if is_awaited(line, at, end) {
+        return Some(true);
+    }
+    let is_clause = |at: &usize| !line.is(*at, &["that", "who", "which"]);
+    let before = || reach.clone().rev().take_while(is_clause).find_map(|at| tense(line, at));
+    let after = end..line.len().min(end + CLAUSE_TOKENS);
+    let behind = || after.clone().take_while(is_clause).find_map(|at| tense(line, at));
     if opens { behind().or_else(before) } else { before().or_else(behind) }
+}
+
+/// "ahead of Tuesday", "in advance of the March 4 vote", "before Tuesday’s election".
+fn is_awaited(line: &Line, at: usize, end: usize) -> bool {
+    let lead = at - usize::from(line.before(at) == "the");
+    let is_owner = without_possessive(line.written(end - 1)).len() < line.written(end - 1).len();
+    let is_of = line.before(lead) == "of" && line.is(lead.wrapping_sub(2), &["ahead", "advance"]);
+    is_of || line.before(lead) == "before" && is_owner
 }
 
 fn tense(line: &Line, at: usize) -> Option<bool> {
@@ -223,6 +237,7 @@ mod tests {
         );
         check("Fashion of the ’70s and the eighties.", "70s=197X; eighties=198X");
         check("On the 3rd of March 2024 it rained.", "3rd of March 2024=2024-03-03");
+        check("Open until March 10:Only the bar stays.", "March 10=2025-03-10");
     }
 
     #[test]
@@ -248,6 +263,9 @@ mod tests {
         check("This Sunday the pilot flew home.", "This Sunday=2025-03-02");
         check("The pilot flies home this Sunday.", "this Sunday=2025-03-09");
         check("They left on the 27th.", "27th=2025-02-27");
+        check("He rested ahead of the April 10 vote.", "April 10=2025-04-10");
+        check("She campaigned before Tuesday’s election.", "Tuesday=2025-03-11");
+        check("The bridge that was shut opens Friday.", "Friday=2025-03-07");
     }
 
     #[test]
@@ -296,6 +314,7 @@ mod tests {
         check("About 2000 people came to 2019 Harbour Street.", "");
         check("“12 Rivers” is out in version 2.0.1.", "");
         check("Read the Sunday Times or USA Today.", "");
+        check("She told “This Week” that it rained.", "");
         check("A man in his 70s won $2019.", "");
         check("They meet on a Monday and on Saturday mornings; Ana Christmas sang.", "");
     }

@@ -3,13 +3,15 @@
 //! In: a [`Line`] and a quantity in it. Out: the span of a noun phrase. Counts: the noun phrase behind the number up
 //! to its plural head; without one, what the figure before it in the sentence counts. Shares, money and measures: what
 //! "of", "in" or "for" leads to, else what "of" joins from before, else the subject of the verb before it. No parser:
-//! a phrase ends at a word of the `stop` list of `lang/en/figure-words.txt`.
+//! a phrase ends at a word of the `stop` list of `lang/en/figure-words.txt`; it is no date, and where words are tagged it ends in
+//! no verb. Of "a three-judge panel" the three are judges.
 //! Leaves: relative clauses.
 
 use super::is_of;
 use super::quantity::{Quantity, is_plural};
 use crate::line::Line;
 use crate::span::Span;
+use crate::tagging::pos::Part;
 use crate::token::Kind;
 
 /// Longest noun phrase, in tokens.
@@ -18,9 +20,18 @@ const LONGEST: usize = 7;
 /// How far before a figure its verb is looked for, in tokens.
 const VERB_REACH: usize = 9;
 
-/// What `quantity` counts. `previous` is what the figure before it in the sentence counts.
-pub fn find(line: &Line, quantity: &Quantity, previous: Option<Span>) -> Option<Span> {
+/// What `quantity` counts. `previous` is what the figure before it in the sentence counts, `is_date` tells the tokens of dates.
+pub fn find(
+    line: &Line,
+    quantity: &Quantity,
+    previous: Option<Span>,
+    is_date: &dyn Fn(usize) -> bool,
+) -> Option<Span> {
+    let behind = |line: &Line, at| behind(line, at).filter(|_| !is_date(at));
     match quantity.unit.as_str() {
+        "count" if line.word(quantity.end) == "-" && is_word(line, quantity.end + 1) => {
+            Some(line.tokens[quantity.end + 1].span)
+        }
         "count" | "score" => behind(line, quantity.end)
             .or_else(|| of_behind(line, quantity.end))
             .or_else(|| previous.filter(|_| stands_alone(line, quantity.end))),
@@ -30,7 +41,7 @@ pub fn find(line: &Line, quantity: &Quantity, previous: Option<Span>) -> Option<
             let is_verb = line.word(quantity.end).ends_with("ed") && !is_word(line, quantity.end + 1);
             let behind = behind(line, quantity.end).filter(|_| !is_verb && joins_noun(line, quantity, unit));
             behind
-                .or_else(|| led(line, quantity.end))
+                .or_else(|| led(line, quantity.end).filter(|_| !is_date(determined(line, quantity.end + 1))))
                 .or_else(|| of_before(line, quantity.start))
                 .or_else(|| subject(line, quantity.start))
         }
@@ -56,11 +67,14 @@ fn behind(line: &Line, at: usize) -> Option<Span> {
         at + usize::from(line.is(at, &["more", "other", "further", "additional"]) && is_word(line, at + 1));
     let at = at + usize::from(matches!(line.word(at), "“" | "\"" | "‘") && is_word(line, at + 1));
     let end = phrase_end(line, at);
-    let mut head = (at..end).find(|&at| is_plural(line, at)).map(|at| at + 1);
+    let mut head = (at..end).find(|&at| is_plural(line, at) && line.word(at + 1) != "-").map(|at| at + 1);
     while head.is_some_and(|next| next < end && is_plural(line, next)) {
         head = head.map(|next| next + 1);
     }
-    let end = head.unwrap_or_else(|| singular_end(line, at, end));
+    let mut end = head.unwrap_or_else(|| singular_end(line, at, end));
+    while head.is_none() && end > at && (line.is_verb(end - 1) || line.part(end - 1) == Some(Part::Adv)) {
+        end -= 1;
+    }
     (end > at).then(|| line.tokens[at].span.cover(line.tokens[end - 1].span))
 }
 
@@ -75,8 +89,10 @@ fn phrase_end(line: &Line, at: usize) -> usize {
         let joins = line.word(end) == "-" && end > at && line.is_joined(end);
         let marks_word =
             matches!(line.word(end), "“" | "”" | "\"" | "‘" | "’") && (end == at || is_word(line, end + 1));
-        let adverb = line.word(end).len() > 4 && line.word(end).ends_with("ly") && end > at;
-        if !is_word(line, end) && !joins && !marks_word || adverb {
+        let is_initial = line.word(end) == "." && is_initials(line, end) && is_word(line, end + 1);
+        let in_ly = || line.word(end).len() > 4 && line.word(end).ends_with("ly");
+        let adverb = end > at && line.part(end).map_or_else(in_ly, |part| part == Part::Adv && in_ly());
+        if !is_word(line, end) && !joins && !marks_word && !is_initial || adverb {
             break;
         }
         end += 1;
@@ -84,10 +100,17 @@ fn phrase_end(line: &Line, at: usize) -> usize {
     end
 }
 
+/// Whether the stop at `at` belongs to initials: "U.S.".
+fn is_initials(line: &Line, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| line.written(before));
+    before.contains('.') && line.is_joined(at - 1) && before.chars().all(|c| c == '.' || c.is_uppercase())
+}
+
 /// A phrase without a plural ends before its first verb in -ed or -ing behind the first word.
 fn singular_end(line: &Line, at: usize, end: usize) -> usize {
     let is_verb = |word: &str| word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
-    (at + 1..end).find(|&at| is_verb(line.word(at))).unwrap_or(end).min(at + 3)
+    let initials = (at..end).filter(|&at| line.word(at) == ".").count();
+    (at + 1..end).find(|&at| is_verb(line.word(at))).unwrap_or(end).min(at + 3 + initials)
 }
 
 /// "three of the boats", "hundreds of additional arrests".

@@ -8,6 +8,7 @@ use super::is_of;
 use super::quantity::{Quantity, is_plural};
 use crate::line::Line;
 use crate::span::Span;
+use crate::tagging::pos::Part;
 use crate::token::Kind;
 
 /// How far behind "one" a verb of speech makes it an article, in tokens.
@@ -25,6 +26,8 @@ const RULES: &[Rule] = &[
     is_list_number,
     is_capital_word,
     is_zero,
+    is_way,
+    is_gallery,
 ];
 
 /// Whether the quantity is none.
@@ -61,9 +64,7 @@ fn is_pronoun(line: &Line, quantity: &Quantity) -> bool {
     if quantity.unit != "count" || end != start + 1 {
         return false;
     }
-    let behind_is_noun =
-        line.kind(end) == Some(Kind::Word) && !is_of("stop", line.word(end)) && !line.is_capitalised(end)
-            || line.word(end) == "-";
+    let behind_is_noun = is_lower_word(line, end) || line.word(end) == "-";
     match line.word(start) {
         "one" => {
             is_of("not-one", line.before(start))
@@ -99,17 +100,21 @@ fn is_labelled(line: &Line, quantity: &Quantity) -> bool {
     if is_of("label", line.word(before)) || matches!(line.word(before), "#" | "№") {
         return !(line.is(before, &["no"]) && line.word(before + 1) != ".");
     }
-    let is_behind_name = start >= 2
+    let is_mid = start >= 2 && line.kind(start - 2) != Some(Kind::Mark);
+    let is_behind_name = (is_mid || start == 1 && line.part(before) == Some(Part::Propn))
         && before + 1 == start
         && line.is_capitalised(before)
-        && line.tokens[start].kind == Kind::Number
-        && line.kind(before - 1) != Some(Kind::Mark);
+        && line.tokens[start].kind == Kind::Number;
     let counts = is_plural(line, quantity.end) || quantity.qualifier.is_some();
     is_behind_name && !counts && !is_lower_word(line, quantity.end)
 }
 
+/// A word in small letters that can be what is counted.
 fn is_lower_word(line: &Line, at: usize) -> bool {
-    line.kind(at) == Some(Kind::Word) && !line.is_capitalised(at) && !is_of("stop", line.word(at))
+    line.kind(at) == Some(Kind::Word)
+        && !line.is_capitalised(at)
+        && !is_of("stop", line.word(at))
+        && (is_plural(line, at) || !line.is_verb(at))
 }
 
 /// "10:30", "7 p.m.", "9 o’clock".
@@ -165,4 +170,15 @@ fn is_capital_word(line: &Line, quantity: &Quantity) -> bool {
 
 fn is_zero(line: &Line, quantity: &Quantity) -> bool {
     line.word(quantity.start) == "zero" && quantity.unit == "count"
+}
+
+/// "a three-way race".
+fn is_way(line: &Line, quantity: &Quantity) -> bool {
+    line.word(quantity.end) == "-" && line.word(quantity.end + 1) == "way"
+}
+
+/// "(3 Images)": how much a gallery holds.
+fn is_gallery(line: &Line, quantity: &Quantity) -> bool {
+    let end = quantity.end;
+    line.before(quantity.start) == "(" && is_of("gallery", line.word(end)) && line.word(end + 1) == ")"
 }

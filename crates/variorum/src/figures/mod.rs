@@ -141,7 +141,7 @@ impl<'a> Scan<'a> {
                     figures.iter().rev().find(|figure| figure.unit == "count").and_then(|figure| figure.what);
                 let what = match quantity.unit.as_str() {
                     "age" => self.aged(&quantity),
-                    _ => counted::find(self.line, &quantity, previous),
+                    _ => self.counted(&quantity, previous),
                 };
                 figures.push(self.figure(quantity, what));
             }
@@ -288,7 +288,16 @@ impl<'a> Scan<'a> {
             }
             return Some(line.tokens[first].span.cover(line.tokens[last].span));
         }
-        counted::find(line, quantity, None)
+        self.counted(quantity, None)
+    }
+
+    fn counted(&self, quantity: &Quantity, previous: Option<Span>) -> Option<Span> {
+        let dates = &self.found.dates[self.dates.clone()];
+        let is_date = |at: usize| {
+            let token = self.line.tokens.get(at);
+            token.is_some_and(|token| dates.iter().any(|date| date.span.overlap(token.span) > 0))
+        };
+        counted::find(self.line, quantity, previous, &is_date)
     }
 
     /// Ties each figure to the date behind it and before the next figure; else to the last one before it, unless that
@@ -372,6 +381,7 @@ mod tests {
         let report = Report { text: text.to_owned(), blocks: vec![block], ..Report::default() };
         let mut found = Annotated { report, ..Annotated::default() };
         found.sentences = crate::sentences::find(&found.report);
+        found.tagged = crate::tagging::find(&found.report, &found.sentences);
         found.dates = crate::dates::find(&found);
         found
     }
@@ -408,6 +418,9 @@ mod tests {
         check("Between 200 and 300 volunteers came.", "200 and 300=200..300 count (volunteers)");
         check("They need 5–7 boats.", "5–7=5..7 count (boats)");
         check("Hundreds of old trees fell.", "Hundreds=100.. count (old trees)");
+        check("It hit 40 non-elderly sailors.", "40=40 count (non-elderly sailors)");
+        check("He met five U.S. presidents.", "five=5 count (U.S. presidents)");
+        check("A three-judge panel met.", "three=3 count (judge)");
     }
 
     #[test]
@@ -417,6 +430,9 @@ mod tests {
             "3.5 per cent=3.5 percent (Revenue); $4.2 million=4200000 USD (Revenue)",
         );
         check("A loss of €1.2bn.", "€1.2bn=1200000000 EUR (loss)");
+        check("They lost billions of dollars.", "billions of dollars=1000000000.. USD");
+        check("They paid tens of thousands of euros.", "tens of thousands of euros=10000.. EUR");
+        check("They raised $1 million in December.", "$1 million=1000000 USD @December");
         check("They paid 300,000 pounds for repairs.", "300,000 pounds=300000 GBP (repairs)");
         check("After a 12-hour shift he ran 3 km.", "12=12 hours (shift); 3=3 km");
         check("Winds of 75 miles per hour (120 km/h).", "75=75 mph (Winds); 120=120 km/h");
@@ -458,6 +474,9 @@ mod tests {
         check("He read “Seven Lost Keys” at 12 Harbour Street, Route 66.", "");
         check("Call 555-0137 or see https://a.example/12 and @ana99, Covid-19, 24/7.", "");
         check("One of them drove in Formula One.", "");
+        check("The two discussed it in a three-way race when Air Force One landed.", "");
+        check("Wk. 5 began.", "5=5 count");
+        check("Slideshow (3 Images) of the Boeing 747 parked there.", "");
         check("One resident, a retired clerk, wrote: “It rains.”", "");
         check("It rained for years and days.", "");
         check("It broke at 8 a.m. (0600 UTC) in round 3.", "");

@@ -339,7 +339,7 @@ fn ratio(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quan
     (is_small && !is_measured).then(|| bare(at, stop, span, "share", Some(near.value / far.value)))
 }
 
-/// "hundreds of", "tens of thousands of": no value, the scale as lower end.
+/// "hundreds of", "tens of thousands of euros": no value, the scale as lower end.
 fn many(line: &Line, at: usize) -> Option<Quantity> {
     let scale =
         |at| numerals::meaning(line.word(at)).filter(|(class, _)| *class == "many").map(|(_, low)| low);
@@ -351,6 +351,13 @@ fn many(line: &Line, at: usize) -> Option<Quantity> {
         None if line.word(at) == "tens" && line.word(at + 1) == "of" => (scale(at + 2)? * 10.0, at + 3),
         None => return None,
     };
+    // "billions of dollars"
+    if let Some((code, end)) = sign_behind(line, end + 1).filter(|_| line.word(end) == "of")
+        && code.bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        let span = line.tokens[at].span.cover(line.tokens[end - 1].span);
+        return Some(Quantity { low: Some(low), ..bare(at, end, span, code, None) });
+    }
     let span = line.tokens[at].span.cover(line.tokens[end - 1].span);
     let is_open = line.is(end, &["of", "more"]);
     is_open.then(|| Quantity { low: Some(low), ..bare(at, end, span, "count", None) })

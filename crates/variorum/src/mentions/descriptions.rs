@@ -4,10 +4,10 @@
 //! Three places: before a name ("striker Bo Lind"), beside one between commas ("Ana Ruiz, a retired nurse,"), and on their own
 //! behind "the" ("the striker", "the 24-year-old", "the “Salt” star"). The first two belong to the name; one on its own
 //! belongs to the person who was described with the same noun, else to the person spoken of last whose gender does not
-//! forbid it.
+//! forbid it; an office ("the president", not "the vice president") only to whom the report calls so.
 //! Leaves: descriptions behind "is" and "was", groups.
 
-use crate::lexicon::{self, Words};
+use crate::lexicon::{self, Table, Words};
 use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::tagging::pos::Part;
@@ -17,6 +17,16 @@ use std::sync::LazyLock;
 
 static ORGANISATION_NOUNS: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt"))));
+
+/// Offices, which one person holds at a time, with the title before a name.
+static OFFICES: LazyLock<Table<Option<&'static str>>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/en/offices.txt"));
+    Table::of(rows.map(|row| (row[0], row.get(1).copied())))
+});
+
+/// Words before a role that many share: they tell nobody.
+static STANDINGS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/standings.txt"))));
 
 /// The last words of roles of two.
 static SECOND_WORDS: LazyLock<Words> =
@@ -45,7 +55,7 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             continue;
         }
         let tokens = &sentence.tokens;
-        before_names(text, tokens, &names, entities, &mut added);
+        before_names(found, tokens, &names, entities, &mut added);
         beside_names(text, tokens, &names, entities, &mut added);
         on_their_own(found, tokens, &names, entities, &counts, &mut added);
     }
@@ -64,12 +74,13 @@ fn description(span: Span, kind: EntityKind, entity: Option<usize>) -> Mention {
 
 /// "veteran striker Bo Lind".
 fn before_names(
-    text: &str,
+    found: &Annotated,
     tokens: &[Token],
     names: &[Mention],
     entities: &mut [Entity],
     added: &mut Vec<Mention>,
 ) {
+    let text = &found.report.text;
     for mention in names_within(names, tokens) {
         let Some(entity) = mention.entity.filter(|&at| entities[at].kind == EntityKind::Person) else {
             continue;
@@ -81,9 +92,12 @@ fn before_names(
         {
             continue;
         }
-        let start = start_of_phrase(text, tokens, head, true);
+        let start = start_of_phrase(found, tokens, head, true);
         let span = tokens[start].span.cover(tokens[head].span);
-        if is_plural(tokens[head].of(text)) {
+        // "Police accused Ana Ruiz": without an article it is a verb.
+        let first = token::fold(tokens[start].of(text));
+        let is_verb = tokens[head].of(text) == "accused" && !matches!(&*first, "the" | "an" | "this");
+        if is_plural(tokens[head].of(text)) || is_verb {
             continue;
         }
         // "Mayor Ana Ruiz": an honorific is no label, a trade is.
@@ -137,6 +151,10 @@ fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -
     let is_noun =
         |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
     let head = (at..end).find(|&t| is_noun(t) && is_phrase_end(text, tokens, t, end))?;
+    // "Speaking to the Coast Wire, the president of the rowing league, Ana Ruiz, …": a person is no wire.
+    if !is_person && (at..head).any(|t| is_role(text, tokens, t)) {
+        return None;
+    }
     let bare =
         !determined && is_person && head < at + 4 && tokens[at..=head].iter().all(|t| t.kind == Kind::Word);
     let whole = match end_with_complement(text, tokens, head, end) {
@@ -297,7 +315,7 @@ fn on_their_own(
         }
         let is_several = is_plural(token::without_possessive(tokens[head].of(text)));
         let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
-        let start = start_of_phrase(text, tokens, head, false);
+        let start = start_of_phrase(found, tokens, head, false);
         let bare_head = Span::new(
             tokens[head].span.start(),
             tokens[head].span.start() + token::without_possessive(tokens[head].of(text)).len(),
@@ -315,7 +333,7 @@ fn on_their_own(
                 && other.span.end() >= tokens[head].span.start()
                 && !(other.kind != kind && other.span.contains(span))
         };
-        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(text, tokens, &names, head) {
+        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(found, tokens, &names, head) {
             continue;
         }
         let determiner = token::fold(tokens[start].of(text));
@@ -392,13 +410,26 @@ fn lead_opens(text: &str, tokens: &[Token], start: usize, determiner: &str) -> b
     opens && !matches!(determiner, "his" | "her" | "its" | "their")
 }
 
-/// Whether the noun at `head` only modifies what follows: a name, or another noun of a person.
-fn is_noun_adjunct(text: &str, tokens: &[Token], names: &[Mention], head: usize) -> bool {
+/// Whether the noun at `head` only modifies what follows: a name, or another noun ("the activist wing").
+fn is_noun_adjunct(found: &Annotated, tokens: &[Token], names: &[Mention], head: usize) -> bool {
+    let text = &found.report.text;
     let Some(next) = tokens.get(head + 1) else { return false };
+    // The verb of a headline often looks like a noun ("Prime minister bans boats"), and an age has its noun behind it.
+    let is_noun = || {
+        let word = token::fold(next.of(text));
+        let tagged = found.tagged.word_at(next.span.start());
+        let block = found.block_at(next.span.start());
+        tagged.is_some_and(|tagged| tagged.part == Part::Noun)
+            && block.is_none_or(|block| !matches!(block.kind, BlockKind::Headline | BlockKind::Dek))
+            && token::without_possessive(tokens[head].of(text)) != "old"
+            && !is_finite(&word)
+            && !matches!(&*word, "today" | "tonight" | "yesterday" | "tomorrow")
+    };
     let owns = token::without_possessive(tokens[head].of(text)).len() < tokens[head].of(text).len();
     let near = text[tokens[head].span.end()..next.span.start()].trim().is_empty();
     let before_name = names.iter().any(|name| name.span.start() == next.span.start());
-    near && !owns && (before_name || is_role(text, tokens, head + 1) || matches!(next.of(text), "-"))
+    let modifies = || before_name || is_role(text, tokens, head + 1) || next.of(text) == "-" || is_noun();
+    near && !owns && modifies()
 }
 
 /// Nouns of kinship: on their own they mean somebody of the sentence, not whoever was spoken of last.
@@ -444,8 +475,28 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
         && next.is_none_or(|t| !t.is_capitalised(text) && !is_role(text, tokens, at + 1))
 }
 
-/// The first token of the noun phrase that ends in `head`. Words between marks (a title) are walked over.
-fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> usize {
+/// Whether the word at `at` is a finite verb: no participle, or one behind the noun that does it ("the crash involved").
+fn has_subject(found: &Annotated, tokens: &[Token], at: usize) -> bool {
+    let part = |at: usize| found.tagged.word_at(tokens[at].span.start()).map(|word| word.part);
+    let word = token::fold(tokens[at].of(&found.report.text));
+    let before = at.checked_sub(1);
+    let is_joined = before.is_some_and(|before| tokens[before].kind == Kind::Mark);
+    let has_noun = || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn));
+    match part(at) {
+        Some(Part::Aux) => true,
+        Some(Part::Verb)
+            if is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing") =>
+        {
+            false
+        }
+        Some(Part::Verb) => !word.ends_with("ed") && !word.ends_with('n') || has_noun(),
+        _ => false,
+    }
+}
+
+/// The first token of the noun phrase that ends in `head`, before any finite verb. Words between marks (a title) are walked over.
+fn start_of_phrase(found: &Annotated, tokens: &[Token], head: usize, is_bare: bool) -> usize {
+    let text = &found.report.text;
     let mut start = head;
     while start > 0 && head - start < LONGEST {
         let before = start - 1;
@@ -477,7 +528,7 @@ fn start_of_phrase(text: &str, tokens: &[Token], head: usize, is_bare: bool) -> 
         let was_mark = tokens[start].kind == Kind::Mark
             && start != head
             && !matches!(tokens[start].of(text), "“" | "\"" | "‘" | "'" | "«" | "-");
-        if !is_word || is_verb || was_mark {
+        if !is_word || is_verb || was_mark || has_subject(found, tokens, before) {
             break;
         }
         start = before;
@@ -545,7 +596,15 @@ fn title_before(text: &str, tokens: &[Token], close: usize) -> Option<usize> {
 
 /// Keeps the description's head as the entity's role and takes gender from it.
 fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
-    if entity.role.is_none() {
+    // "Mr" says nothing of what somebody is.
+    let is_courtesy = |role: &str| {
+        let role = token::fold(role.trim_end_matches('.'));
+        matches!(
+            &*role,
+            "mr" | "mrs" | "ms" | "miss" | "mx" | "sir" | "madame" | "monsieur" | "herr" | "frau"
+        )
+    };
+    if entity.role.as_deref().is_none_or(is_courtesy) {
         entity.role = Some(span.of(text).to_owned());
     }
     if entity.gender.is_none() {
@@ -570,33 +629,31 @@ fn who_is_meant(
     added: &[Mention],
 ) -> Option<usize> {
     let text = &found.report.text;
-    let noun = token::fold(head.of(text));
+    let noun = token::fold(token::without_possessive(head.of(text)));
+    let is_office = kind == EntityKind::Person && OFFICES.contains_key(&noun);
+    let own = posts(span.of(text), &noun, is_office);
+    let is_same = |words: &str| posts(words, &noun, is_office).iter().any(|post| own.contains(post));
     let same_noun = |mention: &&Mention| {
         mention.span.end() <= span.start()
             && mention.entity.is_some_and(|at| entities[at].kind == kind)
-            && mention
-                .span
-                .of(text)
-                .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .any(|word| token::fold(word) == noun)
+            && is_same(mention.span.of(text))
     };
     if let Some(earlier) = added.iter().rev().take(MEMORY).find(same_noun) {
         return earlier.entity;
     }
+    let is_named = |entity: &Entity| {
+        entity.name.split(' ').any(|word| {
+            token::fold(word) == noun && (kind == EntityKind::Person || ORGANISATION_WORDS.contains(word))
+        })
+    };
     let titled = entities.iter().take(MEMORY).position(|entity| {
-        entity.kind == kind
-            && (entity
-                .role
-                .as_deref()
-                .is_some_and(|role| role.split(' ').any(|word| token::fold(word) == noun))
-                || (kind == EntityKind::Organisation
-                    && entity
-                        .name
-                        .split(' ')
-                        .any(|word| token::fold(word) == noun && ORGANISATION_WORDS.contains(word))))
+        entity.kind == kind && (entity.role.as_deref().is_some_and(is_same) || is_named(entity))
     });
     if titled.is_some() {
         return titled;
+    }
+    if is_office {
+        return by_title(text, &noun, &own, names, entities);
     }
     if kind == EntityKind::Organisation && !STANDS_ALONE.contains(&&*noun) {
         return None;
@@ -625,12 +682,55 @@ fn who_is_meant(
     })
 }
 
+/// What `noun` stands for wherever it is in `words`, before any "of": with what makes another role of it ("vice president",
+/// "ex-wife"), and for an office also with the first word of a role of two and with "former".
+fn posts(words: &str, noun: &str, is_office: bool) -> Vec<String> {
+    let split = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    let ends =
+        |word: &str| matches!(word, "of" | "for" | "at" | "to" | "in" | "from" | "with" | "who" | "by");
+    let words: Vec<_> =
+        split.filter(|word| !word.is_empty()).map(token::fold).take_while(|word| !ends(word)).collect();
+    let post = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |before| &*words[before]);
+        let whole = format!("{before} {noun}");
+        let is_other = matches!(before, "vice" | "deputy" | "ex") || is_office && ROLES.contains_key(&whole);
+        let post = if is_other { whole } else { noun.to_owned() };
+        let was = is_office && words[..at].iter().any(|word| matches!(&**word, "former" | "onetime"));
+        if was { format!("former {post}") } else { post }
+    };
+    (0..words.len()).filter(|&at| words[at] == noun && noun != "old").map(post).collect()
+}
+
+/// The person before whose name the title of an office stands: "the senator" is "Sen. Ana Ruiz".
+fn by_title(
+    text: &str,
+    noun: &str,
+    posts: &[String],
+    names: &[Mention],
+    entities: &[Entity],
+) -> Option<usize> {
+    let title = OFFICES.get(noun).copied().flatten()?;
+    let is_titled = |name: &&Mention| {
+        let before = text[..name.span.start()].trim_end().trim_end_matches('.');
+        let is_person = name.entity.is_some_and(|at| entities[at].kind == EntityKind::Person);
+        is_person && before.strip_suffix(title).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    let is_plain = posts.iter().any(|post| post == noun);
+    names.iter().take(MEMORY).find(is_titled).filter(|_| is_plain).and_then(|name| name.entity)
+}
+
 /// The entity whose role shares the most words of content with the description: "the head of the water company" and "director
 /// of Lathe Valley Water".
 fn by_role(text: &str, span: Span, kind: EntityKind, entities: &[Entity]) -> Option<usize> {
     let content = |words: &str| -> Vec<String> {
         let split = words.split(|c: char| !c.is_alphanumeric()).map(|word| token::fold(word).into_owned());
-        split.filter(|word| word.len() > 3 && !FUNCTION.contains(word) && !ROLES.contains_key(word)).collect()
+        let tells = |word: &String| {
+            word.len() > 3
+                && !FUNCTION.contains(word)
+                && !ROLES.contains_key(word)
+                && !STANDINGS.contains(word)
+        };
+        split.filter(tells).collect()
     };
     let own = content(span.of(text));
     let shared = |entity: &Entity| {

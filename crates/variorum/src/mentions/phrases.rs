@@ -104,6 +104,9 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             continue;
         }
         covered[start..end].fill(true);
+        if is_before_name(found, mentions, mention) {
+            continue;
+        }
         let sentence = found.sentences.partition_point(|s| s.span.end() <= mention.span.start());
         if sentence >= found.sentences.len() {
             continue;
@@ -139,6 +142,17 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
     }
     all.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
     all
+}
+
+/// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her.
+fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Mention) -> bool {
+    let next = mentions.partition_point(|mention| mention.span.start() < description.span.end());
+    mentions.get(next).is_some_and(|name| {
+        description.form == MentionForm::Description
+            && description.entity.is_some()
+            && name.entity == description.entity
+            && found.report.text[description.span.end()..name.span.start()] == *" "
+    })
 }
 
 /// The first word of the phrase whose head is at `noun`.
@@ -244,7 +258,11 @@ impl<'a> Sentence<'a> {
     /// Whether a verb of speech stands beside the words `start..end`.
     pub fn speaks(&self, start: usize, end: usize) -> bool {
         let before = start.wrapping_sub(1);
-        speaks(self.text(end)) || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
+        // "Ruiz, speaking to reporters,"
+        let is_speaking = self.text(end + usize::from(self.text(end) == ",")) == "speaking";
+        speaks(self.text(end))
+            || is_speaking
+            || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
     }
 
     /// Whether a verb that may be finite follows before the clause ends.

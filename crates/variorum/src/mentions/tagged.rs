@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES,
-    is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS,
+    ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
 
@@ -237,9 +237,19 @@ impl<'a> Reader<'a> {
         }
         let (start, kind) = match (self.holder(start, end), kind_of(kind)) {
             (Some(holder), EntityKind::Organisation) => (holder, EntityKind::Person),
-            (_, kind) => (start, kind),
+            (_, kind) => match self.behind_short_title(start, end) {
+                Some(holder) => (holder, EntityKind::Person),
+                None => (start, kind),
+            },
         };
         let mut end = self.name_end(start, end, kind);
+        let is_joined = |at: usize| {
+            at < self.tokens.len() && self.tokens[at - 1].span.end() == self.tokens[at].span.start()
+        };
+        // "Park Won-soon": no name ends in a hyphen.
+        if self.word(end - 1) == "-" && end > start + 2 {
+            end = if is_joined(end) { end + 1 } else { end - 1 };
+        }
         let kind = self.kind(start, end, kind);
         let mut start = self.name_start(start, end, kind);
         if kind == EntityKind::Person && self.is_first_name(start.wrapping_sub(1), start) {
@@ -280,6 +290,17 @@ impl<'a> Reader<'a> {
         (start + 1..end.saturating_sub(1)).find(names_person)
     }
 
+    /// Where the name begins in "Sen. Ana Ruiz", "Lt. Gov. Ruiz": behind a title with a stop, which shows a person whatever the
+    /// tagger says.
+    fn behind_short_title(&self, start: usize, end: usize) -> Option<usize> {
+        let is_short = |length: usize| {
+            let tokens = &self.tokens[start..start + length];
+            let ends_with_stop = tokens[length - 1].of(self.text).ends_with('.');
+            ends_with_stop && HONORIFICS.contains_key(title_words(self.text, tokens).as_str())
+        };
+        (1..=LONGEST_TITLE + 1).rev().find(|&n| start + n < end && is_short(n)).map(|n| start + n)
+    }
+
     /// What the form of the name shows whatever the tagger says: "Harl United" is no person, "Port Hallam" neither.
     fn kind(&self, start: usize, end: usize, kind: EntityKind) -> EntityKind {
         let (first, last) = (self.word(start), self.word(end - 1));
@@ -287,6 +308,11 @@ impl<'a> Reader<'a> {
             return EntityKind::Place;
         }
         if end < start + 2 || FIRST_NAMES.contains_key(first) {
+            return kind;
+        }
+        // "Won-soon" is a given name, whatever a family name looks like.
+        let is_given = end == start + 4 && self.word(end - 2) == "-" && last.chars().all(char::is_lowercase);
+        if is_given && kind == EntityKind::Person {
             return kind;
         }
         let is_known_place =
@@ -355,6 +381,8 @@ impl<'a> Reader<'a> {
             "(" | ")" | ";" | "''" => true,
             "“" | "”" | "\"" | "«" | "»" => kind != EntityKind::Person,
             "'" | "’" => self.word(at + 1) == word,
+            // "Joe Brandt Sunday said"
+            _ if kind == EntityKind::Person && CALENDAR.contains(&token::fold(word)) => true,
             _ => {
                 let is_small = word.len() > 4 && word.chars().all(char::is_lowercase);
                 is_small && !runs::PARTICLES.contains(&word) && COMMON.contains(word)

@@ -121,3 +121,78 @@ fn who_is_spoken_to_is_not_spoken_of() {
         &["he -> Omar Brandt"],
     );
 }
+
+#[test]
+fn an_office_goes_to_whom_the_report_calls_so() {
+    check(
+        "Mayor Ana Ruiz met Deputy Mayor Omar Brandt. The deputy mayor left. Pablo Lund waited. The mayor’s car came.",
+        MentionForm::Description,
+        &[
+            "Mayor -> Ana Ruiz",
+            "Deputy Mayor -> Omar Brandt",
+            "The deputy mayor -> Omar Brandt",
+            "The mayor -> Ana Ruiz",
+        ],
+    );
+    check(
+        "Sen. Ana Ruiz met Omar Brandt. The governor was away. The senator waved.",
+        MentionForm::Description,
+        &["The governor -> ?", "The senator -> Ana Ruiz"],
+    );
+}
+
+#[test]
+fn what_many_roles_share_tells_nobody_and_a_noun_before_a_noun_is_no_description() {
+    check(
+        "The former dancer Ana Ruiz met Omar Brandt. Brandt spoke first. The former pilot smiled at the activist wing.",
+        MentionForm::Description,
+        &["The former dancer -> Ana Ruiz", "The former pilot -> Omar Brandt"],
+    );
+    check(
+        "They spoke to Harl Rowing Club, the mayor of a rowing league, and others.",
+        MentionForm::Description,
+        &["the mayor of a rowing league -> ?"],
+    );
+}
+
+#[test]
+fn a_role_is_no_courtesy_and_holds_no_verb() {
+    check(
+        "Mr. Omar Brandt, a retired surgeon, met Ana Ruiz. The surgeon spoke. Police accused Ana Ruiz of theft.",
+        MentionForm::Description,
+        &["a retired surgeon -> Omar Brandt", "The surgeon -> Omar Brandt"],
+    );
+    check(
+        "Ana Ruiz saw it. The storm wrecked boats and the crash hurt pilot Omar Brandt.",
+        MentionForm::Description,
+        &["pilot -> Omar Brandt"],
+    );
+}
+
+#[test]
+fn a_name_ends_before_a_day_and_begins_behind_a_title() {
+    check(
+        "Gov. Ana Ruiz Sunday left with Lt. Gov. Holt.",
+        MentionForm::Name,
+        &["Ana Ruiz -> Ana Ruiz", "Holt -> Holt"],
+    );
+    check(
+        "Park Hae-jin, the mayor, left. Park waved.",
+        MentionForm::Name,
+        &["Park Hae-jin -> Park Hae-jin", "Park -> Park Hae-jin"],
+    );
+}
+
+#[test]
+fn a_pronoun_goes_to_whoever_was_speaking_and_a_title_is_not_counted_beside_its_name() {
+    check(
+        "Omar Brandt said it was late. He smiled. He claimed boats were late. Kyriak Holt speaking to the club called that false. “Boats are bad,” he added.",
+        MentionForm::Pronoun,
+        &["He -> Omar Brandt", "He -> Omar Brandt", "he -> Kyriak Holt"],
+    );
+    check(
+        "Rowers include frequent winner ex-Alm Mayor Omar Brandt and actor Pablo Lund who trained at Harl Hall while filming his first film The Last Boat.",
+        MentionForm::Pronoun,
+        &["his -> Pablo Lund"],
+    );
+}

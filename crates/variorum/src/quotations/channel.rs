@@ -1,7 +1,7 @@
 //! How the words came: spoken, posted, written over a picture, in a filing.
 //!
 //! In: drafts with their cues and lines. Out: channel, platform and the words that say so, filled into the drafts.
-//! The narrator's words around the cue decide first, then the class of the cue, then, for what is written and for
+//! The narrator's words around the cue, not those of the quotation, decide first, then the class of the cue, then, for what is written and for
 //! quotations that go on, the channel of what came before in the same or the preceding paragraphs.
 //! Leaves: channels that only the reader's knowledge of an outlet tells.
 
@@ -106,12 +106,12 @@ fn channel(found: &Annotated, line: &Line, draft: &Draft, carried: &Carried) -> 
     let heard = if german::is_german(found) {
         german::channel::outlet(&found.report.text, line, start..end, draft.speaker).map(interview)
     } else {
-        listener(found, line, draft, cue, end)
+        listener(found, line, draft, cue, end).or_else(|| programme(line, start, end))
     };
     if heard.is_some() {
         return heard;
     }
-    if let Some(channel) = stated(found, line, class, cue, start, end).or_else(|| paper(found, line, draft)) {
+    if let Some(channel) = stated(found, line, draft, cue, start, end).or_else(|| paper(found, line, draft)) {
         return Some(channel);
     }
     let before = carried
@@ -198,7 +198,7 @@ fn listener(found: &Annotated, line: &Line, draft: &Draft, cue: usize, end: usiz
     }
     let first = cue + 1 + usize::from(matches!(line.word(cue + 1), "the" | "a" | "his" | "her"));
     let listener = line.items.get(first)?.span;
-    let audience = audience(line.word(first)).filter(|_| !line.is_capital(first));
+    let audience = audience(line, first).filter(|_| !line.is_capital(first));
     if let Some(name) = audience {
         return Some(Channel { name, platform: None, span: Some(listener) });
     }
@@ -221,13 +221,33 @@ fn interview(span: Span) -> Channel {
     Channel { name: "interview", platform: None, span: Some(span) }
 }
 
-/// Where one speaks to such listeners.
-fn audience(word: &str) -> Option<&'static str> {
-    match word {
+/// Where one speaks to the listeners at `at`.
+fn audience(line: &Line, at: usize) -> Option<&'static str> {
+    match line.word(at) {
         "court" | "jury" | "jurors" | "judge" | "trial" | "inquest" | "hearing" => Some("court"),
+        "press" if is_staff(line, at + 1) => None,
         "reporters" | "journalists" | "press" | "media" => Some("press-conference"),
+        "crowd" | "audience" | "supporters" => Some("speech"),
+        "me" | "us" => Some("interview"),
         _ => None,
     }
+}
+
+/// The "office" of "press office": no press that somebody speaks to.
+fn is_staff(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "office" | "officer" | "secretary" | "pool" | "team" | "aide" | "corps")
+}
+
+/// "on ABC’s “This Week”": a broadcaster and its programme.
+fn programme(line: &Line, start: usize, end: usize) -> Option<Channel> {
+    let owner = |at: usize| {
+        let names = at + 1..end.min(at + 5);
+        let last =
+            names.take_while(|name| line.is_capital(*name)).find(|name| line.word(*name).ends_with("'s"))?;
+        let is_marked = line.quote(last + 1).is_some() || matches!(line.word(last + 1), "“" | "\"" | "‘");
+        is_marked.then(|| interview(line.span(at + 1, last + 1)))
+    };
+    (start..end).filter(|at| line.word(*at) == "on").find_map(owner)
 }
 
 /// "The study says", "according to court papers", "the court ruled": a paper or a court that speaks.
@@ -248,12 +268,14 @@ fn paper(found: &Annotated, line: &Line, draft: &Draft) -> Option<Channel> {
 fn stated(
     found: &Annotated,
     line: &Line,
-    class: Option<&str>,
+    draft: &Draft,
     cue: usize,
     start: usize,
     end: usize,
 ) -> Option<Channel> {
-    let all = phrases(found, line, start, end);
+    let mut all = phrases(found, line, start, end);
+    all.retain(|(_, span)| draft.content.iter().all(|part| part.overlap(*span) == 0));
+    let class = draft.verb.map(|verb| verb.class);
     let (text, is_german) = (&found.report.text, german::is_german(found));
     let written = matches!(class, Some("writing" | "post" | "sign"));
     let over = |span: Span| {
@@ -330,6 +352,7 @@ fn phrase_at(
             && phrase.folded.iter().enumerate().all(|(step, word)| line.word(at + step) == word)
             && (!phrase.is_platform || line.items[at].span.of(text).starts_with(char::is_uppercase))
             && (phrase.is_platform || is_german || !is_in_name(line, at, at + words))
+            && !(phrase.channel == "press-conference" && is_staff(line, at + words))
             && !(phrase.channel == "document" && is_authored(line, at + words))
             && (phrase.words != "X" || is_platform_x(line, at))
     };

@@ -9,6 +9,7 @@ use super::lists;
 use super::narration::{Line, Part};
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm, Party};
 use crate::span::Span;
+use crate::tagging::pos::Part as Tag;
 use crate::tagging::words::clitic;
 use crate::token;
 
@@ -24,6 +25,7 @@ const LONGEST: usize = 26;
 
 /// The subject of the verb at `cue`, looking left; not further left than `floor`.
 pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
+    let floor = behind_participle(line, floor).filter(|start| *start < cue).unwrap_or(floor);
     let end = skip_adverbs(line, cue, floor);
     if end <= floor {
         return None;
@@ -57,12 +59,27 @@ fn with_relative(line: &Line, end: usize, floor: usize) -> Option<Phrase> {
     Some(Phrase { start: named.start, end })
 }
 
+/// Behind the comma of a clause with a participle that opens the line: "Asked about the ad,", "Speaking in Harl,".
+fn behind_participle(line: &Line, start: usize) -> Option<usize> {
+    let (word, next) = (line.word(start), line.word(start + 1));
+    let is_tied = || lists::PREPOSITIONS.contains(next) || lists::CLAUSE_WORDS.contains(next);
+    let is_verb = line.tag(start) == Some(Tag::Verb);
+    let opens = start == 0 && is_verb && (word.ends_with("ing") || word.ends_with("ed") && is_tied());
+    let comma = || (start + 1..line.items.len().min(start + LONGEST)).find(|at| line.is_comma(*at));
+    opens.then(comma)?.map(|comma| comma + 1)
+}
+
 /// Past the adverbs, auxiliaries and days between a subject and its verb.
 fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
     let mut end = cue;
     while end > floor {
         let word = line.word(end - 1);
-        let adverb = word.ends_with("ly") && !line.is_capital(end - 1) && word.len() > 4 && word != "family";
+        let manner = word.ends_with("ly") && word.len() > 4 && word != "family";
+        // "Officials there said": a place goes with the phrase.
+        let time = line.tag(end - 1) == Some(Tag::Adv)
+            && !lists::CLAUSE_WORDS.contains(word)
+            && !matches!(word, "here" | "there" | "elsewhere" | "abroad" | "home" | "else");
+        let adverb = (manner || time) && !line.is_capital(end - 1);
         let number = line.items[end - 1].part == Part::Number && end > floor + 2;
         let day = end < cue && matches!(word, "on" | "in" | "at");
         if !(adverb || day || lists::SPEECH_ADVERBS.contains(word) || number && is_month(line.word(end - 2)))
@@ -138,7 +155,11 @@ fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
 
 /// "Its director, Ana Ruiz": a description goes on to the name that the comma brings.
 fn with_name(line: &Line, phrase: Phrase, limit: usize) -> Phrase {
-    let described = !line.is_capital(phrase.end - 1) && line.is_comma(phrase.end) && phrase.end < limit;
+    // "The president of the Harl Rowing Club, Ana Ruiz": the noun before "of" shows a description, whatever it ends in.
+    let of = (phrase.start + 1..phrase.end).find(|at| line.word(*at) == "of");
+    let is_role = of.is_some_and(|of| crate::vocabulary::ROLES.contains_key(line.word(of - 1)));
+    let described =
+        (is_role || !line.is_capital(phrase.end - 1)) && line.is_comma(phrase.end) && phrase.end < limit;
     let name = (phrase.end + 1..=limit)
         .take_while(|at| {
             *at == limit
@@ -243,6 +264,13 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
         return Step::Take;
     }
     if lists::DETERMINERS.contains(word) {
+        if at + 1 == end
+            && at > floor
+            && matches!(word, "officials" | "authorities")
+            && modifies(line, at - 1)
+        {
+            return Step::Take;
+        }
         let of = at > floor + 1
             && lists::PREPOSITIONS.contains(line.word(at - 1))
             && line.is_word(at - 2)
@@ -264,6 +292,19 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
         return if goes_on { Step::Take } else { Step::Stop };
     }
     Step::Take
+}
+
+/// Whether the word at `at` belongs to the "officials" behind it: "State Department", "local", not "on Monday".
+fn modifies(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
+    let is_noun = matches!(line.tag(at), Some(Tag::Adj | Tag::Noun | Tag::Propn));
+    is_noun
+        && !lists::SPEECH_ADVERBS.contains(word)
+        && !is_month(word)
+        && !matches!(
+            word,
+            "week" | "weekend" | "month" | "year" | "night" | "morning" | "afternoon" | "evening"
+        )
 }
 
 fn is_function(word: &str) -> bool {
@@ -318,7 +359,20 @@ pub fn starting_at(line: &Line, start: usize, limit: usize) -> Option<Phrase> {
     while end < limit && goes_on(line, end, start, limit, &mut in_name) {
         end += 1;
     }
+    if end > start + 1 && lists::PREPOSITIONS.contains(line.word(end - 1)) {
+        end = complement(line, end, limit).unwrap_or(end - 1);
+    }
     tidy(line, start, end)
+}
+
+/// Past what "of" leads to: "Critics of the plan", "fans of “Salt”".
+fn complement(line: &Line, start: usize, limit: usize) -> Option<usize> {
+    if line.quote(start).is_some() {
+        return (start < limit).then_some(start + 1);
+    }
+    let phrase = starting_at(line, start, limit).filter(|phrase| phrase.start == start)?;
+    let is_verb = |at: &usize| matches!(line.tag(*at), Some(Tag::Verb | Tag::Aux));
+    Some((start + 1..phrase.end).find(is_verb).unwrap_or(phrase.end))
 }
 
 fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut bool) -> bool {
@@ -355,7 +409,8 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
     {
         return at > start;
     }
-    if *in_name && lists::DETERMINERS.contains(line.word(start)) && is_plain_noun(word) {
+    let is_body = matches!(word, "officials" | "authorities" | "police");
+    if *in_name && (is_body || lists::DETERMINERS.contains(line.word(start)) && is_plain_noun(word)) {
         return true;
     }
     if *in_name || lists::CLAUSE_WORDS.contains(word) || lists::SPEECH_ADVERBS.contains(word) {
@@ -399,7 +454,9 @@ pub fn of_line(line: &Line) -> Option<Phrase> {
         let opens_clause = lists::PREPOSITIONS.contains(word)
             || lists::CLAUSE_WORDS.contains(word) && !matches!(word, "but" | "and" | "or" | "so" | "yet")
             || start == 0 && gerund;
-        if matches!(
+        if let Some(behind) = behind_participle(line, start) {
+            start = behind;
+        } else if matches!(
             word,
             "but"
                 | "and"
@@ -546,13 +603,20 @@ fn described(found: &Annotated, phrase: Span, first: &str) -> Option<usize> {
     if !matches!(first, "the" | "its" | "his" | "her" | "their") || phrase.len() > 60 {
         return None;
     }
-    let noun = token::fold(head(text, phrase).of(text));
+    let head = head(text, phrase);
+    let noun = token::fold(head.of(text));
     let holds = |words: &str| words.split_whitespace().any(|word| token::fold(word) == noun);
+    // The mention stage looked for the person and found nobody: "the president" is not the vice president.
+    let is_nobody = mentions_in(found, head).any(|mention| {
+        mention.form == MentionForm::Description
+            && mention.kind == EntityKind::Person
+            && mention.entity.is_none()
+    });
     let fits = |entity: &usize| {
         found.entities.get(*entity).is_some_and(|entity| {
             let group =
                 matches!(entity.kind, EntityKind::Organisation | EntityKind::Group) && holds(&entity.name);
-            !entity.is_namesake && (group || entity.role.as_deref().is_some_and(holds))
+            !entity.is_namesake && (group || !is_nobody && entity.role.as_deref().is_some_and(holds))
         })
     };
     let end = found.mentions.partition_point(|mention| mention.span.start() < phrase.start());

@@ -248,6 +248,11 @@ fn the_channel_is_read_from_the_narrator() {
     check_channel("“I am tired,” Mira Holt told the Associated Press.", "interview", None);
     check_channel("“I am tired,” Holt told reporters.", "press-conference", None);
     check_channel("“I am tired,” Holt told the jury.", "court", None);
+    check_channel("“I am tired,” Holt told me.", "interview", None);
+    check_channel("“I am tired,” Holt told the crowd.", "speech", None);
+    check_channel("“I am tired,” Holt said on ABN’s “Our Week”.", "interview", None);
+    check_channel("“I am tired,” Holt said through the press office.", "speech", None);
+    check_channel("Holt said that she had seen it in a video.", "speech", None);
     check_channel("“We are tired,” the club said in a statement.", "statement", None);
     check_channel("“He was drunk,” the lawyers wrote in a court filing.", "court-filing", None);
 }
@@ -483,5 +488,30 @@ fn behind_a_name_reports_is_a_verb() {
     check(
         "The Coast Herald reports sixteen other deaths on the pier.",
         &["indirect: sixteen other deaths on the pier <The Coast Herald> content-clause"],
+    );
+}
+
+#[test]
+fn a_speaker_is_a_whole_phrase() {
+    check(
+        "State Department officials said the road “will open soon”.",
+        &["partial: will open soon <State Department officials> cue-governing"],
+    );
+    check(
+        "“It will open soon,” said Harl County authorities.",
+        &["It will open soon, <Harl County authorities> cue-after-inverted"],
+    );
+    check(
+        "Asked about the ad, Sen. Mira Holt, a lawyer, declared: “It is false.”",
+        &["It is false. <Sen. Mira Holt> cue-before"],
+    );
+    check(
+        "Speaking to Coast Wire, the president of the Harl Rowing Club, Mira Holt, said: “It is false.”",
+        &["It is false. <the president of the Harl Rowing Club, Mira Holt> cue-before"],
+    );
+    check("The council has long called it “a mess”.", &["partial: a mess <The council> cue-governing"]);
+    check(
+        "Critics of the plan left early, calling it “a mess”.",
+        &["partial: a mess <Critics of the plan> participle"],
     );
 }
