@@ -410,6 +410,8 @@ pub struct DateEntry {
     pub value: Option<String>,
     pub precision: Precision,
     pub basis: Basis,
+    /// The date of the same or another report that it is worked out from, if one is.
+    pub from: Option<Place>,
     pub alternatives: Vec<String>,
 }
 
@@ -494,8 +496,10 @@ pub struct Event {
     pub when: String,
     /// How precise.
     pub precision: Precision,
-    /// How known.
+    /// How the date is known in the sentence that `what` gives.
     pub basis: Basis,
+    /// The date that it is worked out from, if one is.
+    pub from: Option<Place>,
     /// The clause that is dated, as the first report has it.
     pub what: String,
     /// The dated sentences, by report.

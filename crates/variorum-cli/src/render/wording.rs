@@ -110,6 +110,7 @@ pub fn basis(basis: Basis) -> &'static str {
         Basis::Weekday => "weekday",
         Basis::Relative => "report’s day",
         Basis::Metadata => "metadata",
+        Basis::OtherDate => "other date",
         Basis::OtherReport => "other report",
     }
 }
