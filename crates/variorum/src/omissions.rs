@@ -182,7 +182,10 @@ fn of_figures(witnesses: &[Annotated], figures: &[ReconciledFigure]) -> Vec<Omis
         let whole: Vec<Place> = narrated.iter().map(place).collect();
         let fact = match figure.verdict {
             Agreement::Conflict => format!("a figure for {what}"),
-            _ => whole[0].text.clone(),
+            _ => match figure.left_open(narrated[0]) {
+                Some(what) => format!("{what}: {}", narrated[0].text),
+                None => narrated[0].text.clone(),
+            },
         };
         let Some(mut found) = omission(witnesses, "figure", fact, whole) else { continue };
         // A report that has the same number of the same unit elsewhere may count it under another name: it is not without it.

@@ -362,6 +362,8 @@ mod tests {
         check("Between 200 and 300 volunteers came.", "200 and 300=200..300 count (volunteers)");
         check("They need 5–7 boats.", "5–7=5..7 count (boats)");
         check("Hundreds of old trees fell.", "Hundreds=100.. count (old trees)");
+        check("They sent 612 “standby” requests.", "612=612 count (“standby” requests)");
+        check("They sent 12 “standby requests”.", "12=12 count (standby requests)");
     }
 
     #[test]

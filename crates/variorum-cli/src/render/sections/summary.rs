@@ -108,7 +108,7 @@ fn agreed_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
 
 fn agreed_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
     let mut line = vec![figures::sign(figure.verdict), plain(" ")];
-    line.extend(figure.what.as_deref().map(|what| plain(format!("{}: ", one_line(what)))));
+    line.extend(figure.counted().map(|what| plain(format!("{}: ", one_line(&what)))));
     if let Some(value) = figure.values.first() {
         line.push(words(&value.text).at(sigla.spot(&value.report, value.start, value.end)));
     }
@@ -237,7 +237,7 @@ fn clause(text: &str, reports: &[&str], sigla: &Sigla) -> Line {
 fn differing_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
     let held = gathered(figure.values.iter().map(|value| (one_line(&value.text), value.report.as_str())));
     let mut line = vec![figures::sign(figure.verdict), plain(" ")];
-    line.extend(figure.what.as_deref().map(|what| plain(format!("{}: ", one_line(what)))));
+    line.extend(figure.counted().map(|what| plain(format!("{}: ", one_line(&what)))));
     line.extend(has(held, sigla));
     line
 }
