@@ -82,6 +82,19 @@ fn two_reports_of_one_story_are_set_side_by_side() {
 }
 
 #[test]
+fn counts_and_open_quotations_are_told_as_they_are() {
+    let folder = Folder::new("counts");
+    let rest = " A second message reads, “The old hall leaked for years. It was cold.” Another user wrote, “Good.” \
+                Ana Ruiz said: “The town is sad. We will build it again, stone by stone.\n\nThe council meets on Monday.\n";
+    let (a, b) = (folder.file("a.txt", FIRE), folder.file("b.txt", format!("{FIRE_TOO}{rest}")));
+    let page = variorum(&["compare", &a, &b]);
+    let text = out(&page);
+    assert!(text.contains("2 unnamed speakers"), "{text}");
+    assert!(text.contains(" 1 word, 1 quotation"), "{text}");
+    assert!(text.matches("no mark closes it").count() <= 1, "{text}");
+}
+
+#[test]
 fn the_same_pile_gives_the_same_bytes_in_any_order() {
     let folder = Folder::new("order");
     let (a, b, c) = (folder.file("a.txt", FIRE), folder.file("b.txt", FIRE_TOO), folder.file("c.txt", CHESS));

@@ -42,7 +42,7 @@ fn signs() -> Line {
 }
 
 fn row(unknown: bool, value: &str, dates: &[&DateEntry], sigla: &Sigla) -> Row {
-    let head = if unknown { vec![muted("not known")] } else { vec![strong(value)] };
+    let head = if unknown { vec![muted("not known")] } else { vec![strong(wording::when(value))] };
     let mut cells = vec![head];
     for report in &sigla.order {
         let mut written: Vec<Line> = Vec::new();
@@ -118,7 +118,7 @@ fn event(event: &Event, sigla: &Sigla) -> Row {
     Row {
         id: None,
         cells: vec![
-            vec![sign(event.basis), plain(" "), strong(event.when.clone())],
+            vec![sign(event.basis), plain(" "), strong(wording::when(&event.when))],
             what,
             sigla.all(event.evidence.iter().map(|place| place.report.as_str())),
         ],

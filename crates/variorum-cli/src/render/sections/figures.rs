@@ -87,7 +87,7 @@ fn value(value: &FigureValue, sigla: &Sigla) -> Line {
         let spot = value.said_by_span.and_then(|span| sigla.spot(&value.report, span.start, span.end));
         vec![muted(format!("says {}", one_line(name))).at(spot)]
     });
-    let when = value.when.as_ref().map(|when| vec![muted(when.clone())]);
+    let when = value.when.as_ref().map(|when| vec![muted(wording::when(when))]);
     let about = join(said_by.into_iter().chain(when), ", ");
     if !about.is_empty() {
         line.push(muted(" ("));

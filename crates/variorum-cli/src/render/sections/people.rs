@@ -17,7 +17,7 @@ pub fn voices(story: &Story, sigla: &Sigla) -> Vec<Part> {
         section(story, "voices", "Who is quoted", None),
         Part::Bars(Bars {
             caption: "Words between quotation marks, by report and speaker".to_owned(),
-            unit: "words",
+            unit: ("word", "words"),
             groups,
         }),
     ]
