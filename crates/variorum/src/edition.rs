@@ -447,6 +447,8 @@ pub struct PostEntry {
     pub form: String,
     /// The words it holds, as quoted.
     pub text: Option<String>,
+    /// Id of the report whose wording that is.
+    pub text_report: Option<String>,
     /// By report id: `deleted`, `edited`, `not stated`.
     pub status: std::collections::BTreeMap<String, String>,
     pub evidence: Vec<Place>,

@@ -84,6 +84,7 @@ fn post_row(post: &PostEntry, sigla: &Sigla) -> Row {
     let mut head = vec![plain(self::post(post))];
     if let Some(text) = &post.text {
         head.extend([plain("\n"), words(text)]);
+        head.extend(post.text_report.iter().flat_map(|report| [plain(" "), sigla.run(report)]));
     }
     let mut cells = vec![head];
     for report in &sigla.order {
