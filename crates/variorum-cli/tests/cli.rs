@@ -70,15 +70,34 @@ fn two_reports_of_one_story_are_set_side_by_side() {
     let page = variorum(&["compare", &a, &b]);
     assert_eq!(code(&page), 0, "{}", talk(&page));
     let text = out(&page);
-    for words in
-        ["2 reports", "The reports agree on", "The reports differ on", "Greta Halloran", "altered", "] "]
-    {
+    for words in [
+        "2 reports",
+        "The reports agree on",
+        "The reports differ on",
+        "Greta Halloran",
+        "altered",
+        "] ",
+        "No report was found to be a copy",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80), "no line runs over");
     for word in ["misquote", "fake", "biased", " lie "] {
         assert!(!text.contains(word), "{word}");
     }
+}
+
+#[test]
+fn counts_and_open_quotations_are_told_as_they_are() {
+    let folder = Folder::new("counts");
+    let rest = " A second message reads, “The old hall leaked for years. It was cold.” Another user wrote, “Good.” \
+                Ana Ruiz said: “The town is sad. We will build it again, stone by stone.\n\nThe council meets on Monday.\n";
+    let (a, b) = (folder.file("a.txt", FIRE), folder.file("b.txt", format!("{FIRE_TOO}{rest}")));
+    let page = variorum(&["compare", &a, &b]);
+    let text = out(&page);
+    assert!(text.contains("2 unnamed speakers"), "{text}");
+    assert!(text.contains(" 1 word, 1 quotation"), "{text}");
+    assert!(text.matches("no mark closes it").count() <= 1, "{text}");
 }
 
 #[test]
@@ -191,7 +210,9 @@ fn a_check_tells_same_words_other_words_other_speakers_and_nothing() {
     let (code_, text) = check("We can rebuild every wall of this warehouse", "Greta Halloran");
     assert_eq!(code_, 0);
     assert!(
-        text.contains("Found with the same words in 1 report; found in other words in 1 report."),
+        text.contains(
+            "Found with the same words in 1 report; found with a word of content altered in 1 report."
+        ),
         "{text}"
     );
     let (code_, text) = check("We can rebuild every wall of this warehouse", "Pavel Stroud");

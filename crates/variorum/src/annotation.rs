@@ -268,6 +268,7 @@ fn dates(found: &Annotated) -> Vec<DateEntry> {
             value: date.value.clone(),
             precision: date.precision,
             basis: date.basis,
+            from: None,
             alternatives: date.alternatives.clone(),
         }
     };

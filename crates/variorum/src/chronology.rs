@@ -6,13 +6,15 @@
 //! where its weekday is named, the nearest year in which it fits; (2) the day that most reports name is the story's event
 //! day; (3) weekdays, months and relative dates are read from the event day by reports that state no day of their own.
 //! The anchor is the first day any report states of itself, else the last full date that stands in any of them, captions included.
+//! Each date that another one decides names it: in its own report, if that has it, else in the first that does.
 //! Leaves: events years apart told in one story; reports written long after the event that state no date.
 
 use crate::calendar;
 use crate::edition::DateEntry;
 use crate::model::{Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision};
+use crate::span::Span;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How far from the anchor, in days, a day may lie and still be the event day.
 const EVENT_REACH: i64 = 31;
@@ -30,8 +32,35 @@ const LEAD_BLOCKS: usize = 8;
 struct Evidence {
     /// The day each report states of itself.
     own: Vec<Option<Date>>,
-    /// The day to read from, and the report it stands in.
-    anchor: Option<(Date, usize)>,
+    /// The day to read from.
+    anchor: Option<Known>,
+}
+
+/// A day, and what it is known from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    day: Date,
+    report: usize,
+    /// The date in the text; `None` where the report states the day of itself.
+    span: Option<Span>,
+}
+
+/// Where the reports tell of a day.
+#[derive(Default)]
+struct Named {
+    /// Of each report that does, the first date that names it.
+    dates: BTreeMap<usize, Span>,
+    /// Whether one of them names it in its beginning.
+    is_lead: bool,
+}
+
+impl Named {
+    /// `day` as a report knows it: from itself, else from the first that names it.
+    fn known_to(&self, report: usize, day: Date) -> Option<Known> {
+        let own = self.dates.get(&report).map(|span| (report, *span));
+        let (report, span) = own.or_else(|| self.dates.first_key_value().map(|(at, span)| (*at, *span)))?;
+        Some(Known { day, report, span: Some(span) })
+    }
 }
 
 /// Gives every date of `witnesses` the value that the story as a whole allows.
@@ -60,6 +89,7 @@ pub fn entries(witnesses: &[Annotated]) -> Vec<DateEntry> {
             value: date.value.clone(),
             precision: date.precision,
             basis: date.basis,
+            from: date.from.map(|(at, span)| witnesses[at].place(span)),
             alternatives: date.alternatives.clone(),
         }
     };
@@ -74,19 +104,19 @@ fn for_open(witnesses: &mut [Annotated], work: impl Fn(&mut DateExpression, usiz
 }
 
 /// The first day a report states of itself, else the last full date that no clause looks ahead to.
-fn anchor(witnesses: &[Annotated], own: &[Option<Date>]) -> Option<(Date, usize)> {
-    let stated = own.iter().enumerate().filter_map(|(at, day)| Some(((*day)?, at)));
-    stated.min().or_else(|| {
-        let dates = witnesses.iter().enumerate().flat_map(|(at, witness)| {
+fn anchor(witnesses: &[Annotated], own: &[Option<Date>]) -> Option<Known> {
+    let of_itself = |(report, day): (usize, &Option<Date>)| Some(Known { day: (*day)?, report, span: None });
+    own.iter().enumerate().filter_map(of_itself).min().or_else(|| {
+        let dates = witnesses.iter().enumerate().flat_map(|(report, witness)| {
             let full = witness.dates.iter().filter(|date| date.precision == Precision::Day);
             full.filter_map(move |date| {
-                Some((date.reading.is_ahead, calendar::day(date.value.as_ref()?)?, at))
+                let day = calendar::day(date.value.as_ref()?)?;
+                Some((date.reading.is_ahead, Known { day, report, span: Some(date.span) }))
             })
         });
         let all: Vec<_> = dates.collect();
-        let behind =
-            all.iter().filter(|(ahead, ..)| *ahead != Some(true)).map(|&(_, day, at)| (day, at)).max();
-        behind.or_else(|| all.iter().map(|&(_, day, at)| (day, at)).max())
+        let behind = all.iter().filter(|(ahead, _)| *ahead != Some(true)).map(|(_, known)| *known).max();
+        behind.or_else(|| all.iter().map(|(_, known)| *known).max())
     })
 }
 
@@ -95,25 +125,36 @@ fn day_of_year(date: &mut DateExpression, at: usize, evidence: &Evidence) {
     let has_day = date.reading.month.is_some()
         && (date.reading.day.is_some() || date.reading.until.is_some())
         && date.reading.relative.is_none();
-    if let Some((anchor, from)) = evidence.anchor.filter(|_| has_day) {
-        let own = evidence.own[at];
+    if let Some(anchor) = evidence.anchor.filter(|_| has_day) {
+        let own = evidence.own[at].map(|day| Known { day, report: at, span: None });
         let lean = date.reading.is_ahead;
         if own.is_none() {
             // Seen from a day that is not the report's own, what was told may still lie ahead: the nearest counts.
             date.reading.is_ahead = None;
         }
-        take(date, own.unwrap_or(anchor), from == at);
+        take(date, at, own.unwrap_or(anchor));
         date.reading.is_ahead = lean;
     }
 }
 
-/// Gives `date` what it says seen from `anchor`.
-fn take(date: &mut DateExpression, anchor: Date, is_own: bool) {
-    if let Some(worked) = calendar::work_out(&date.reading, Some(anchor)) {
+/// Gives `date` of the report `at` what it says seen from `anchor`.
+fn take(date: &mut DateExpression, at: usize, anchor: Known) {
+    if let Some(worked) = calendar::work_out(&date.reading, Some(anchor.day)) {
         date.value = Some(worked.value);
         date.alternatives = worked.alternatives;
-        date.basis = if is_own { own_basis(&date.reading) } else { Basis::OtherReport };
+        rest_on(date, at, anchor);
     }
+}
+
+/// Notes that `known` decided `date` of the report `at`.
+fn rest_on(date: &mut DateExpression, at: usize, known: Known) {
+    date.basis = match own_basis(&date.reading) {
+        _ if known.report != at => Basis::OtherReport,
+        // Nothing but the report's own day is metadata.
+        Basis::Metadata if known.span.is_some() => Basis::OtherDate,
+        own => own,
+    };
+    date.from = known.span.map(|span| (known.report, span));
 }
 
 fn own_basis(reading: &DateReading) -> Basis {
@@ -124,9 +165,9 @@ fn own_basis(reading: &DateReading) -> Basis {
     }
 }
 
-/// Each day that the reports tell of, with the reports that do and whether one names it in its beginning.
-fn days_named(witnesses: &[Annotated]) -> BTreeMap<Date, (BTreeSet<usize>, bool)> {
-    let mut days: BTreeMap<Date, (BTreeSet<usize>, bool)> = BTreeMap::new();
+/// Each day that the reports tell of.
+fn days_named(witnesses: &[Annotated]) -> BTreeMap<Date, Named> {
+    let mut days: BTreeMap<Date, Named> = BTreeMap::new();
     for (at, witness) in witnesses.iter().enumerate() {
         let lead = witness.report.blocks.get(LEAD_BLOCKS).map_or(usize::MAX, |block| block.span.start());
         for date in witness.dates.iter().filter(|date| date.precision == Precision::Day) {
@@ -136,40 +177,35 @@ fn days_named(witnesses: &[Annotated]) -> BTreeMap<Date, (BTreeSet<usize>, bool)
             });
             let Some(day) = date.value.as_ref().and_then(|value| calendar::day(value)) else { continue };
             if is_told {
-                let entry = days.entry(day).or_default();
-                entry.0.insert(at);
-                entry.1 |= date.span.start() < lead;
+                let named = days.entry(day).or_default();
+                named.dates.entry(at).or_insert(date.span);
+                named.is_lead |= date.span.start() < lead;
             }
         }
     }
     days
 }
 
-/// The day the story is about, and a report it is known from: the one most reports tell of near the anchor, of equals one told
-/// at a beginning, then the nearest; else the anchor.
-fn event(days: &BTreeMap<Date, (BTreeSet<usize>, bool)>, evidence: &Evidence) -> Option<(Date, usize)> {
-    let (anchor, from) = evidence.anchor?;
+/// The day the story is about: the one most reports tell of near the anchor, of equals one told at a beginning, then the
+/// nearest; else the anchor.
+fn event(days: &BTreeMap<Date, Named>, evidence: &Evidence) -> Option<Known> {
+    let anchor = evidence.anchor?;
     let has_own = evidence.own.iter().any(Option::is_some);
     let latest = if has_own { 1 } else { EVENT_REACH };
-    let near =
-        days.iter().filter(|(day, _)| (-EVENT_REACH..=latest).contains(&calendar::distance(anchor, **day)));
-    let best = near.max_by_key(|(day, (reports, is_lead))| {
-        (reports.len(), *is_lead, -calendar::distance(anchor, **day).abs(), **day)
+    let near = days
+        .iter()
+        .filter(|(day, _)| (-EVENT_REACH..=latest).contains(&calendar::distance(anchor.day, **day)));
+    let best = near.max_by_key(|(day, named)| {
+        (named.dates.len(), named.is_lead, -calendar::distance(anchor.day, **day).abs(), **day)
     });
-    match best {
-        Some((day, (reports, _))) => Some((*day, reports.first().copied().unwrap_or(from))),
-        None => Some((anchor, from)),
-    }
+    best.and_then(|(day, named)| named.known_to(0, *day)).or(Some(anchor))
 }
 
 /// What a report without a day of its own says, read from the event day.
-fn from_event(
-    date: &mut DateExpression,
-    at: usize,
-    event: Option<(Date, usize)>,
-    days: &BTreeMap<Date, (BTreeSet<usize>, bool)>,
-) {
-    let Some((event, from)) = event else { return };
+fn from_event(date: &mut DateExpression, at: usize, event: Option<Known>, days: &BTreeMap<Date, Named>) {
+    let Some(event) = event else { return };
+    let known = |day: Date| days.get(&day).and_then(|named| named.known_to(at, day));
+    let event = known(event.day).unwrap_or(event);
     let reading = &date.reading;
     let is_weekday_alone = reading.weekday.is_some()
         && reading.day.is_none()
@@ -178,15 +214,16 @@ fn from_event(
     match reading.relative {
         // A report that says "yesterday" of the event was written the day after it.
         Some((-1..=0, DateUnit::Day)) => {
-            date.value = Some(event.to_string());
-            date.basis = if from == at { Basis::Relative } else { Basis::OtherReport };
+            date.value = Some(event.day.to_string());
+            rest_on(date, at, event);
         }
         _ if is_weekday_alone => {
             let wanted = reading.weekday.unwrap_or(1);
-            date.value = weekday_near(wanted, reading.is_ahead, event, days).map(|day| day.to_string());
-            date.basis = if from == at { Basis::Weekday } else { Basis::OtherReport };
+            let day = weekday_near(wanted, reading.is_ahead, event.day, days);
+            date.value = day.map(|day| day.to_string());
+            rest_on(date, at, day.and_then(known).unwrap_or(event));
         }
-        _ => take(date, event, from == at),
+        _ => take(date, at, event),
     }
 }
 
@@ -196,7 +233,7 @@ fn weekday_near(
     wanted: i8,
     is_ahead: Option<bool>,
     event: Date,
-    days: &BTreeMap<Date, (BTreeSet<usize>, bool)>,
+    days: &BTreeMap<Date, Named>,
 ) -> Option<Date> {
     let fits = |day: &Date| {
         calendar::weekday(*day) == wanted && calendar::distance(event, *day).abs() <= WEEKDAY_REACH
@@ -238,7 +275,6 @@ fn keep_candidates(date: &mut DateExpression, last: Option<i16>) {
 mod tests {
     use super::*;
     use crate::model::{Block, Report};
-    use crate::span::Span;
 
     /// Each report is its blocks, one a line; a line that begins with `C:` is a caption, with `D:` a dateline.
     fn read(text: &str) -> Annotated {
@@ -283,6 +319,31 @@ mod tests {
                 "It rained in February and on Friday the road will open.",
             ],
             "March 5, 2025=2025-03-05; last month=2025-02; February=2025-02; Friday=2025-03-07",
+        );
+    }
+
+    #[test]
+    fn a_date_names_the_one_it_is_worked_out_from() {
+        let texts = [
+            "The dam broke on Monday.\nC: The dam on Mar. 24.\nC: The dam on March 6, 2025.",
+            "It broke on Monday, March 24, and on Friday, March 21, it leaked.",
+        ];
+        let mut witnesses: Vec<Annotated> = texts.iter().map(|text| read(text)).collect();
+        resolve(&mut witnesses);
+        let shown = |entry: DateEntry| {
+            let from = entry.from.map(|place| format!(": {}", place.text)).unwrap_or_default();
+            format!("{} {:?}{from}", entry.text, entry.basis)
+        };
+        let shown: Vec<String> = entries(&witnesses).into_iter().map(shown).collect();
+        assert_eq!(
+            shown,
+            [
+                "Monday Weekday: Mar. 24",
+                "Mar. 24 OtherDate: March 6, 2025",
+                "March 6, 2025 Stated",
+                "Monday, March 24 OtherReport: March 6, 2025",
+                "Friday, March 21 OtherReport: March 6, 2025",
+            ]
         );
     }
 

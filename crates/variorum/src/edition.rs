@@ -365,6 +365,8 @@ pub enum Agreement {
 pub struct ReconciledFigure {
     /// What is counted, in the words of the first value.
     pub what: Option<String>,
+    /// Whose age it is, where the unit is `age`.
+    pub person: Option<String>,
     /// As in model::Figure.
     pub unit: String,
     /// How the values relate.
@@ -373,6 +375,27 @@ pub struct ReconciledFigure {
     pub independent: usize,
     /// In the order of reports and text.
     pub values: Vec<FigureValue>,
+}
+
+impl ReconciledFigure {
+    /// What is counted, for the eye: "age of Ana Ruiz", "homes"; `None` where the words do not say.
+    pub fn counted(&self) -> Option<String> {
+        match (&self.person, self.unit.as_str()) {
+            (Some(person), "age") => Some(format!("age of {person}")),
+            _ => self.what.clone(),
+        }
+    }
+
+    /// What `value` counts, or whose age it is, where its own text leaves it open: "homes" of a bare "286", nothing of "286 homes"
+    /// or "24 hours".
+    pub fn left_open(&self, value: &FigureValue) -> Option<String> {
+        let what = match (&self.person, self.unit.as_str()) {
+            (Some(_), "age") => self.counted(),
+            (_, "count") => value.what.clone(),
+            _ => None,
+        };
+        what.filter(|what| !value.text.contains(what.as_str()))
+    }
 }
 
 /// One report's value.
@@ -410,6 +433,8 @@ pub struct DateEntry {
     pub value: Option<String>,
     pub precision: Precision,
     pub basis: Basis,
+    /// The date of the same or another report that it is worked out from, if one is.
+    pub from: Option<Place>,
     pub alternatives: Vec<String>,
 }
 
@@ -422,6 +447,8 @@ pub struct PostEntry {
     pub form: String,
     /// The words it holds, as quoted.
     pub text: Option<String>,
+    /// Id of the report whose wording that is.
+    pub text_report: Option<String>,
     /// By report id: `deleted`, `edited`, `not stated`.
     pub status: std::collections::BTreeMap<String, String>,
     pub evidence: Vec<Place>,
@@ -494,8 +521,10 @@ pub struct Event {
     pub when: String,
     /// How precise.
     pub precision: Precision,
-    /// How known.
+    /// How the date is known in the sentence that `what` gives.
     pub basis: Basis,
+    /// The date that it is worked out from, if one is.
+    pub from: Option<Place>,
     /// The clause that is dated, as the first report has it.
     pub what: String,
     /// The dated sentences, by report.

@@ -3,7 +3,7 @@
 //! In: the reports of a story with mentions, quotations, posts and figures, and the cast. Out: labels by target, in order of
 //! first use, the narrator's words apart from quoted ones.
 //! People and organisations: descriptions that belong to a member of the cast. Works: the noun phrase before or behind a
-//! title. Posts and videos: the noun phrases that mean one. Groups: what is counted, where reports count the same number
+//! title. Posts and videos: the noun phrases that mean one, where they can mean no other. Groups: what is counted, where reports count the same number
 //! under other nouns.
 //! Only descriptions are labels: plain names and pronouns are not. Sorted by place, never by tone.
 //! Leaves: descriptions behind "is" and "was", metaphors.
@@ -11,7 +11,7 @@
 use crate::cast::Cast;
 use crate::edition::{Agreement, Label, LabelUse, ReconciledFigure, VoiceKind};
 use crate::lexicon;
-use crate::model::{Annotated, EntityKind, Form, MentionForm};
+use crate::model::{Annotated, EntityKind, Form, MentionForm, Party, Post};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Kind, Token};
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,35 +162,100 @@ fn leads_to_title(gap: &str) -> bool {
 
 /// "The 40-second clip": a phrase for a post, in a sentence that tells of it or behind one.
 fn of_posts(witness: &Annotated, report: usize, cast: &Cast) -> Vec<Found> {
-    let phrases = phrases(witness, &POST_NOUNS, &["the", "a", "an", "his", "her"]);
-    phrases
+    let mut told: Vec<(Span, &Post)> =
+        witness.posts.iter().flat_map(|post| post.evidence.iter().map(move |span| (*span, post))).collect();
+    told.sort_by_key(|(span, _)| *span);
+    let unnamed = witness.quotations.iter().filter(|q| !matches!(q.speaker.party, Party::Entity(_)));
+    // "A second message reads": a phrase that is who says something is no post of somebody named.
+    let unnamed = Stretches::of(unnamed.filter_map(|quotation| quotation.speaker.span));
+    phrases(witness, &POST_NOUNS, &["the", "a", "an", "his", "her"])
         .into_iter()
+        .filter(|span| names_post(witness, *span) && !unnamed.touch(*span))
         .filter_map(|span| {
-            let text = token::fold(witness.words(span));
-            // A news story, a message of thanks, an outlet called the Post: no posts.
-            let last = witness.words(span).split_whitespace().next_back().unwrap_or_default();
-            let behind = witness.report.text[span.end()..].trim_start();
-            if matches!(last, "story" | "stories" | "Post")
-                || (last == "message" && behind.starts_with("of "))
-            {
-                return None;
-            }
-            // "The video" says nothing that its form does not.
-            if matches!(text.split_whitespace().collect::<Vec<_>>()[..], [_, "video"]) {
-                return None;
-            }
-            let is_video =
-                ["video", "clip", "footage", "livestream", "reel"].iter().any(|noun| text.ends_with(noun));
-            let post = witness.posts.iter().filter(|post| (post.form == "video") == is_video).min_by_key(
-                |post| {
-                    post.evidence.iter().map(|e| e.start().abs_diff(span.start())).min().unwrap_or(usize::MAX)
-                },
-            )?;
-            let author = cast.name(report, post.author?);
+            let is_video = is_video(witness, span);
+            let before = told.partition_point(|(told, _)| told.start() <= span.start());
+            let near = &told[before.saturating_sub(NEAR_POSTS)..told.len().min(before + NEAR_POSTS)];
+            let author = cast.name(report, post_meant(witness, span, is_video, near)?.author?);
             let form = if is_video { "video" } else { "post" };
             Some((format!("{author}’s {form}"), "other", span))
         })
         .collect()
+}
+
+/// Whether a phrase with a noun for a post means one, and says more than its form.
+fn names_post(witness: &Annotated, span: Span) -> bool {
+    let words: Vec<&str> = witness.words(span).split_whitespace().collect();
+    let last = words.last().copied().unwrap_or_default();
+    let (ahead, behind) = (&witness.report.text[..span.start()], &witness.report.text[span.end()..]);
+    // A news story, a message of thanks, an outlet called the Post: no posts.
+    let is_other = matches!(last, "story" | "stories" | "Post")
+        || last == "message" && behind.trim_start().starts_with("of ");
+    // "Shared on her Stories" says where.
+    let is_where = last.starts_with("Stor")
+        && ahead.split_whitespace().next_back().is_some_and(|word| matches!(word, "on" | "to" | "via"));
+    // "The video" says nothing that its form does not.
+    let is_bare = words.len() == 2 && token::fold(last) == "video";
+    !is_other && !is_where && !is_bare
+}
+
+fn is_video(witness: &Annotated, span: Span) -> bool {
+    let text = token::fold(witness.words(span));
+    ["video", "clip", "footage", "livestream", "reel"].iter().any(|noun| text.ends_with(noun))
+}
+
+/// How many places on either side of a phrase that tell of posts are looked at, and how many bytes off: further off another may
+/// be meant.
+const NEAR_POSTS: usize = 50;
+const NEAR_BYTES: usize = 2000;
+
+/// The post that `phrase` means, of those `told` of near it: the one that the words around tell of, else the last one before, else
+/// the first one behind, where it can be no other.
+fn post_meant<'p>(
+    witness: &Annotated,
+    phrase: Span,
+    is_video: bool,
+    told: &[(Span, &'p Post)],
+) -> Option<&'p Post> {
+    let fits = |post: &Post| (post.form == "video") == is_video && owner_fits(witness, phrase, post);
+    let around = told.iter().filter(|(span, post)| span.contains(phrase) && fits(post));
+    if let Some((_, post)) = around.min_by_key(|(span, _)| span.len()) {
+        return Some(post);
+    }
+    let before = || told.iter().filter(|(span, _)| span.end() <= phrase.start());
+    let is_clear = |gap: Span, post: &Post| gap.len() <= NEAR_BYTES && !others_write(witness, gap, post);
+    if before().next().is_none() {
+        let mut behind = told.iter().filter(|(span, post)| span.start() >= phrase.end() && fits(post));
+        let (next, post) = behind.next()?;
+        return is_clear(Span::new(phrase.end(), next.start()), post).then_some(*post);
+    }
+    let (last, post) = before().filter(|(_, post)| fits(post)).max_by_key(|(span, _)| span.end())?;
+    let is_new = matches!(&*token::fold(witness.words(phrase).split(' ').next()?), "a" | "an");
+    // "Her message" may be what she says in her video.
+    let may_be_another = !is_video && before().any(|(_, other)| other.form == "video");
+    let is_one = !is_new && !may_be_another && is_clear(Span::new(last.end(), phrase.start()), post);
+    is_one.then_some(*post)
+}
+
+/// Whether "his" or "her" before a noun means the author of `post`; other determiners may.
+fn owner_fits(witness: &Annotated, phrase: Span, post: &Post) -> bool {
+    let at = witness.mentions.partition_point(|mention| mention.span.start() < phrase.start());
+    witness
+        .mentions
+        .get(at)
+        .filter(|m| m.span.start() == phrase.start() && m.form == MentionForm::Pronoun)
+        .is_none_or(|owner| owner.entity == post.author)
+}
+
+/// Whether somebody else than the author of `post` is quoted within `gap`.
+fn others_write(witness: &Annotated, gap: Span, post: &Post) -> bool {
+    let first = witness.quotations.partition_point(|quotation| quotation.span.start() < gap.start());
+    let within = witness.quotations[first..].iter().take_while(|q| q.span.start() < gap.end());
+    within.filter(|quotation| quotation.form != Form::Indirect).any(|quotation| {
+        match quotation.speaker.party {
+            Party::Entity(entity) => Some(entity) != post.author,
+            Party::Unnamed | Party::Unknown => true,
+        }
+    })
 }
 
 /// Groups that reports count under other nouns.
@@ -294,4 +359,57 @@ fn start(text: &str, tokens: &[Token], head: usize, determiners: &[&str]) -> Opt
                 || matches!(&*folded, "now" | "since")
         })
         .find(|&at| determiners.contains(&&*token::fold(tokens[at].of(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Received;
+
+    /// Checks the labels of posts in a text: "target: label".
+    fn check(text: &str, expected: &[&str]) {
+        let found = crate::annotate(&Received { bytes: text.as_bytes().to_vec(), ..Received::default() });
+        let witnesses = [found];
+        let cast = crate::cast::resolve(&witnesses);
+        let labels = gather(&witnesses, &cast, &[]);
+        let posts = labels.iter().filter(|label| label.kind == "other");
+        let shown: Vec<String> = posts
+            .flat_map(|label| label.uses.iter().map(|used| format!("{}: {}", label.target, used.text)))
+            .collect();
+        assert_eq!(shown, expected, "labels of {text:?}");
+    }
+
+    #[test]
+    fn a_phrase_for_a_post_means_the_one_told_of() {
+        check(
+            "Ana Ruiz wrote on X: “We are sorry.” She deleted the angry post on Monday.",
+            &["Ana Ruiz’s post: the angry post"],
+        );
+        check(
+            "Ana Ruiz posted a tearful video on Instagram on Sunday. It rained. The short clip was seen by thousands.",
+            &["Ana Ruiz’s video: a tearful video", "Ana Ruiz’s video: The short clip"],
+        );
+    }
+
+    #[test]
+    fn a_message_of_somebody_else_is_no_label() {
+        check(
+            "Ana Ruiz wrote on X: “We are sorry.” Another user wrote, “Go home.” The angry post was seen by thousands.",
+            &[],
+        );
+        check(
+            "Ana Ruiz wrote on X: “We are sorry.” A second X message reads, “The mayor should rest now.”",
+            &[],
+        );
+        check("Ana Ruiz wrote on her Instagram Stories, “We are sorry.”", &[]);
+    }
+
+    #[test]
+    fn a_message_that_may_be_a_video_is_no_label() {
+        check(
+            "Ana Ruiz posted a video on Instagram. “We are sorry,” she said in the video. Ruiz wrote on X: “We will rebuild.” \
+             Her tearful message came a day after the storm.",
+            &[],
+        );
+    }
 }

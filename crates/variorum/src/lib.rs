@@ -60,6 +60,7 @@ pub fn annotate(received: &Received) -> Annotated {
     found.figures = figures::find(&found);
     found.posts = posts::find(&found);
     found.traces = traces::find(&found);
+    found.mentions = mentions::without_misfits(&found);
     found
 }
 
@@ -145,6 +146,9 @@ fn story(witnesses: &mut [Annotated]) -> Story {
     chronology::resolve(witnesses);
     let cast = cast::resolve(witnesses);
     traces::compare(witnesses, &cast);
+    for witness in witnesses.iter_mut() {
+        witness.mentions = mentions::without_misfits(witness);
+    }
     let lineage = lineage::trace(witnesses, &cast);
     let utterances = collation::collate(witnesses, &cast);
     let figures = reconciliation::figures(witnesses, &cast, &lineage);

@@ -505,6 +505,8 @@ pub enum Basis {
     Weekday,
     Relative,
     Metadata,
+    /// Another date of the same report.
+    OtherDate,
     OtherReport,
 }
 
@@ -522,6 +524,9 @@ pub struct DateExpression {
     pub precision: Precision,
     /// How it is known.
     pub basis: Basis,
+    /// The date it is worked out from, as the report's place in the story and its span; `None` unless another date of the story
+    /// decided.
+    pub from: Option<(usize, Span)>,
     /// Other values the words allow.
     pub alternatives: Vec<String>,
 }

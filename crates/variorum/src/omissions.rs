@@ -5,7 +5,8 @@
 //! Kinds, in this order: a named speaker who is quoted or cited (`speaker`), words of a speaker whom the other report does quote,
 //! or of an unnamed one (`utterance`), a figure outside quotations (`figure`), that a post was deleted or a report
 //! corrected (`status`), that somebody was asked for comment (`comment`).
-//! Leaves: events without names, words or figures.
+//! A report that has a speaker's words as indirect speech ("she fears for others …") is not without them.
+//! Leaves: events without names, words or figures; what unnamed people say in one report alone.
 
 use crate::cast::Cast;
 use crate::edition::{Agreement, Omission, Place, PostEntry, ReconciledFigure, Utterance};
@@ -13,7 +14,12 @@ use crate::lexicon;
 use crate::model::{Annotated, BlockKind, Form, Party};
 use crate::span::Span;
 use crate::token;
+use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+static FUNCTION: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/function-words.txt")).collect());
 
 /// The omissions of a story of two reports or more; none for one.
 pub fn gather(
@@ -106,11 +112,14 @@ fn of_utterances(
         let members = quoted.iter().filter(|(member, _)| cast.members[**member].name == name);
         members.flat_map(|(_, places)| places.iter().map(|(report, _)| *report)).collect()
     };
+    let told = told(witnesses, cast);
     utterances
         .iter()
         .filter(|utterance| utterance.readings.iter().any(|reading| reading.kind != Form::Indirect))
         .filter_map(|utterance| {
-            let present: Vec<Place> = utterance.readings.iter().map(place).collect();
+            let mut present: Vec<Place> = utterance.readings.iter().map(place).collect();
+            let own = utterance.speaker.as_deref().and_then(|name| told.get(name));
+            present.extend(own.into_iter().flat_map(|told| told_otherwise(utterance, told)));
             let have: BTreeSet<&str> = present.iter().map(|place| place.report.as_str()).collect();
             // Where the other report does not quote the speaker at all, the speaker is what it lacks.
             let worth = match &utterance.speaker {
@@ -129,6 +138,58 @@ fn of_utterances(
             if worth { omission(witnesses, "utterance", fact, present) } else { None }
         })
         .collect()
+}
+
+/// What a report has somebody say in its own words.
+struct Told {
+    /// Stems of its content words.
+    words: BTreeSet<u32>,
+    place: Place,
+}
+
+/// How many sayings of one speaker are held against each utterance; a report tells of fewer.
+const MOST_TOLD: usize = 200;
+
+/// How many content words a saying shares at least with the utterance it gives; set on cases of our own.
+const FEWEST_SHARED: usize = 3;
+
+/// Where reports without a reading of `utterance` have most of its words in their own: most content words of what they tell are its.
+fn told_otherwise(utterance: &Utterance, told: &[Told]) -> Vec<Place> {
+    let said: Vec<BTreeSet<u32>> =
+        utterance.readings.iter().map(|reading| content_words(&reading.text)).collect();
+    let is_new = |told: &&Told| utterance.readings.iter().all(|reading| reading.report != told.place.report);
+    let is_held = |told: &&Told| {
+        said.iter()
+            .map(|words| words.intersection(&told.words).count())
+            .any(|shared| shared >= FEWEST_SHARED && shared * 2 > told.words.len())
+    };
+    told.iter().filter(is_new).filter(is_held).map(|told| told.place.clone()).collect()
+}
+
+/// Indirect speech by the name of its speaker.
+fn told<'c>(witnesses: &[Annotated], cast: &'c Cast) -> BTreeMap<&'c str, Vec<Told>> {
+    let mut told: BTreeMap<&str, Vec<Told>> = BTreeMap::new();
+    for (report, witness) in witnesses.iter().enumerate() {
+        for quotation in witness.quotations.iter().filter(|quotation| quotation.form == Form::Indirect) {
+            let Party::Entity(entity) = quotation.speaker.party else { continue };
+            let Some(member) = cast.member(report, entity) else { continue };
+            let own = told.entry(cast.members[member].name.as_str()).or_default();
+            if own.len() < MOST_TOLD {
+                let words = quotation.content.iter().flat_map(|part| content_words(witness.words(*part)));
+                own.push(Told { words: words.collect(), place: witness.place(quotation.span) });
+            }
+        }
+    }
+    told
+}
+
+/// The stems of the words of `text` that carry its sense.
+fn content_words(text: &str) -> BTreeSet<u32> {
+    let is_content = |word: &&words::Word| {
+        let folded = token::fold(word.span.of(text));
+        folded.chars().count() > 3 && !FUNCTION.contains(&*folded)
+    };
+    words::of_line(text).iter().filter(is_content).map(|word| word.stem).collect()
 }
 
 fn unnamed(utterance: &Utterance) -> Option<String> {
@@ -182,7 +243,10 @@ fn of_figures(witnesses: &[Annotated], figures: &[ReconciledFigure]) -> Vec<Omis
         let whole: Vec<Place> = narrated.iter().map(place).collect();
         let fact = match figure.verdict {
             Agreement::Conflict => format!("a figure for {what}"),
-            _ => whole[0].text.clone(),
+            _ => match figure.left_open(narrated[0]) {
+                Some(what) => format!("{what}: {}", narrated[0].text),
+                None => narrated[0].text.clone(),
+            },
         };
         let Some(mut found) = omission(witnesses, "figure", fact, whole) else { continue };
         // A report that has the same number of the same unit elsewhere may count it under another name: it is not without it.
@@ -281,4 +345,27 @@ fn of_comment(witnesses: &[Annotated]) -> Option<Omission> {
         );
     }
     omission(witnesses, "comment", "somebody was asked for comment".to_owned(), present)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Received;
+
+    #[test]
+    fn a_report_that_tells_the_words_in_its_own_is_not_without_them() {
+        let marked = "Mayor Ana Ruiz spoke of the flood in Alm on Monday. “When I walk along the old harbour I worry about \
+                      every family in the lower houses,” Ruiz said. “The bridge was never safe,” she said.";
+        let told = "Mayor Ana Ruiz spoke of the flood in Alm on Monday. Ruiz said that she worries about families in the lower \
+                    houses when she walks along the harbour. “We will rebuild,” she said.";
+        let pile = [marked, told].map(|text| Received { bytes: text.into(), ..Received::default() });
+        let mut witnesses = pile.map(|received| crate::annotate(&received));
+        let story = crate::story(&mut witnesses);
+        let facts: Vec<&str> = story
+            .omissions
+            .iter()
+            .filter(|omission| omission.kind == "utterance")
+            .map(|omission| omission.fact.as_str())
+            .collect();
+        assert_eq!(facts, ["Ana Ruiz: “The bridge was never safe,”", "Ana Ruiz: “We will rebuild,”"]);
+    }
 }

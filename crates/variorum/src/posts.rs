@@ -363,7 +363,9 @@ pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
                 Some(at) => {
                     let entry = &mut entries[at];
                     entry.platform = entry.platform.take().or_else(|| post.platform.clone());
-                    entry.text = entry.text.take().or(text);
+                    if entry.text.is_none() && text.is_some() {
+                        (entry.text, entry.text_report) = (text, Some(id.clone()));
+                    }
                     let status = entry.status.entry(id.clone()).or_insert_with(|| post.status.to_owned());
                     if status == "not stated" {
                         *status = post.status.to_owned();
@@ -375,6 +377,7 @@ pub fn reconcile(witnesses: &[Annotated], cast: &Cast) -> Vec<PostEntry> {
                         author: Some(cast.members[author].name.clone()),
                         platform: post.platform.clone(),
                         form: post.form.to_owned(),
+                        text_report: text.is_some().then(|| id.clone()),
                         text,
                         status: BTreeMap::from([(id.clone(), post.status.to_owned())]),
                         evidence: evidence.collect(),
@@ -428,6 +431,24 @@ mod tests {
             })
             .collect();
         assert_eq!(posts, expected, "posts of {text:?}");
+    }
+
+    #[test]
+    fn the_words_of_a_post_say_whose_wording_they_are() {
+        let bare = "Mayor Ana Ruiz posted a video on Instagram about the flood on Monday. She cried.";
+        let worded =
+            "Mayor Ana Ruiz posted a video on Instagram on Monday. “We are sorry,” she said in the video.";
+        let mut witnesses = [bare, worded].map(|text| {
+            annotate(&Received {
+                bytes: text.into(),
+                id: Some(text.len().to_string()),
+                ..Received::default()
+            })
+        });
+        let story = crate::story(&mut witnesses);
+        let shown: Vec<_> =
+            story.posts.iter().map(|post| (post.text.as_deref(), post.text_report.as_deref())).collect();
+        assert_eq!(shown, [(Some("We are sorry,"), Some(&*worded.len().to_string()))]);
     }
 
     #[test]

@@ -412,6 +412,7 @@ fn reconciled(
     });
     ReconciledFigure {
         what: what.map(|(report, span)| witnesses[report].words(span).to_owned()),
+        person: first.person.clone().filter(|name| !name.is_empty()),
         unit: first.figure.unit.clone(),
         verdict: verdict(items, group),
         independent: of(group),
@@ -635,6 +636,23 @@ mod tests {
             groups.iter().map(shown).collect::<Vec<_>>().join("; "),
             expected,
             "figures of {reports:?}"
+        );
+    }
+
+    #[test]
+    fn a_bare_number_says_what_is_counted_and_an_age_whose_it_is() {
+        let text = "Mayor Ana Ruiz, 51, spoke. The city gave out hundreds of permits, with 318 on Saturday.";
+        let found = crate::annotate(&crate::model::Received { bytes: text.into(), ..Default::default() });
+        let witnesses = [found];
+        let cast = crate::cast::resolve(&witnesses);
+        let figures = figures(&witnesses, &cast, &crate::lineage::trace(&witnesses, &cast));
+        let shown: Vec<_> = figures
+            .iter()
+            .map(|figure| format!("{:?} {}", figure.left_open(&figure.values[0]), figure.values[0].text))
+            .collect();
+        assert_eq!(
+            shown,
+            ["Some(\"age of Ana Ruiz\") 51", "Some(\"permits\") hundreds", "Some(\"permits\") 318"]
         );
     }
 

@@ -6,7 +6,7 @@ use super::page::{Bars, Branch, Card, Heading, Line, Link, Manner, Part, Row, Ru
 use super::reader::Readers;
 use super::sections;
 use super::sigla::short;
-use super::wording::grouped;
+use super::wording::count;
 use std::collections::BTreeSet;
 use variorum::edition::Edition;
 use variorum::model::Received;
@@ -210,17 +210,16 @@ impl Writer<'_> {
             self.out.push_str(&format!(
                 "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">speaker</th>\
                  <th scope=\"col\" role=\"columnheader\">{}</th></tr></thead>\n<tbody role=\"rowgroup\">\n",
-                bars.unit
+                bars.unit.1
             ));
             for bar in &group.bars {
                 let hatched = if bar.is_hatched { " h" } else { "" };
                 self.out.push_str(&format!(
                     "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" style=\"width:40%\">{}</th><td role=\"cell\"><span class=\"x\" \
-                     aria-hidden=\"true\"><span class=\"bar{hatched}\" style=\"width:{}%\"></span></span> {} {}, {}</td></tr>\n",
+                     aria-hidden=\"true\"><span class=\"bar{hatched}\" style=\"width:{}%\"></span></span> {}, {}</td></tr>\n",
                     escape(&bar.label),
                     (bar.amount * 100).div_ceil(most),
-                    grouped(bar.amount),
-                    bars.unit,
+                    count(bar.amount, bars.unit.0, bars.unit.1),
                     escape(&bar.note),
                 ));
             }

@@ -70,7 +70,10 @@ fn table(table: &Table, out: &mut String) {
 }
 
 fn bars(bars: &Bars, out: &mut String) {
-    out.push_str(&format!("| report | speaker | {} | quotations |\n| --- | --- | ---: | --- |\n", bars.unit));
+    out.push_str(&format!(
+        "| report | speaker | {} | quotations |\n| --- | --- | ---: | --- |\n",
+        bars.unit.1
+    ));
     for group in &bars.groups {
         let report = group.head.first().map_or("", |run| &run.text);
         for bar in &group.bars {

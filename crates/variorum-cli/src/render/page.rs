@@ -104,7 +104,8 @@ pub struct Card {
 /// Amounts side by side, in groups.
 pub struct Bars {
     pub caption: String,
-    pub unit: &'static str,
+    /// One and several of what is counted.
+    pub unit: (&'static str, &'static str),
     pub groups: Vec<Group>,
 }
 

@@ -124,12 +124,12 @@ impl Setter {
         }
     }
 
-    fn group(&mut self, group: &Group, labels: usize, room: usize, most: usize, unit: &str) {
+    fn group(&mut self, group: &Group, labels: usize, room: usize, most: usize, unit: (&str, &str)) {
         self.hanging(&group.head, 2, "");
         for bar in &group.bars {
             let length = (bar.amount * room).div_ceil(most);
             let drawn = if bar.is_hatched { "╱" } else { "█" }.repeat(length);
-            let amount = format!("{} {unit}, {}", wording::grouped(bar.amount), bar.note);
+            let amount = format!("{}, {}", wording::count(bar.amount, unit.0, unit.1), bar.note);
             let mut set = Set::default();
             set.add(Manner::Plain, &pad(&cut(&bar.label, labels), labels));
             set.add(Manner::Plain, " ");

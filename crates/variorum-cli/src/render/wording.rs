@@ -110,8 +110,19 @@ pub fn basis(basis: Basis) -> &'static str {
         Basis::Weekday => "weekday",
         Basis::Relative => "report’s day",
         Basis::Metadata => "metadata",
+        Basis::OtherDate => "other date",
         Basis::OtherReport => "other report",
     }
+}
+
+/// An ISO value of a date as it is read: a decade is "1970s", not "197X".
+pub fn when(value: &str) -> String {
+    value.strip_suffix('X').map_or_else(|| value.to_owned(), |decade| format!("{decade}0s"))
+}
+
+/// How words came, as it is read: "court filing", but "op-ed".
+pub fn channel(name: &str) -> String {
+    if name == "op-ed" { name.to_owned() } else { name.replace('-', " ") }
 }
 
 /// How a quotation is made, where it is not a direct one in the body.
@@ -200,4 +211,18 @@ pub fn clip(text: &str, limit: usize) -> String {
 /// `text` with every run of white space as one space.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decades_channels_and_counts_read_as_words() {
+        assert_eq!(when("197X"), "1970s");
+        assert_eq!(when("2025-03-03"), "2025-03-03");
+        assert_eq!(channel("op-ed"), "op-ed");
+        assert_eq!(channel("court-filing"), "court filing");
+        assert_eq!(count(1, "word", "words"), "1 word");
+    }
 }

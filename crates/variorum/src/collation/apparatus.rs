@@ -151,25 +151,36 @@ fn boundary(words: &Words, at: usize) -> Option<usize> {
 fn kind(stretch: &Stretch, base_text: &str, base: &Words, witness: &Witness) -> Option<Kind> {
     let here = written(base_text, base, &stretch.base);
     let there = written(witness.text, witness.words, &stretch.witness);
-    if here == there {
+    // A comma that closes one part and stands inside the other is the same comma.
+    let are_same = |(a, b): (&Unit, &Unit)| a.whole == b.whole || a.bare == b.bare;
+    if here.len() == there.len() && here.iter().zip(&there).all(are_same) {
         return None;
     }
     let change = stretch.change.map(|at| witness.held.changes[at].kind);
     Some(change.unwrap_or_else(|| {
-        let letters =
-            |units: &[String]| units.concat().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let letters = |units: &[Unit]| {
+            let all = units.iter().flat_map(|unit| unit.bare.chars());
+            all.filter(|c| c.is_alphanumeric()).collect::<String>()
+        };
         let is_spelled = letters(&here).to_lowercase() == letters(&there).to_lowercase();
         if is_spelled { Kind::Punctuation } else { Kind::Spelling }
     }))
 }
 
-/// Units as compared by the eye: glyphs folded, a comma or full stop that closes a part left out.
-fn written(text: &str, words: &Words, units: &Range<usize>) -> Vec<String> {
+/// A unit as compared by the eye, its glyphs folded.
+struct Unit {
+    whole: String,
+    /// Without the comma or full stop that closes a part.
+    bare: String,
+}
+
+fn written(text: &str, words: &Words, units: &Range<usize>) -> Vec<Unit> {
     let plain = |at: usize| {
         let unit = words.units[at];
         let closes = words.units.get(at + 1).is_none_or(|next| next.part != unit.part);
-        let plain = glyphs(unit.span.of(text));
-        if closes { plain.trim_end_matches(['.', ',']).to_owned() } else { plain }
+        let whole = glyphs(unit.span.of(text));
+        let bare = if closes { whole.trim_end_matches(['.', ',']).to_owned() } else { whole.clone() };
+        Unit { whole, bare }
     };
     units.clone().map(plain).collect()
 }

@@ -118,6 +118,19 @@ fn the_apparatus_gives_back_each_witness() {
     check_apparatus("The ferry left.", &["", "…", "Nobody came, she said."]);
 }
 
+#[test]
+fn a_comma_that_closes_one_reading_and_stands_inside_the_other_is_no_difference() {
+    let (base, witness) = ("We met every day, and again at noon,", "We met every day,");
+    let (words, others) = (
+        words::read(base, &[Span::new(0, base.len())]),
+        words::read(witness, &[Span::new(0, witness.len())]),
+    );
+    let held = compare((base, &words), (witness, &others));
+    let all = [Witness { text: witness, words: &others, held: &held }];
+    let kinds: Vec<_> = apparatus::entries(base, &words, &all).into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, [super::verdict::Kind::Omission]);
+}
+
 /// A report of one line a quotation: "Speaker, channel: words | more words"; `?` is an unknown speaker, `-` an unnamed one,
 /// `=` before the line says that it stands in the headline.
 fn report(id: &str, lines: &str, names: &mut Vec<String>) -> Annotated {

@@ -84,6 +84,7 @@ fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates
             value: None,
             precision: matched.precision,
             basis: Basis::Stated,
+            from: None,
             alternatives: matched.alternatives,
         });
         at = matched.end;

@@ -13,6 +13,7 @@ use crate::line::Line;
 use crate::span::Span;
 use crate::tagging::pos::Part;
 use crate::token::Kind;
+use std::ops::Range;
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 7;
@@ -75,7 +76,29 @@ fn behind(line: &Line, at: usize) -> Option<Span> {
     while head.is_none() && end > at && (line.is_verb(end - 1) || line.part(end - 1) == Some(Part::Adv)) {
         end -= 1;
     }
-    (end > at).then(|| line.tokens[at].span.cover(line.tokens[end - 1].span))
+    let phrase = with_both_marks(line, at..end);
+    (!phrase.is_empty()).then(|| line.tokens[phrase.start].span.cover(line.tokens[phrase.end - 1].span))
+}
+
+/// A phrase that holds one of two quotation marks takes in the other where it stands beside it, else ends before the mark.
+fn with_both_marks(line: &Line, phrase: Range<usize>) -> Range<usize> {
+    let is_open = |at: usize| matches!(line.word(at), "“" | "‘");
+    // An apostrophe is no mark.
+    let is_close = |at: usize| line.word(at) == "”" || line.word(at) == "’" && !line.is_joined(at);
+    let mut opened = None;
+    for at in phrase.clone() {
+        if is_open(at) {
+            opened = Some(at);
+        } else if is_close(at) && opened.take().is_none() {
+            let is_led = phrase.start > 0 && is_open(phrase.start - 1);
+            return if is_led { phrase.start - 1..phrase.end } else { phrase.start..at };
+        }
+    }
+    match opened {
+        Some(_) if phrase.end < line.len() && is_close(phrase.end) => phrase.start..phrase.end + 1,
+        Some(mark) => phrase.start..mark,
+        None => phrase,
+    }
 }
 
 fn is_word(line: &Line, at: usize) -> bool {

@@ -421,6 +421,8 @@ mod tests {
         check("It hit 40 non-elderly sailors.", "40=40 count (non-elderly sailors)");
         check("He met five U.S. presidents.", "five=5 count (U.S. presidents)");
         check("A three-judge panel met.", "three=3 count (judge)");
+        check("They sent 612 “standby” requests.", "612=612 count (“standby” requests)");
+        check("They sent 12 “standby requests”.", "12=12 count (standby requests)");
     }
 
     #[test]

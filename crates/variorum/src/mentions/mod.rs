@@ -19,7 +19,8 @@ pub mod salience;
 pub mod tagged;
 pub mod works;
 
-use crate::model::{Annotated, Entity, Mention};
+use crate::model::{Annotated, Entity, Mention, MentionForm};
+use std::collections::BTreeSet;
 
 /// Mentions of `found`, in text order, and the entities they belong to.
 pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
@@ -40,6 +41,18 @@ pub fn with_spoken(found: &Annotated) -> Vec<Mention> {
     let mut mentions = found.mentions.clone();
     mentions.extend(pronouns::spoken(found));
     mentions.sort_by_key(|mention| mention.span);
+    mentions
+}
+
+/// All mentions of `found` in text order; a pronoun that is a trace, as it fits nobody near, means nobody.
+pub fn without_misfits(found: &Annotated) -> Vec<Mention> {
+    let misfits: BTreeSet<usize> =
+        found.traces.iter().filter(|trace| trace.kind == "pronoun").map(|trace| trace.span.start()).collect();
+    let mut mentions = found.mentions.clone();
+    let pronouns = mentions.iter_mut().filter(|mention| mention.form == MentionForm::Pronoun);
+    pronouns
+        .filter(|pronoun| misfits.contains(&pronoun.span.start()))
+        .for_each(|pronoun| pronoun.entity = None);
     mentions
 }
 

@@ -75,4 +75,14 @@ mod tests {
         );
         check("Mayor Ana Ruiz came with Omar Brandt. She wept. He spoke.", &[]);
     }
+
+    #[test]
+    fn a_pronoun_that_is_a_trace_means_nobody() {
+        let text = "Omar Brandt opened the hall. He left at noon. It rained. The roof held. The doors stood open. \
+                    Mayor Ana Ruiz came. She spoke of her town and she wept.\n\nRuiz then gave his thanks to all who had come.";
+        let found = annotate(&Received { bytes: text.as_bytes().to_vec(), ..Received::default() });
+        let his = found.mentions.iter().find(|mention| found.words(mention.span) == "his");
+        assert_eq!(found.traces.len(), 1, "{:?}", found.traces);
+        assert_eq!(his.map(|mention| mention.entity), Some(None), "{:?}", found.mentions);
+    }
 }

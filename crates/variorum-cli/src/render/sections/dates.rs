@@ -5,7 +5,7 @@ use super::super::sigla::Sigla;
 use super::super::wording::{self, one_line};
 use super::{nothing, section};
 use std::collections::BTreeMap;
-use variorum::edition::{DateEntry, Event, Story};
+use variorum::edition::{DateEntry, Event, Place, Story};
 use variorum::model::Basis;
 
 /// Every date expression, one row a value.
@@ -37,12 +37,12 @@ pub fn table(story: &Story, sigla: &Sigla) -> Vec<Part> {
 
 fn signs() -> Line {
     vec![muted(
-        "● the words state it; ○ worked out: from a weekday, from the report’s own day, from its metadata, or from another report",
+        "● the words state it; ○ worked out: from a weekday, from the report’s own day, from its metadata, from another of its dates, or from another report",
     )]
 }
 
 fn row(unknown: bool, value: &str, dates: &[&DateEntry], sigla: &Sigla) -> Row {
-    let head = if unknown { vec![muted("not known")] } else { vec![strong(value)] };
+    let head = if unknown { vec![muted("not known")] } else { vec![strong(wording::when(value))] };
     let mut cells = vec![head];
     for report in &sigla.order {
         let mut written: Vec<Line> = Vec::new();
@@ -65,11 +65,22 @@ fn written(date: &DateEntry, sigla: &Sigla) -> Line {
     let mut line = vec![sign(date.basis), plain(" ")];
     line.push(plain(one_line(&date.text)).at(sigla.spot(&date.report, date.start, date.end)));
     if date.basis != Basis::Stated && date.value.is_some() {
-        line.push(muted(format!(" ({})", wording::basis(date.basis))));
+        line.extend(rests_on(date.basis, date.from.as_ref(), sigla));
     }
     if !date.alternatives.is_empty() {
         line.push(muted(format!(": {}", date.alternatives.join(" or "))));
     }
+    line
+}
+
+/// "(weekday)", "(from January 6, 2025)", "(from B: January 6, 2025)"
+fn rests_on(basis: Basis, from: Option<&Place>, sigla: &Sigla) -> Line {
+    let Some(place) = from else { return vec![muted(format!(" ({})", wording::basis(basis)))] };
+    let mut line = vec![muted(" (from ")];
+    if basis == Basis::OtherReport {
+        line.extend([sigla.run(&place.report), muted(": ")]);
+    }
+    line.extend([muted(one_line(&place.text)).at(sigla.spot_of(place)), muted(")")]);
     line
 }
 
@@ -98,15 +109,16 @@ pub fn timeline(story: &Story, sigla: &Sigla) -> Vec<Part> {
 }
 
 fn event(event: &Event, sigla: &Sigla) -> Row {
-    let spot = event.evidence.first().and_then(|place| sigla.spot_of(place));
+    let told = event.evidence.iter().find(|place| place.text == event.what).or(event.evidence.first());
+    let spot = told.and_then(|place| sigla.spot_of(place));
     let mut what = vec![Run::new(Manner::Words, one_line(&event.what)).at(spot)];
     if event.basis != Basis::Stated {
-        what.push(muted(format!(" ({})", wording::basis(event.basis))));
+        what.extend(rests_on(event.basis, event.from.as_ref(), sigla));
     }
     Row {
         id: None,
         cells: vec![
-            vec![sign(event.basis), plain(" "), strong(event.when.clone())],
+            vec![sign(event.basis), plain(" "), strong(wording::when(&event.when))],
             what,
             sigla.all(event.evidence.iter().map(|place| place.report.as_str())),
         ],

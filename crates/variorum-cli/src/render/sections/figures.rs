@@ -63,8 +63,8 @@ fn columns(sigla: &Sigla) -> Vec<Line> {
 }
 
 fn row(figure: &ReconciledFigure, sigla: &Sigla) -> Row {
-    let what = figure.what.as_deref().unwrap_or(&figure.unit);
-    let mut cells = vec![vec![plain(one_line(what))]];
+    let what = figure.counted().unwrap_or_else(|| figure.unit.clone());
+    let mut cells = vec![vec![plain(one_line(&what))]];
     for report in &sigla.order {
         let values: Vec<Line> = figure
             .values
@@ -87,7 +87,7 @@ fn value(value: &FigureValue, sigla: &Sigla) -> Line {
         let spot = value.said_by_span.and_then(|span| sigla.spot(&value.report, span.start, span.end));
         vec![muted(format!("says {}", one_line(name))).at(spot)]
     });
-    let when = value.when.as_ref().map(|when| vec![muted(when.clone())]);
+    let when = value.when.as_ref().map(|when| vec![muted(wording::when(when))]);
     let about = join(said_by.into_iter().chain(when), ", ");
     if !about.is_empty() {
         line.push(muted(" ("));
@@ -97,10 +97,16 @@ fn value(value: &FigureValue, sigla: &Sigla) -> Line {
     line
 }
 
-/// The figures that only `report` gives, on one line.
+/// The figures that only `report` gives, on one line, each with what is counted.
 fn own(report: &str, single: &[&ReconciledFigure], sigla: &Sigla) -> Option<Line> {
-    let values = single.iter().flat_map(|figure| &figure.values).filter(|value| value.report == report);
-    let values: Vec<Line> = values.map(|value| self::value(value, sigla)).collect();
+    let values = single.iter().flat_map(|figure| figure.values.iter().map(move |value| (figure, value)));
+    let values: Vec<Line> = values
+        .filter(|(_, value)| value.report == report)
+        .map(|(figure, value)| {
+            let what = figure.left_open(value).map(|what| plain(format!("{}: ", one_line(&what))));
+            what.into_iter().chain(self::value(value, sigla)).collect()
+        })
+        .collect();
     if values.is_empty() {
         return None;
     }

@@ -3,8 +3,8 @@
 use super::super::page::{Bar, Bars, Group, Line, Manner, Part, Row, Run, Table, join, muted, plain, strong};
 use super::super::sigla::Sigla;
 use super::super::wording::{count, one_line};
-use super::{nothing, section, words};
-use std::collections::BTreeMap;
+use super::{nothing, quotations, section, words};
+use std::collections::{BTreeMap, BTreeSet};
 use variorum::edition::{Label, LabelUse, Omission, PostEntry, Story, Voice, VoiceKind};
 
 /// Who is quoted, by words between marks.
@@ -17,7 +17,7 @@ pub fn voices(story: &Story, sigla: &Sigla) -> Vec<Part> {
         section(story, "voices", "Who is quoted", None),
         Part::Bars(Bars {
             caption: "Words between quotation marks, by report and speaker".to_owned(),
-            unit: "words",
+            unit: ("word", "words"),
             groups,
         }),
     ]
@@ -84,6 +84,7 @@ fn post_row(post: &PostEntry, sigla: &Sigla) -> Row {
     let mut head = vec![plain(self::post(post))];
     if let Some(text) = &post.text {
         head.extend([plain("\n"), words(text)]);
+        head.extend(post.text_report.iter().flat_map(|report| [plain(" "), sigla.run(report)]));
     }
     let mut cells = vec![head];
     for report in &sigla.order {
@@ -152,7 +153,8 @@ fn called<'e>(uses: impl Iterator<Item = &'e LabelUse>, sigla: &Sigla, set: fn(S
 
 /// Facts by reports: has it, or nothing was found.
 pub fn omissions(story: &Story, sigla: &Sigla) -> Vec<Part> {
-    if story.omissions.is_empty() {
+    let unnamed = unnamed_alone(story, sigla);
+    if story.omissions.is_empty() && unnamed.is_empty() {
         return Vec::new();
     }
     let mut columns = vec![vec![plain("fact")]];
@@ -161,15 +163,39 @@ pub fn omissions(story: &Story, sigla: &Sigla) -> Vec<Part> {
     for omission in &story.omissions {
         kinds.entry(rank(&omission.kind)).or_default().push(omission);
     }
-    vec![
-        section(story, "omissions", "What each leaves out", Some(story.omissions.len())),
-        Part::Text(vec![muted("● stands there; ○ not found there")]),
-        Part::Table(Table {
+    let mut parts = vec![section(story, "omissions", "What each leaves out", Some(story.omissions.len()))];
+    if !story.omissions.is_empty() {
+        parts.push(Part::Text(vec![muted("● stands there; ○ not found there")]));
+        parts.push(Part::Table(Table {
             caption: "Facts that some reports have and others have not".to_owned(),
             columns,
             rows: kinds.into_values().flatten().map(|omission| fact(omission, sigla)).collect(),
-        }),
-    ]
+        }));
+    }
+    parts.extend(unnamed);
+    parts
+}
+
+/// "and 5 quotations of unnamed speakers, only in B", for each report that has some.
+fn unnamed_alone(story: &Story, sigla: &Sigla) -> Vec<Part> {
+    if story.reports.len() < 2 {
+        return Vec::new();
+    }
+    // Sentences of one quotation are one, as in "Who is quoted".
+    let mut alone: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for utterance in story.utterances.iter().filter(|utterance| quotations::is_unnamed(utterance)) {
+        if let Some(first) = utterance.readings.first()
+            && utterance.readings.iter().all(|reading| reading.report == first.report)
+        {
+            alone.entry(&first.report).or_default().insert(first.quotation.start);
+        }
+    }
+    let line = |report: &&str| {
+        let n = alone.get(report)?.len();
+        let of = count(n, "quotation of an unnamed speaker", "quotations of unnamed speakers");
+        Some(Part::Text(vec![plain(format!("and {of}, only in ")), sigla.run(report)]))
+    };
+    sigla.order.iter().filter_map(line).collect()
 }
 
 fn rank(kind: &str) -> usize {

@@ -38,7 +38,7 @@ pub fn cards(story: &Story, sigla: &Sigla) -> Vec<Part> {
         let alone: Vec<_> = numbered().filter(|(_, u)| is_single(u) && u.base == *report).collect();
         if !alone.is_empty() {
             let title = match story.reports.len() {
-                1 => "All quotations".to_owned(),
+                1 => "Found once".to_owned(),
                 _ => format!("Found only in {}", sigla.of(report)),
             };
             parts.push(subsection(story, &format!("only-{}", sigla.id(report)), title, Some(alone.len())));
@@ -75,12 +75,18 @@ pub fn sign(verdict: Verdict) -> Run {
     Run::new(wording.manner, format!("{} {}", wording.sign, wording.word))
 }
 
+/// Whether somebody speaks whom no report names.
+pub fn is_unnamed(utterance: &Utterance) -> bool {
+    utterance.speaker.is_none() && written_speaker(utterance).is_some()
+}
+
+fn written_speaker(utterance: &Utterance) -> Option<&str> {
+    utterance.readings.iter().find_map(|reading| reading.speaker.as_ref()?.text.as_deref())
+}
+
 /// Who speaks, as far as it is known.
 pub fn speaker(utterance: &Utterance) -> String {
-    let unnamed = || {
-        let written = utterance.readings.iter().find_map(|reading| reading.speaker.as_ref()?.text.as_deref());
-        written.map(|text| format!("{} (unnamed)", one_line(text)))
-    };
+    let unnamed = || written_speaker(utterance).map(|text| format!("{} (unnamed)", one_line(text)));
     utterance.speaker.clone().or_else(unnamed).unwrap_or_else(|| "speaker not stated".to_owned())
 }
 
@@ -117,7 +123,8 @@ fn single(number: usize, utterance: &Utterance, sigla: &Sigla) -> Part {
 
 fn channel(utterance: &Utterance) -> Option<String> {
     let base = utterance.readings.first()?;
-    let channel = utterance.channel.as_ref().or(base.channel.as_ref())?.replace('-', " ");
+    let channel = utterance.channel.as_ref().or(base.channel.as_ref())?;
+    let channel = wording::channel(channel);
     Some(match &base.platform {
         Some(platform) => format!("{channel}, {}", one_line(platform)),
         None => channel,
@@ -276,7 +283,7 @@ fn about(reading: &Reading, sigla: &Sigla) -> Line {
         facts.push(wording::form(reading.kind).to_owned());
     }
     facts.push(attribution(reading));
-    if !reading.closed && reading.kind != Form::Indirect {
+    if is_left_open(reading) {
         facts.push("no mark closes it".to_owned());
     }
     if reading.parent.is_some() {
@@ -285,6 +292,11 @@ fn about(reading: &Reading, sigla: &Sigla) -> Line {
     facts.dedup();
     let spot = sigla.spot(&reading.report, reading.start, reading.end);
     vec![muted(format!("{} · ", facts.join(" · "))), muted(bytes(reading.start, reading.end)).at(spot)]
+}
+
+/// Whether the reading reaches the end of a quotation that no mark closes.
+fn is_left_open(reading: &Reading) -> bool {
+    !reading.closed && reading.kind != Form::Indirect && reading.end >= reading.quotation.end
 }
 
 /// "as written: she, continued (rule: cue-after)"

@@ -104,12 +104,15 @@ fn kind(edge: &Edge) -> String {
 
 /// Who copied from whom, and which sources the reports name.
 pub fn lineage(story: &Story, sigla: &Sigla) -> Vec<Part> {
-    if story.lineage.is_empty() && story.upstreams.is_empty() {
+    let were_compared = story.reports.len() > 1;
+    if !were_compared && story.upstreams.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![section(story, "lineage", "Lineage", None)];
     if !story.lineage.is_empty() {
         parts.push(Part::Tree(tree(story, sigla)));
+    } else if were_compared {
+        parts.push(Part::Text(vec![plain("No report was found to be a copy of another.")]));
     }
     if !story.upstreams.is_empty() {
         parts.push(Part::Text(vec![plain("Sources that the reports name:")]));

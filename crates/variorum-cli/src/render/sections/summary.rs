@@ -108,7 +108,7 @@ fn agreed_words(at: usize, utterance: &Utterance, sigla: &Sigla) -> Line {
 
 fn agreed_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
     let mut line = vec![figures::sign(figure.verdict), plain(" ")];
-    line.extend(figure.what.as_deref().map(|what| plain(format!("{}: ", one_line(what)))));
+    line.extend(figure.counted().map(|what| plain(format!("{}: ", one_line(&what)))));
     if let Some(value) = figure.values.first() {
         line.push(words(&value.text).at(sigla.spot(&value.report, value.start, value.end)));
     }
@@ -237,7 +237,7 @@ fn clause(text: &str, reports: &[&str], sigla: &Sigla) -> Line {
 fn differing_figure(figure: &ReconciledFigure, sigla: &Sigla) -> Line {
     let held = gathered(figure.values.iter().map(|value| (one_line(&value.text), value.report.as_str())));
     let mut line = vec![figures::sign(figure.verdict), plain(" ")];
-    line.extend(figure.what.as_deref().map(|what| plain(format!("{}: ", one_line(what)))));
+    line.extend(figure.counted().map(|what| plain(format!("{}: ", one_line(&what)))));
     line.extend(has(held, sigla));
     line
 }
@@ -278,14 +278,17 @@ fn alone_in(report: &str, story: &Story, sigla: &Sigla) -> Option<Line> {
     (!facts.is_empty()).then(|| vec![sigla.run(report), plain(format!(" has {}", facts.join("; ")))])
 }
 
-/// Who is quoted, most often quoted first; unnamed people are counted.
+/// Who is quoted, most often quoted first; unnamed people are counted as in "Who is quoted": one a quotation.
 fn names(utterances: &[&Utterance]) -> String {
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut others = 0;
+    let mut unnamed = BTreeSet::new();
+    let mut unstated = BTreeSet::new();
     for utterance in utterances {
+        let quotation = utterance.readings.first().map(|first| (&first.report, first.quotation.start));
         match &utterance.speaker {
             Some(name) => *named.entry(name).or_default() += 1,
-            None => others += 1,
+            None if quotations::is_unnamed(utterance) => _ = unnamed.insert(quotation),
+            None => _ = unstated.insert(quotation),
         }
     }
     let mut named: Vec<(&str, usize)> = named.into_iter().collect();
@@ -294,8 +297,11 @@ fn names(utterances: &[&Utterance]) -> String {
         .into_iter()
         .map(|(name, times)| if times > 1 { format!("{name} ({times})") } else { name.to_owned() })
         .collect();
-    if others > 0 {
-        names.push(count(others, "unnamed speaker", "unnamed speakers"));
+    if !unnamed.is_empty() {
+        names.push(count(unnamed.len(), "unnamed speaker", "unnamed speakers"));
+    }
+    if !unstated.is_empty() {
+        names.push(count(unstated.len(), "speaker not stated", "speakers not stated"));
     }
     names.join(", ")
 }
