@@ -134,7 +134,9 @@ fn of_utterances(
                 .clone()
                 .or_else(|| unnamed(utterance))
                 .unwrap_or_else(|| "unnamed".to_owned());
-            let fact = format!("{who}: “{}”", shortened(&utterance.readings.first()?.text));
+            // What stands between two parts of a quotation is not the speaker’s.
+            let said = shortened(&utterance.readings.first()?.text).replace(" … ", "” … “");
+            let fact = format!("{who}: “{said}”");
             if worth { omission(witnesses, "utterance", fact, present) } else { None }
         })
         .collect()

@@ -251,6 +251,7 @@ fn kind(kind: &str) -> &str {
     match kind {
         "function" => "function word",
         "content" => "word of content",
+        "person" => "person or tense",
         other => other,
     }
 }
