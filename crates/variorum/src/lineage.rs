@@ -194,7 +194,8 @@ impl<'a> Story<'a> {
 
     /// The pairs of child and parent from a report up to one that came out later than it.
     fn backwards(&self, parents: &[Option<usize>]) -> Option<Vec<(usize, usize)>> {
-        (0..parents.len()).find_map(|report| {
+        // In an order of their own, for which of several is mended first decides what is left to mend.
+        self.order().into_iter().find_map(|report| {
             let own = self.published[report]?;
             let (mut path, mut at) = (Vec::new(), report);
             while let Some(parent) = parents[at] {

@@ -35,8 +35,11 @@ pub fn find(story: &Story) -> Merges {
             partners.entry(*merge).or_default().push(*part);
         }
     }
+    let mut place = vec![0; story.witnesses.len()];
+    story.order().into_iter().enumerate().for_each(|(at, report)| place[report] = at);
     let mut merges = Merges::default();
-    for (merge, parts) in partners {
+    for (merge, mut parts) in partners {
+        parts.sort_unstable_by_key(|&part| place[part]);
         for (at, &a) in parts.iter().enumerate() {
             for &b in parts[at + 1..].iter().filter(|&&b| are_strangers(story, a, b)) {
                 let told = told(story, merge, a, b);
