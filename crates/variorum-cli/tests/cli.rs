@@ -211,7 +211,7 @@ fn a_check_tells_same_words_other_words_other_speakers_and_nothing() {
     assert_eq!(code_, 0);
     assert!(
         text.contains(
-            "Found with the same words in 1 report; found with a word of content altered in 1 report."
+            "Found with the same words in 1 report; found with a word of content, a number or a negation altered in 1 report."
         ),
         "{text}"
     );

@@ -86,6 +86,9 @@ fn leads_report(paragraph: &str, date: crate::span::Span, block: crate::span::Sp
     let is_place = before.trim_end().is_empty()
         || before.trim_end().ends_with([',', '(', ')'])
             && before.split([' ', ',', '(', '-', '/', '.']).all(|word| !word.starts_with(char::is_lowercase));
+    if before.trim_end().ends_with('(') && !behind.starts_with(')') {
+        return false;
+    }
     let behind = match behind.strip_prefix('(').and_then(|agency| agency.split_once(')')) {
         Some((agency, rest)) if agency.len() <= DATELINE => rest.trim_start(),
         _ => behind,

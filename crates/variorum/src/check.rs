@@ -14,7 +14,7 @@ use crate::collation::words::{self, Words};
 use crate::collation::{pairs, pieces};
 use crate::edition::{Range, SpeakerEntry, Verdict};
 use crate::model::{Annotated, EntityKind, Form, Location, MentionForm, Party, Quotation};
-use crate::span::Span;
+use crate::span::{Span, Stretches};
 use crate::token;
 use crate::vocabulary::{HONORIFICS, is_acronym_of};
 use serde::{Deserialize, Serialize};
@@ -204,11 +204,6 @@ impl Asked {
             })
             .map(move |(at, _)| at..at + asked.len())
     }
-
-    /// Whether there is a word to look for.
-    pub fn is_empty(&self) -> bool {
-        self.words.words.is_empty()
-    }
 }
 
 /// The quotations of one story that have the words; `root` is the lineage's.
@@ -233,20 +228,15 @@ pub fn narrated(asked: &Asked, reports: &[Annotated]) -> Vec<Narrated> {
     let mut narrated = Vec::new();
     for found in reports {
         let report = &found.report;
-        let quoted = |span: Span| {
-            found
-                .quotations
-                .iter()
-                .flat_map(|quotation| &quotation.content)
-                .any(|part| part.overlap(span) > 0)
-        };
+        let contents = found.quotations.iter().flat_map(|quotation| quotation.content.iter().copied());
+        let quoted = Stretches::of(contents);
         for sentence in &found.sentences {
             let read = words::read(&report.text, &[sentence.span]);
             if !read.words.iter().any(|word| word.form == *longest) {
                 continue;
             }
             let spans = asked.places_in(&read).map(|range| written(&read, &range));
-            narrated.extend(spans.filter(|span| !quoted(*span)).map(|span| {
+            narrated.extend(spans.filter(|span| !quoted.touch(*span)).map(|span| {
                 let place = found.place(span);
                 Narrated {
                     report: report.id.clone(),

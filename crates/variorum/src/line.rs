@@ -2,15 +2,17 @@
 //!
 //! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
+use crate::lexicon;
 use crate::model::{Annotated, Sentence};
-use crate::numerals;
+use crate::numerals::{self, Number};
 use crate::tagging::{Tagged, pos::Part};
 use crate::token::{Kind, Token, fold, without_possessive};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Longer words are in no list.
-const LONGEST_WORD: usize = 16;
+const LONGEST_WORD: usize = 44;
 
 /// A sentence, tokenised.
 pub struct Line<'a> {
@@ -24,12 +26,19 @@ pub struct Line<'a> {
     people: &'a BTreeSet<String>,
     /// Parts of speech of the report.
     tagged: &'a Tagged,
+    /// Whether the report's language writes "1.234,5".
+    has_comma: bool,
 }
+
+/// Codes of the languages that do.
+static COMMA: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lexicon::entries(include_str!("../lang/decimal-comma.txt")).collect());
 
 impl<'a> Line<'a> {
     /// A sentence of `found`.
     pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a BTreeSet<String>) -> Line<'a> {
         let text = found.report.text.as_str();
+        let has_comma = COMMA.iter().any(|language| found.report.is_in(language));
         let tokens = sentence.tokens.as_slice();
         let folded = tokens
             .iter()
@@ -39,7 +48,18 @@ impl<'a> Line<'a> {
                 word => Cow::Borrowed(word),
             })
             .collect();
-        Line { text, tokens, folded, people, tagged: &found.tagged }
+        Line { text, tokens, folded, people, tagged: &found.tagged, has_comma }
+    }
+
+    /// The number that begins at `at`, by the marks of the report's language.
+    pub fn number(&self, at: usize) -> Option<Number> {
+        let read = if self.has_comma { numerals::read_with_comma } else { numerals::read };
+        read(self.text, self.tokens, at)
+    }
+
+    /// The value of digits, by the same marks.
+    pub fn digits_value(&self, digits: &str) -> Option<f64> {
+        if self.has_comma { numerals::german::digits_value(digits) } else { numerals::digits_value(digits) }
     }
 
     /// How many tokens there are.

@@ -32,9 +32,21 @@ static WORDS: LazyLock<Table<(&'static str, f64)>> = LazyLock::new(|| {
 
 /// The number that begins at `at`, `None` when none does.
 pub fn read(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
+    read_by(digits_value, text, tokens, at)
+}
+
+/// The same where a comma is the decimal mark and a point parts three digits.
+pub fn read_with_comma(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
+    read_by(german::digits_value, text, tokens, at)
+}
+
+/// The value of digits with their marks.
+type Digits = fn(&str) -> Option<f64>;
+
+fn read_by(digits: Digits, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
     let first = tokens.get(at)?;
     match first.kind {
-        Kind::Number => in_digits(text, tokens, at),
+        Kind::Number => in_digits(digits, text, tokens, at),
         Kind::Word => in_words(text, tokens, at),
         Kind::Mark => None,
     }
@@ -53,12 +65,12 @@ pub fn meaning(word: &str) -> Option<(&'static str, f64)> {
     WORDS.get(&fold(word)).copied()
 }
 
-fn in_digits(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
+fn in_digits(value_of: Digits, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
     let written = tokens[at].of(text);
     let letters =
         written.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(written.len());
     let (digits, tail) = written.split_at(letters);
-    let mut value = digits_value(digits)?;
+    let mut value = value_of(digits)?;
     let mut length = 1;
     let mut is_scaled = false;
     if !tail.is_empty() {
@@ -75,7 +87,7 @@ fn in_digits(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
         && digits.len() <= 3
         && is_group(text, tokens, at + length)
     {
-        value = value * 1000.0 + digits_value(tokens[at + length].of(text))?;
+        value = value * 1000.0 + value_of(tokens[at + length].of(text))?;
         length += 1;
     }
     while let Some(scale) = scale_at(text, tokens, at + length, is_scaled) {

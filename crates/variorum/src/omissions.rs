@@ -135,7 +135,9 @@ fn of_utterances(
                 .or_else(|| unnamed(utterance))
                 .unwrap_or_else(|| "unnamed".to_owned());
             // What stands between two parts of a quotation is not the speaker’s.
-            let said = shortened(&utterance.readings.first()?.text).replace(" … ", "” … “");
+            let base = utterance.readings.first()?;
+            let said = shortened(&base.text);
+            let said = if base.content.len() > 1 { said.replace(" … ", "” … “") } else { said };
             let fact = format!("{who}: “{said}”");
             if worth { omission(witnesses, "utterance", fact, present) } else { None }
         })

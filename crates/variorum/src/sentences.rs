@@ -29,7 +29,7 @@ pub fn find(report: &Report) -> Vec<Sentence> {
 
 /// The longest sentence, in bytes: what goes on without a stop beyond that is no prose, and is parted at white space so that
 /// the cost of what looks at whole sentences stays linear.
-const LONGEST: usize = 20_000;
+pub const LONGEST: usize = 20_000;
 
 /// The sentences of one stretch of running text, white space around each left out.
 pub fn split(text: &str, stretch: Span) -> Vec<Span> {

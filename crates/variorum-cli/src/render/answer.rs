@@ -1,7 +1,7 @@
 //! The answer to "did X say Y?" as a page: one line of what was found, then every witness.
 
 use super::page::{Line, Manner, Page, Part, Run, join, muted, plain, strong};
-use super::sections::{bytes, words};
+use super::sections::{bytes, parted, words};
 use super::wording::{self, count, one_line};
 use std::collections::{BTreeMap, BTreeSet};
 use variorum::check::{Attribution, Check, Extent, Narrated, Outcome, Witness};
@@ -50,7 +50,7 @@ fn found(check: &Check) -> Line {
     let facts = [
         (Outcome::SameWords, "found with the same words in"),
         (Outcome::OtherWords, "found in other words in"),
-        (Outcome::AlteredWords, "found with a word of content altered in"),
+        (Outcome::AlteredWords, "found with a word of content, a number or a negation altered in"),
         (Outcome::SaidBySomeoneElse, "found, but said by someone else, in"),
         (Outcome::SpeakerNotStated, "found, speaker not stated, in"),
     ];
@@ -83,7 +83,7 @@ fn searched(extent: &Extent) -> String {
 }
 
 fn witness(witness: &Witness) -> Line {
-    let mut line = vec![sign(witness), plain(" "), words(&witness.text), plain("\n")];
+    let mut line = vec![sign(witness), plain(" "), words(&parted(&witness.text)), plain("\n")];
     line.extend([strong(speaker(witness)), plain(", ")]);
     line.push(plain(source(witness)));
     line.push(muted(format!(" · {}", facts(witness))));

@@ -18,6 +18,8 @@ static WEEKDAYS: LazyLock<Table<i8>> = LazyLock::new(|| named(include_str!("../.
 static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../lang/de/date-words.txt")));
 
+static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.of("part").collect());
+
 fn named(list: &'static str) -> Table<i8> {
     Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], row.get(1)?.parse().ok()?))))
 }
@@ -55,11 +57,14 @@ pub fn looks_ahead(line: &Line, at: usize, end: usize) -> Option<bool> {
 
 /// "12.03.2025", "3.3.25", and behind "am", "vom", "zum", "bis", "dem": "12.03.".
 fn numeric(line: &Line, at: usize) -> Option<Match> {
+    if line.kind(at) != Some(Kind::Number) {
+        return None;
+    }
     let written = line.written(at);
     let parts: Vec<&str> = written.split('.').collect();
     let is_number =
         |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    if line.kind(at) != Some(Kind::Number) || parts.len() < 2 || !parts.iter().all(is_number) {
+    if parts.len() < 2 || !parts.iter().all(is_number) {
         return None;
     }
     let (of_month, month): (i8, i8) = (parts[0].parse().ok()?, parts[1].parse().ok()?);
@@ -97,8 +102,12 @@ fn month(line: &Line, at: usize) -> Option<(i8, usize)> {
 
 fn year(line: &Line, at: usize) -> Option<(i16, usize)> {
     let year = line.digits(at, 4..=4).filter(|year| (1000..2200).contains(year))?;
-    // "2000 Menschen" are no year.
-    let is_count = line.is_capitalised(at + 1) || line.is(at + 1, &["%", "€", "$"]);
+    // "2000 Menschen", "2000 junge Menschen", "2033 m", "rund 1500" are no year.
+    let is_adjective = |at: usize| ["e", "en", "er", "es"].iter().any(|end| line.word(at).ends_with(end));
+    let is_count = line.is_capitalised(at + 1)
+        || line.is(at + 1, &["%", "€", "$", "m", "km", "cm", "kg"])
+        || is_adjective(at + 1) && line.is_capitalised(at + 2) && line.word(at + 1).len() > 3
+        || line.is(at.wrapping_sub(1), &["rund", "etwa", "fast", "knapp", "über", "als", "auf"]);
     (!is_count).then_some((year, at + 1))
 }
 
@@ -137,7 +146,7 @@ fn weekday(line: &Line, at: usize) -> Option<i8> {
     WEEKDAYS
         .get(word)
         .copied()
-        .or_else(|| WORDS.of("part").find_map(|part| WEEKDAYS.get(word.strip_suffix(part)?).copied()))
+        .or_else(|| PARTS.iter().find_map(|part| WEEKDAYS.get(word.strip_suffix(part)?).copied()))
 }
 
 /// "Montag, 3. März 2025", "Montag (3. März)", "Montag, den 3. März", "Montagabend", "Montag früh".
@@ -218,9 +227,11 @@ fn month_led(line: &Line, at: usize) -> Option<Match> {
     if let Some(year) = line.digits(next, 4..=4).filter(|year| (1000..2200).contains(year)) {
         return Some(found(next + 1, Some(year)));
     }
-    let is_led = line
-        .is(at.wrapping_sub(1), &["im", "seit", "ab", "bis", "anfang", "mitte", "ende", "zum", "und", "vom"]);
-    (is_led && !line.is_capitalised(next)).then(|| found(next, None))
+    // "Juli und August", not "Ernst und August".
+    let is_second = line.before(at) == "und" && at > 1 && self::month(line, at - 2).is_some();
+    let is_led = is_second
+        || line.is(at.wrapping_sub(1), &["im", "seit", "ab", "bis", "anfang", "mitte", "ende", "zum", "vom"]);
+    (is_led && !line.is_capitalised(next) && !line.is_person(line.word(at))).then(|| found(next, None))
 }
 
 /// "heute", "gestern", "vorgestern", "morgen", "übermorgen", "heute Abend".
@@ -271,10 +282,11 @@ fn decade(line: &Line, at: usize) -> Option<Match> {
     })
 }
 
-/// "2024", "im Jahr 2024", "Ende 2026", "2023/24".
+/// "2024", "im Jahr 2024", "Ende 2026".
 fn year_alone(line: &Line, at: usize) -> Option<Match> {
     let (year, end) = year(line, at)?;
-    let is_led = is_of("lead", line.before(at)) || at == 0 || (1900..2100).contains(&year);
+    let is_old = year < 1900 && line.is(at.wrapping_sub(1), &["von", "für", "und", "zwischen"]);
+    let is_led = is_of("lead", line.before(at)) && !is_old || (1900..2100).contains(&year);
     let is_part = at > 0 && matches!(line.before(at), "-" | "/" | "." | ":") && line.is_joined(at - 1);
     (is_led && !is_part).then(|| Match {
         end,
@@ -381,7 +393,9 @@ mod tests {
 
     #[test]
     fn german_numbers_that_are_no_dates_are_left_alone() {
-        check("Es kamen 2000 Menschen um 17.45 Uhr auf den Platz.", "");
+        check("Es kamen 2000 Menschen um 17.45 Uhr auf den Platz, 2000 junge Leute.", "");
+        check("Der Berg ist 2033 m hoch, die Zahl stieg auf 1950.", "");
+        check("Ernst und August kamen.", "");
         check("Er spielt in der 3. Liga, jeden Montag, am Morgen.", "");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
 //! text order, each with what the words say, and with a value where words and the report's day give one.
-//! The grammar is in `grammar`; arithmetic in [`crate::calendar`].
+//! The grammar is in `grammar`, that of German in `german`; arithmetic in [`crate::calendar`].
 //! A part of the day and a time of day belong to the words of the date beside them, not to its value.
 //! Leaves: times without a date, durations, dates in teasers and legal lines; what only other reports tell.
 
@@ -324,6 +324,8 @@ mod tests {
     fn a_dateline_at_the_head_of_the_text_is_the_day_of_the_report() {
         let dated = "SUND, March 4, 2025 (Agency) – The harbour shut on Monday.";
         assert_eq!(read(dated, None), "March 4, 2025=2025-03-04; Monday=2025-03-03");
+        let born = "Ana Ruiz (March 4, 1945 – May 2, 2020) was mayor until a Monday.";
+        assert_eq!(read(born, None), "March 4, 1945=1945-03-04; May 2, 2020=2020-05-02");
         let told = "On March 4, 2025 – a Tuesday – the harbour shut, not on Monday.";
         assert_eq!(read(told, None), "March 4, 2025=2025-03-04; Monday=?");
     }

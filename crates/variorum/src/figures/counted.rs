@@ -30,7 +30,11 @@ pub fn find(
 ) -> Option<Span> {
     let behind = |line: &Line, at| behind(line, at).filter(|_| !is_date(at));
     match quantity.unit.as_str() {
-        "count" if line.word(quantity.end) == "-" && is_word(line, quantity.end + 1) => {
+        "count"
+            if line.word(quantity.end) == "-"
+                && is_word(line, quantity.end + 1)
+                && line.part(quantity.end + 1) != Some(Part::Adj) =>
+        {
             Some(line.tokens[quantity.end + 1].span)
         }
         "count" | "score" => behind(line, quantity.end)

@@ -11,6 +11,7 @@ use crate::line::Line;
 use crate::numerals::german as numerals;
 use crate::span::Span;
 use crate::token::{Kind, fold};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static UNITS: LazyLock<Table<&'static str>> =
@@ -19,6 +20,18 @@ static QUALIFIERS: LazyLock<Table<&'static str>> =
     LazyLock::new(|| table(include_str!("../../lang/de/qualifiers.txt")));
 static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../lang/de/figure-words.txt")));
+
+/// Verbs in the plural of present and past, which end as adjectives do.
+static VERBS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/de/verbs.txt"));
+    let forms = rows.flat_map(|row| {
+        let stem = row[0].strip_suffix("en").or(row[0].strip_suffix('n')).unwrap_or(row[0]);
+        let past = row.get(2).map_or(format!("{stem}te"), |past| (*past).to_owned());
+        let plural = if past.ends_with('e') { format!("{past}n") } else { format!("{past}en") };
+        [row[0].to_owned(), plural]
+    });
+    forms.collect()
+});
 
 fn table(list: &'static str) -> Table<&'static str> {
     Table::of(lexicon::rows(list).map(|row| (row[0], row[row.len() - 1])))
@@ -34,7 +47,8 @@ struct Amount {
     stop: usize,
     value: f64,
     unit: Option<&'static str>,
-    is_scaled: bool,
+    /// What a word behind it multiplies it by.
+    scale: f64,
 }
 
 /// The quantity that begins at `at`, and what it counts. `is_free` says whether a token may take part (dates may not).
@@ -63,9 +77,9 @@ fn plain(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<(Qua
         Quantity { span: Span::new(line.tokens[at].span.start(), stop), ..quantity(line, at, end, unit) };
     match &far {
         Some(far) => {
-            let scale = [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| far.value >= *scale).unwrap_or(1.0);
-            let is_shared = far.is_scaled && !near.is_scaled && near.value < 1000.0;
-            found.low = Some(if is_shared { near.value * scale } else { near.value });
+            // "zwei bis drei Millionen": the scale is of both.
+            let is_shared = far.scale > 1.0 && near.scale == 1.0;
+            found.low = Some(if is_shared { near.value * far.scale } else { near.value });
             found.high = Some(far.value);
         }
         None => found.value = Some(near.value),
@@ -74,8 +88,7 @@ fn plain(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<(Qua
         return Some(aged);
     }
     let what = match unit {
-        "count" => counted(line, end),
-        "percent" | "share" => counted(line, end),
+        "count" | "percent" => counted(line, end),
         _ => counted(line, end).filter(|_| WORDS_OF_MEASURE.contains(&unit)).or_else(|| paid(line, at)),
     };
     (!is_none(line, at, &found, what)).then_some((found, what))
@@ -92,14 +105,18 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
         stop: line.tokens[end - 1].span.end(),
         value: number.value,
         unit: None,
-        is_scaled: number.is_scaled,
+        scale: if number.is_scaled {
+            number.value / numerals::unscaled(line.text, line.tokens, at)?
+        } else {
+            1.0
+        },
     };
     let joined = line.word(end) == "-" && line.is_joined(end - 1) && line.is_joined(end);
     // "58-jährige" is told later; "20-prozentige", "12-köpfige".
     if joined && line.word(end + 1).starts_with("prozentig") {
         return Some(Amount { end: end + 2, unit: Some("percent"), ..amount });
     }
-    if joined {
+    if joined && line.kind(end + 1) != Some(Kind::Number) {
         return line.word(end + 1).starts_with("jährig").then_some(amount);
     }
     if line.word(end) == "us" && line.word(end + 1) == "-" && line.word(end + 2) == "dollar" {
@@ -133,7 +150,7 @@ fn far_end(line: &Line, at: usize, near: &Amount, is_free: &dyn Fn(usize) -> boo
     };
     let far = amount(line, near.end + 1).filter(|_| is_tied && is_free(near.end + 1))?;
     let is_one_unit = near.unit.is_none() || near.unit == far.unit;
-    (is_one_unit && (near.value < far.value || far.is_scaled)).then_some(far)
+    (is_one_unit && (near.value < far.value || far.scale > 1.0)).then_some(far)
 }
 
 /// "3:2": two small numbers with a colon between, which no "Uhr" follows.
@@ -186,7 +203,9 @@ fn many(line: &Line, at: usize) -> Option<(Quantity, Option<Span>)> {
         "milliarde" => 1e9,
         _ => return None,
     };
-    // "die Hunderte" of a list of scales, "Millionen" behind a number, which was read with it.
+    if let Some(unit) = UNITS.get(line.word(at + 1)).filter(|unit| unit.len() == 3) {
+        return Some((Quantity { low: Some(low), ..quantity(line, at, at + 2, unit) }, None));
+    }
     let what = counted(line, at + 1);
     (line.kind(at) == Some(Kind::Word) && what.is_some())
         .then(|| (Quantity { low: Some(low), ..quantity(line, at, at + 1, "count") }, what))
@@ -200,6 +219,15 @@ fn age(line: &Line, start: usize, end: usize, found: &Quantity) -> Option<(Quant
     };
     if line.word(end) == "-" && line.word(end + 1).starts_with("jährig") {
         let noun = if line.is_capitalised(end + 1) { None } else { counted(line, end + 2) };
+        let is_span = |noun: &Span| {
+            let word = fold(noun.of(line.text)).into_owned();
+            WORDS.of("span").any(|span| word.ends_with(span))
+        };
+        if noun.as_ref().is_some_and(is_span) {
+            let years =
+                Quantity { value: Some(value), unit: "years".to_owned(), end: end + 2, ..found.clone() };
+            return Some((years, noun));
+        }
         return aged(end + 2, noun.map(|noun| whole_name(line, noun)));
     }
     if found.unit == "years" {
@@ -234,7 +262,9 @@ fn counted(line: &Line, from: usize) -> Option<Span> {
     let from = from + usize::from(line.is(from, &["der", "aller", "von", "des", "weitere", "weiteren"]));
     let first = from + usize::from(line.is(from, &["der", "den", "allen", "aller"]));
     for at in first..first + ADJECTIVES + 1 {
-        if line.kind(at) != Some(Kind::Word) || WORDS.hold("stop", line.word(at)) {
+        let is_stop =
+            WORDS.hold("stop", line.word(at)) || !line.is_capitalised(at) && VERBS.contains(line.word(at));
+        if line.kind(at) != Some(Kind::Word) || is_stop {
             return None;
         }
         if line.is_capitalised(at) {
@@ -242,7 +272,6 @@ fn counted(line: &Line, from: usize) -> Option<Span> {
             while line.word(last + 1) == "-" && line.is_joined(last) && line.is_joined(last + 1) {
                 last += 2;
             }
-            let last = last.min(line.len() - 1);
             return Some(line.tokens[first].span.cover(line.tokens[last].span));
         }
         let is_adjective = ["e", "en", "er", "es", "em"].iter().any(|end| line.word(at).ends_with(end));
@@ -255,7 +284,7 @@ fn counted(line: &Line, from: usize) -> Option<Span> {
 
 /// "Schaden von 850.000 Euro", "Kosten in Höhe von rund 4 Millionen Euro": what the money is.
 fn paid(line: &Line, at: usize) -> Option<Span> {
-    let before = |at: usize| at.checked_sub(1).filter(|&at| at > 0);
+    let before = |at: usize| at.checked_sub(1);
     let mut tie = before(at)?;
     while QUALIFIERS.contains_key(line.word(tie)) {
         tie = before(tie)?;
@@ -270,21 +299,21 @@ fn paid(line: &Line, at: usize) -> Option<Span> {
 
 /// Whether the number is no quantity.
 fn is_none(line: &Line, start: usize, found: &Quantity, what: Option<Span>) -> bool {
-    let before = line.before(start);
+    let has_stop = line.before(start) == "." && start > 1 && line.is_joined(start - 2);
+    let before = if has_stop { line.word(start - 2) } else { line.before(start) };
     let is_ordinal = line.word(found.end) == "."
         && line.is_joined(found.end - 1)
         && line.kind(found.end + 1) == Some(Kind::Word);
     let is_glued = start.checked_sub(1).is_some_and(|at| line.is_joined(at));
     let leads = start.checked_sub(1).is_some_and(|at| line.is_capitalised(at));
-    let is_street = leads && WORDS.of("street").any(|end| before.ends_with(end));
     let is_clock = line.word(found.end) == "uhr";
     let is_bare = found.unit == "count" && what.is_none();
     let is_part = is_glued && (line.kind(start - 1) == Some(Kind::Word) || matches!(before, "/" | "-"))
         || matches!(line.word(found.end), "/" | ":") && line.is_joined(found.end - 1);
     is_clock
         || is_ordinal && found.unit == "count"
-        || is_bare && (leads || WORDS.hold("label", before) || is_street)
-        || WORDS.hold("label", before) && found.unit == "count"
+        || is_bare && (leads || has_stop || WORDS.hold("label", before))
+        || WORDS.hold("label", before) && found.unit == "count" && line.is(found.end, &["der", "des", "von"])
         || is_part
         || found.value == Some(0.0) && is_bare
 }
@@ -347,6 +376,20 @@ mod tests {
         check("Tausende Menschen flohen.", "Tausende=1000.. count (Menschen)");
         check("Sie holten 10 Tonnen Müll aus dem Fluss.", "10=10 tonnes (Müll)");
         check("28 Prozent der Befragten lehnen das ab.", "28 Prozent=28 percent (Befragten)");
+    }
+
+    #[test]
+    fn german_figures_keep_their_scale_and_their_noun() {
+        check("Es kamen 200-300 Gäste.", "200-300=200..300 count (Gäste)");
+        check(
+            "Das kostet 800 bis 1200 Millionen Euro.",
+            "800 bis 1200 Millionen Euro=800000000..1200000000 EUR",
+        );
+        check("Schäden von 850.000 Euro meldete die Stadt.", "850.000 Euro=850000 EUR (Schäden)");
+        check("Im Saal 200 Gäste, im Bus 40 Kinder.", "200=200 count (Gäste); 40=40 count (Kinder)");
+        check("Zwölf erlitten Verletzungen.", "Zwölf=12 count");
+        check("Milliarden Euro flossen ab.", "Milliarden Euro=1000000000.. EUR");
+        check("Sein 50-jähriges Bestehen feiert der Verein.", "50=50 years (Bestehen)");
     }
 
     #[test]

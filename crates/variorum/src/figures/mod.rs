@@ -5,6 +5,7 @@
 //! quotations too. The parts: `quantity` reads, `exclusion` rejects, `counted` and `source` attribute.
 //! "Hundreds of" has no value and the scale as its lower end; "two-thirds" and "one in 11" are unit `share`; "2-1" is
 //! unit `score` without a value.
+//! German has a grammar of its own (`german`); of other languages that write "1.234,5" the digits are read so.
 //! Leaves: dates, clock times, ordinals, multiples ("doubled"), numbers in titles of works.
 
 mod counted;
@@ -15,7 +16,7 @@ mod source;
 
 use crate::lexicon::{self, Classes, Words};
 use crate::line::Line;
-use crate::model::{Annotated, BlockKind, EntityKind, Figure, Report, Sentence};
+use crate::model::{Annotated, BlockKind, EntityKind, Figure, Sentence};
 use crate::span::Span;
 use crate::token::Kind;
 use quantity::Quantity;
@@ -58,28 +59,6 @@ pub fn find(found: &Annotated) -> Vec<Figure> {
 fn holds_figures(kind: BlockKind) -> bool {
     kind.is_body()
         || matches!(kind, BlockKind::Headline | BlockKind::Dek | BlockKind::Heading | BlockKind::Caption)
-}
-
-/// Languages that write "1.234,5".
-const COMMA: [&str; 32] = [
-    "bg", "ca", "cs", "da", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "id", "is", "it", "lt",
-    "lv", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
-];
-
-fn has_decimal_comma(report: &Report) -> bool {
-    COMMA.iter().any(|language| report.is_in(language))
-}
-
-/// The quantity by the marks of those languages; `None` where its digits are no number there.
-fn with_comma(line: &Line, quantity: Quantity) -> Option<Quantity> {
-    let marked = (quantity.start..quantity.end).map(|at| line.written(at)).find(|word| {
-        word.contains(['.', ','])
-            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-    });
-    let Some(marked) = marked else { return Some(quantity) };
-    let read = crate::numerals::german::digits_value(marked)?;
-    let known = quantity.value.zip(crate::numerals::digits_value(marked)).filter(|(_, own)| *own > 0.0);
-    known.map(|(value, own)| Quantity { value: Some(value / own * read), ..quantity })
 }
 
 /// One sentence under scan.
@@ -152,8 +131,6 @@ impl<'a> Scan<'a> {
     fn quantity(&self, at: usize) -> Option<Quantity> {
         let is_free = |at: usize| !self.is_taken.get(at).copied().unwrap_or(true);
         let quantity = is_free(at).then(|| quantity::at(self.line, at, &is_free))??;
-        let quantity =
-            if has_decimal_comma(&self.found.report) { with_comma(self.line, quantity)? } else { quantity };
         let is_whole = (quantity.start..quantity.end).all(is_free);
         is_whole.then(|| self.as_age(quantity))
     }

@@ -104,7 +104,7 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
     if let Some(glued) = glued(line, at) {
         return Some(glued);
     }
-    let number = numerals::read(line.text, line.tokens, number_at)?;
+    let number = line.number(number_at)?;
     let end = number_at + number.length;
     let stop = line.tokens[end - 1].span.end();
     let mut amount =
@@ -157,7 +157,7 @@ fn glued(line: &Line, at: usize) -> Option<Amount> {
     let written = line.written(at);
     let letters = written.find(|c: char| c.is_alphabetic() || c == '°').filter(|&digits| digits > 0)?;
     let (digits, tail) = written.split_at(letters);
-    let value = numerals::digits_value(digits)?;
+    let value = line.digits_value(digits)?;
     let unit = match tail {
         "C" | "F" => tail,
         "m" => return None,
@@ -321,7 +321,7 @@ fn fraction(line: &Line, at: usize) -> Option<Quantity> {
 
 /// "one in 11", "two out of three", "one of every five".
 fn ratio(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
-    let near = numerals::read(line.text, line.tokens, at)?;
+    let near = line.number(at)?;
     let end = at + near.length;
     let tie = match (line.word(end), line.word(end + 1)) {
         ("in" | "of", "every" | "each") | ("out", "of") => 2,
@@ -331,7 +331,7 @@ fn ratio(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quan
     if !is_free(end + tie) {
         return None;
     }
-    let far = numerals::read(line.text, line.tokens, end + tie)?;
+    let far = line.number(end + tie)?;
     let stop = end + tie + far.length;
     let is_small = near.value >= 1.0 && near.value < far.value && near.value < 20.0 && far.value <= 1e6;
     let is_measured = measure(line, stop).is_some() || sign_behind(line, stop).is_some();

@@ -642,9 +642,12 @@ fn who_is_meant(
         return earlier.entity;
     }
     let is_named = |entity: &Entity| {
-        entity.name.split(' ').any(|word| {
-            token::fold(word) == noun && (kind == EntityKind::Person || ORGANISATION_WORDS.contains(word))
-        })
+        let is_noun = |word: &str| token::fold(word) == noun;
+        match kind {
+            // "King Ola", and not "Omar Baker".
+            EntityKind::Person => entity.name.split_once(' ').is_some_and(|(first, _)| is_noun(first)),
+            _ => entity.name.split(' ').any(|word| is_noun(word) && ORGANISATION_WORDS.contains(word)),
+        }
     };
     let titled = entities.iter().take(MEMORY).position(|entity| {
         entity.kind == kind && (entity.role.as_deref().is_some_and(is_same) || is_named(entity))

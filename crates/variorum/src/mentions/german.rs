@@ -80,11 +80,16 @@ pub fn sort_out(found: &Annotated, names: &mut Vec<Name>) {
 /// Small words, nouns of measure and days are taken off both ends.
 fn trim(text: &str, name: &mut Name) {
     let is_none = |word: &String| {
-        let word = token::fold(word);
-        FUNCTION.contains(&word) || COMMON.contains(&word) || is_calendar(&word)
+        let folded = token::fold(word);
+        FUNCTION.contains(&folded) || !is_given(word) && (COMMON.contains(&folded) || is_calendar(&folded))
     };
     let first = name.words.iter().take_while(|word| is_none(word)).count();
-    let last = name.words.len() - name.words[first..].iter().rev().take_while(|word| is_none(word)).count();
+    // "Anna Freitag", "Michael Ende": a surname behind a first name stays.
+    let begins = name.words.get(first).is_some_and(|word| is_given(word));
+    let last = match begins {
+        true => name.words.len(),
+        false => name.words.len() - name.words[first..].iter().rev().take_while(|word| is_none(word)).count(),
+    };
     if first > 0 || last < name.words.len() {
         keep(text, name, first..last);
         name.opens &= first == 0;
@@ -116,7 +121,10 @@ fn take_lead(text: &str, name: &mut Name) {
     let count = name.words.len();
     let at = (1..count.saturating_sub(1)).find(|&at| is_given(&name.words[at]));
     let Some(at) = at.filter(|_| name.title.is_none() && !is_given(&name.words[0])) else { return };
-    if !name.words[..at].iter().all(|word| word.starts_with(char::is_uppercase)) {
+    let is_lead = |word: &String| {
+        word.starts_with(char::is_uppercase) && !is_organisation(word) && word != "Sankt" && word != "St"
+    };
+    if !name.words[..at].iter().all(is_lead) {
         return;
     }
     let start = name.span.start();
@@ -252,7 +260,8 @@ pub fn tell_genders(found: &Annotated, entities: &mut [Entity]) {
         let first = entity.name.split([' ', '-']).next().unwrap_or_default();
         let of_name =
             GIVEN.get(first).map(|letter| if *letter == 'f' { Gender::Female } else { Gender::Male });
-        entity.gender = of_office.or(of_name).or(entity.gender);
+        // "Die Abgeordnete Anna Weber": the first name tells more than the office.
+        entity.gender = of_name.or(of_office).or(entity.gender);
     }
 }
 
@@ -286,6 +295,10 @@ fn is_role(word: &str) -> bool {
 
 fn is_last_part(word: &str, role: &str) -> bool {
     let stem = role.strip_suffix("er").filter(|_| role.starts_with("abgeord") || role.starts_with("vorsitz"));
+    // "Fahrzeuge" are no witnesses.
+    if role == "zeuge" {
+        return word == role;
+    }
     word.ends_with(role) || stem.is_some_and(|stem| word.ends_with(stem))
 }
 

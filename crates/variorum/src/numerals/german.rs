@@ -43,6 +43,13 @@ pub fn read(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
     Some(Number { value: tidy(value), length, is_words, is_scaled })
 }
 
+/// The number at `at` without the scale behind it.
+pub fn unscaled(text: &str, tokens: &[Token], at: usize) -> Option<f64> {
+    let kind = tokens.get(at)?.kind;
+    let found = if kind == Kind::Number { in_digits(text, tokens, at) } else { in_words(text, tokens, at) };
+    found.map(|(value, _)| value)
+}
+
 fn in_digits(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let mut value = digits_value(tokens[at].of(text))?;
     let mut length = 1;
@@ -91,7 +98,8 @@ fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         return (is_half && scale(text, tokens, at + 2).is_some()).then_some((0.5, 2));
     }
     // "die Elf" is a team.
-    let is_noun = at > 0 && tokens[at].of(text).starts_with(char::is_uppercase);
+    let is_noun =
+        at > 0 && tokens[at - 1].kind != Kind::Mark && tokens[at].of(text).starts_with(char::is_uppercase);
     if is_noun || first.len() > LONGEST || matches!(&*first, "million" | "millionen" | "mio" | "mrd") {
         return None;
     }

@@ -381,7 +381,10 @@ fn is_authored(line: &Line, at: usize) -> bool {
 fn is_platform_x(line: &Line, at: usize) -> bool {
     let before = line.word(at.wrapping_sub(1));
     let behind = line.word(at + 1);
-    matches!(before, "on" | "to" | "via" | "from" | "an")
+    let is_german =
+        matches!(before, "auf" | "bei" | "über" | "plattform" | "kurznachrichtendienst" | "netzwerk");
+    is_german
+        || matches!(before, "on" | "to" | "via" | "from" | "an")
         || matches!(
             behind,
             "user" | "users" | "post" | "posts" | "account" | "message" | "messages" | "thread" | "formerly"

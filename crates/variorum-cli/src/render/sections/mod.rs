@@ -126,7 +126,7 @@ fn slug(id: &str) -> String {
 
 /// `text` between quotation marks, as the words of a report.
 pub fn words(text: &str) -> Run {
-    Run::new(super::page::Manner::Words, format!("“{}”", parted(&one_line(text))))
+    Run::new(super::page::Manner::Words, format!("“{}”", one_line(text)))
 }
 
 /// Parts of a quotation are joined by an ellipsis; what stands between them is not the speaker's, and so is outside the marks.

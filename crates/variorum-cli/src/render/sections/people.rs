@@ -163,7 +163,12 @@ pub fn omissions(story: &Story, sigla: &Sigla) -> Vec<Part> {
     for omission in &story.omissions {
         kinds.entry(rank(&omission.kind)).or_default().push(omission);
     }
-    let mut parts = vec![section(story, "omissions", "What each leaves out", Some(story.omissions.len()))];
+    let mut parts = vec![section(
+        story,
+        "omissions",
+        "What each leaves out",
+        Some(story.omissions.len()).filter(|count| *count > 0),
+    )];
     if !story.omissions.is_empty() {
         parts.push(Part::Text(vec![muted("● stands there; ○ not found there")]));
         parts.push(Part::Table(Table {

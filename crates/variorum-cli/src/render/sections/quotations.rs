@@ -143,7 +143,8 @@ fn running(reading: &Reading, shown: &[&Variation], sigla: &Sigla) -> Line {
     let words = |text: &str| Run::new(Manner::Words, text).at(spot.clone());
     let is_marked = reading.kind != Form::Indirect;
     let (open, close) = if is_marked { ("“", "”") } else { ("", "") };
-    let shown_as = |text: &str| if is_marked { super::parted(text) } else { text.to_owned() };
+    let is_parted = is_marked && reading.content.len() > 1;
+    let shown_as = |text: &str| if is_parted { super::parted(text) } else { text.to_owned() };
     let mut line = vec![sigla.run(&reading.report), plain(" ")];
     let mut at = 0;
     line.push(words(open));

@@ -18,6 +18,29 @@ static OUTLETS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Last parts of the names of papers and stations.
+const LAST_PARTS: [&str; 14] = [
+    "zeitung",
+    "anzeiger",
+    "kurier",
+    "bote",
+    "boten",
+    "post",
+    "rundfunk",
+    "blatt",
+    "presse",
+    "magazin",
+    "tageblatt",
+    "rundschau",
+    "nachrichten",
+    "journal",
+];
+
+fn is_outlet(word: &str) -> bool {
+    let is_part = |part: &&str| word.ends_with(*part) && (word.len() > part.len() + 2 || *part == "rundfunk");
+    OUTLETS.contains(word) || LAST_PARTS.iter().any(|part| is_part(&part))
+}
+
 /// Longest name of an outlet, in words.
 const NAME: usize = 5;
 
@@ -31,15 +54,24 @@ pub fn outlet(text: &str, line: &Line, items: Range<usize>, speaker: Option<Span
     let is_speaker = |at: usize| speaker.is_some_and(|speaker| speaker.overlap(line.span(at, at + 1)) > 0);
     let end = items.end;
     items
-        .filter(|&at| matches!(line.word(at), "der" | "dem" | "den") && !is_speaker(at))
+        .filter(|&at| is_article(line, at) && !is_speaker(at))
         .find_map(|at| called(text, line, at + 1, end).or_else(|| marked(text, line, at + 1, end)))
+}
+
+/// "der", "dem", "unserer"; "im" before a station.
+fn is_article(line: &Line, at: usize) -> bool {
+    let is_station = |at: usize| {
+        line.is_capital(at) && ["funk", "fernsehen", "radio"].iter().any(|part| line.word(at).ends_with(part))
+    };
+    matches!(line.word(at), "der" | "dem" | "den" | "unserer" | "unserem" | "dieser")
+        || line.word(at) == "im" && (is_station(at + 1) || line.is_capital(at + 1) && is_station(at + 2))
 }
 
 /// "Zeitung Sund Kurier", "Zeitung „Sund Kurier“".
 fn called(text: &str, line: &Line, start: usize, end: usize) -> Option<Span> {
     let capitals =
         (start..end.min(start + NAME)).take_while(|&at| line.is_capital(at) || line.word(at) == "-");
-    let noun = capitals.clone().find(|&at| OUTLETS.contains(line.word(at)))?;
+    let noun = capitals.clone().find(|&at| is_outlet(line.word(at)))?;
     let last = marked(text, line, noun + 1, end).map(Span::end);
     let name = line.span(start, capitals.last().unwrap_or(noun) + 1);
     Some(Span::new(name.start(), last.unwrap_or(name.end())))

@@ -3,7 +3,7 @@
 //! In: a report with mentions, and the span of a phrase. Out: the [`Party`]. Method: the phrase ends, for
 //! this, before its genitives, "von" and commas; a name in it, or in the apposition behind its comma, tells
 //! who it is. "Ein Sprecher der Reederei" is a person without a name, and no reederei. Pronouns mean whoever
-//! was quoted before, if the gender fits.
+//! was named since the last quotation, else whoever was quoted before, if the gender fits.
 //! Leaves: descriptions without a name ("der Minister") beyond the mention of that word.
 
 use super::words::is;

@@ -16,6 +16,20 @@ const LONGEST: usize = 30;
 /// Longest string between marks that is a name, in bytes.
 const LONGEST_NAME: usize = 48;
 
+/// What may stand between an article and a participle.
+const ADVERBS: [&str; 10] = [
+    "nicht",
+    "bisher",
+    "bislang",
+    "erst",
+    "gerade",
+    "kürzlich",
+    "jüngst",
+    "damals",
+    "inzwischen",
+    "ebenfalls",
+];
+
 /// A noun phrase as far as it is read.
 struct Reader<'a, 'b> {
     line: &'a Line<'b>,
@@ -133,8 +147,18 @@ impl Reader<'_, '_> {
         let word = self.line.word(at);
         let joins = word == "und" && at > self.start && is_adjective(self.line, at + 1);
         let is_particle = at > self.start && is("particle", word) && self.line.is_capital(at + 1);
-        if is("preposition", word) && at > self.start && is("determiner", self.line.word(at - 1)) {
+        let is_behind_article = at > self.start && is("determiner", self.line.word(at - 1));
+        if is("preposition", word) && is_behind_article {
             return self.past_attribute(at);
+        }
+        // "der nicht an der Studie beteiligte", "der erst gewählte"
+        if is_behind_article && ADVERBS.contains(&word) {
+            let next = at + 1;
+            let is_attribute = is("preposition", self.line.word(next));
+            return match is_attribute {
+                true => self.past_attribute(next),
+                false => is_adjective(self.line, next).then_some(next),
+            };
         }
         let is_second = at > self.start && is_article(self.line.word(at - 1)) && is_article_like(word);
         let fits =

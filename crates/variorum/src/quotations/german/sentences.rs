@@ -7,6 +7,7 @@
 
 use super::words::{self, is};
 use crate::model::{Annotated, Sentence};
+use crate::sentences::LONGEST;
 use crate::token::{self, Kind, Token};
 
 /// The sentences of `found`.
@@ -27,6 +28,9 @@ pub fn of(found: &Annotated) -> Vec<Sentence> {
 
 fn goes_on(text: &str, last: &Sentence, next: &Sentence) -> bool {
     let [.., before, stop] = last.tokens.as_slice() else { return false };
+    if last.span.len() + next.span.len() > LONGEST {
+        return false;
+    }
     let first = next.tokens.first().map(|token| token::fold(token.of(text))).unwrap_or_default();
     last.block == next.block && stop.of(text) == "." && is_part(text, *before) && !is("opener", &first)
         || last.block == next.block && stop.of(text) == "." && is_abbreviation(text, *before)

@@ -46,6 +46,10 @@ fn speakers_stand_before_and_behind_the_verb() {
         "„Wir bleiben hier“, schrieb die in Alsen geborene Reederin Mira Holt.",
         &["Wir bleiben hier <die in Alsen geborene Reederin Mira Holt> cue-after-inverted"],
     );
+    check(
+        "„Wir bleiben hier“, sagte der nicht an der Fahrt beteiligte Reeder Ole Brandt.",
+        &["Wir bleiben hier <der nicht an der Fahrt beteiligte Reeder Ole Brandt> cue-after-inverted"],
+    );
 }
 
 #[test]
