@@ -212,8 +212,11 @@ impl Asked {
 pub fn find(asked: &Asked, witnesses: &[Annotated], cast: &Cast, root: &[usize]) -> Vec<(usize, Witness)> {
     let mut found = Vec::new();
     for (at, report) in witnesses.iter().enumerate() {
-        let own =
-            report.quotations.iter().filter_map(|quotation| witness(asked, witnesses, cast, at, quotation));
+        let called = called(asked, report);
+        let own = report
+            .quotations
+            .iter()
+            .filter_map(|quotation| witness(asked, witnesses, cast, at, quotation, &called));
         found.extend(own.map(|witness| (root.get(at).copied().unwrap_or(at), witness)));
     }
     found
@@ -302,6 +305,7 @@ fn witness(
     cast: &Cast,
     at: usize,
     quotation: &Quotation,
+    called: &BTreeSet<usize>,
 ) -> Option<Witness> {
     let found = &all[at];
     let text = &found.report.text;
@@ -312,7 +316,7 @@ fn witness(
     let content = pieces::joined(text, &sharing(asked, text, &quotation.content, &whole)?);
     let read = words::read(text, &content);
     let held = asked.compare(text, &read);
-    let attribution = attribution(asked, found, cast, at, quotation);
+    let attribution = attribution(asked, cast, (at, found), quotation, called);
     let stands = asked.stands_in(&read);
     let is_near = held.verdict.is_some()
         && (attribution == Attribution::Asked && asked.speaker.is_some() || pairs::is_telling(&held));
@@ -424,10 +428,10 @@ fn speaker(found: &Annotated, cast: &Cast, at: usize, quotation: &Quotation) -> 
 /// Whether the quotation is by the speaker asked for.
 fn attribution(
     asked: &Asked,
-    found: &Annotated,
     cast: &Cast,
-    at: usize,
+    (at, found): (usize, &Annotated),
     quotation: &Quotation,
+    called: &BTreeSet<usize>,
 ) -> Attribution {
     let Some(wanted) = &asked.speaker else { return Attribution::Asked };
     match quotation.speaker.party {
@@ -440,7 +444,7 @@ fn attribution(
                 true => name_words(name) == name_words(wanted),
                 false => may_be_one(name, wanted, member.kind),
             };
-            let is_asked = names.into_iter().any(fits) || is_called(found, entity, wanted);
+            let is_asked = names.into_iter().any(fits) || called.contains(&entity);
             if is_asked { Attribution::Asked } else { Attribution::Other }
         }
         Party::Unnamed => {
@@ -477,8 +481,9 @@ fn may_be_one(name: &str, wanted: &str, kind: EntityKind) -> bool {
     }
 }
 
-/// Whether the report calls one of its entities so: "the singer".
-fn is_called(found: &Annotated, entity: usize, wanted: &str) -> bool {
+/// The entities that the report calls as the speaker asked for: "the singer".
+fn called(asked: &Asked, found: &Annotated) -> BTreeSet<usize> {
+    let Some(wanted) = &asked.speaker else { return BTreeSet::new() };
     let bare = |text: &str| {
         let mut words = name_words(text);
         if words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an") {
@@ -487,11 +492,9 @@ fn is_called(found: &Annotated, entity: usize, wanted: &str) -> bool {
         words
     };
     let wanted = bare(wanted);
-    let descriptions = found
-        .mentions
-        .iter()
-        .filter(|mention| mention.entity == Some(entity) && mention.form == MentionForm::Description);
-    descriptions.into_iter().any(|mention| bare(found.words(mention.span)) == wanted)
+    let descriptions = found.mentions.iter().filter(|mention| mention.form == MentionForm::Description);
+    let so = descriptions.filter(|mention| bare(found.words(mention.span)) == wanted);
+    so.filter_map(|mention| mention.entity).collect()
 }
 
 #[cfg(test)]

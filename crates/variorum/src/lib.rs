@@ -60,7 +60,7 @@ pub fn annotate(received: &Received) -> Annotated {
     found.figures = figures::find(&found);
     found.posts = posts::find(&found);
     found.traces = traces::find(&found);
-    found.mentions = mentions::without_misfits(&found);
+    mentions::drop_misfits(&mut found);
     found
 }
 
@@ -147,7 +147,7 @@ fn story(witnesses: &mut [Annotated]) -> Story {
     let cast = cast::resolve(witnesses);
     traces::compare(witnesses, &cast);
     for witness in witnesses.iter_mut() {
-        witness.mentions = mentions::without_misfits(witness);
+        mentions::drop_misfits(witness);
     }
     let lineage = lineage::trace(witnesses, &cast);
     let utterances = collation::collate(witnesses, &cast);

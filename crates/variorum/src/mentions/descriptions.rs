@@ -688,6 +688,11 @@ fn who_is_meant(
 /// What `noun` stands for wherever it is in `words`, before any "of": with what makes another role of it ("vice president",
 /// "ex-wife"), and for an office also with the first word of a role of two and with "former".
 fn posts(words: &str, noun: &str, is_office: bool) -> Vec<String> {
+    // Asked of many texts, of which few have the noun.
+    if !words.as_bytes().windows(noun.len().max(1)).any(|window| window.eq_ignore_ascii_case(noun.as_bytes()))
+    {
+        return Vec::new();
+    }
     let split = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
     let ends =
         |word: &str| matches!(word, "of" | "for" | "at" | "to" | "in" | "from" | "with" | "who" | "by");

@@ -44,16 +44,14 @@ pub fn with_spoken(found: &Annotated) -> Vec<Mention> {
     mentions
 }
 
-/// All mentions of `found` in text order; a pronoun that is a trace, as it fits nobody near, means nobody.
-pub fn without_misfits(found: &Annotated) -> Vec<Mention> {
+/// A pronoun that is a trace, as it fits nobody near, means nobody; who speaks in a quotation it leads stays as it was read.
+pub fn drop_misfits(found: &mut Annotated) {
     let misfits: BTreeSet<usize> =
         found.traces.iter().filter(|trace| trace.kind == "pronoun").map(|trace| trace.span.start()).collect();
-    let mut mentions = found.mentions.clone();
-    let pronouns = mentions.iter_mut().filter(|mention| mention.form == MentionForm::Pronoun);
+    let pronouns = found.mentions.iter_mut().filter(|mention| mention.form == MentionForm::Pronoun);
     pronouns
         .filter(|pronoun| misfits.contains(&pronoun.span.start()))
         .for_each(|pronoun| pronoun.entity = None);
-    mentions
 }
 
 #[cfg(test)]
