@@ -38,7 +38,7 @@ const LAST_PARTS: [&str; 14] = [
 
 fn is_outlet(word: &str) -> bool {
     let is_part = |part: &&str| word.ends_with(*part) && (word.len() > part.len() + 2 || *part == "rundfunk");
-    OUTLETS.contains(word) || LAST_PARTS.iter().any(|part| is_part(part))
+    OUTLETS.contains(word) || LAST_PARTS.iter().any(is_part)
 }
 
 /// Longest name of an outlet, in words.
