@@ -49,9 +49,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn annotate(received: &Received) -> Annotated {
     let mut found = Annotated { report: read::read(received), ..Annotated::default() };
     found.sentences = sentences::find(&found.report);
-    if found.report.is_in("de") {
-        found.sentences = quotations::german_sentences(&found);
-    }
     found.tagged = tagging::find(&found.report, &found.sentences);
     (found.mentions, found.entities) = mentions::find(&found);
     (found.quotations, found.thoughts) = quotations::find(&found);

@@ -2,7 +2,7 @@
 //!
 //! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::{Annotated, Sentence};
 use crate::numerals::{self, Number};
 use crate::tagging::{Tagged, pos::Part};
@@ -31,14 +31,15 @@ pub struct Line<'a> {
 }
 
 /// Codes of the languages that do.
-static COMMA: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../lang/decimal-comma.txt")).collect());
+static COMMA: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../lang/decimal-comma.txt"))));
 
 impl<'a> Line<'a> {
     /// A sentence of `found`.
     pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a BTreeSet<String>) -> Line<'a> {
         let text = found.report.text.as_str();
-        let has_comma = COMMA.iter().any(|language| found.report.is_in(language));
+        let language = found.report.language.as_deref().and_then(|language| language.get(..2));
+        let has_comma = language.is_some_and(|language| COMMA.contains(language));
         let tokens = sentence.tokens.as_slice();
         let folded = tokens
             .iter()

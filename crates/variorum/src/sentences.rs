@@ -5,7 +5,10 @@
 //! white space and then not a small letter. It does not end after an abbreviation of the list, an initial, or a
 //! number that a small letter or a digit follows. Source of the rules: Unicode Standard Annex 29, tightened by
 //! `lang/en/abbreviations.txt`.
+//! German sentences go on behind "3." and abbreviations of their own (`german`).
 //! Leaves: sentences that end without a mark inside a block (headlines are one sentence).
+
+mod german;
 
 use crate::model::{BlockKind, Report, Sentence};
 use crate::span::Span;
@@ -24,12 +27,12 @@ pub fn find(report: &Report) -> Vec<Sentence> {
             }));
         }
     }
-    found
+    if report.is_in("de") { german::join(&report.text, found) } else { found }
 }
 
 /// The longest sentence, in bytes: what goes on without a stop beyond that is no prose, and is parted at white space so that
 /// the cost of what looks at whole sentences stays linear.
-pub const LONGEST: usize = 20_000;
+const LONGEST: usize = 20_000;
 
 /// The sentences of one stretch of running text, white space around each left out.
 pub fn split(text: &str, stretch: Span) -> Vec<Span> {

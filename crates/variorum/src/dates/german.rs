@@ -127,14 +127,7 @@ fn day_led(line: &Line, at: usize) -> Option<Match> {
 fn days_before_month(line: &Line, at: usize) -> Option<Match> {
     let (from, next) = day_number(line, at)?;
     let tie = line.is(next, &["bis", "und", "/", "–", "-"]).then_some(next + 1)?;
-    let mut far = day_led(line, tie + usize::from(line.is(tie, &["zum"])))?;
-    if far.reading.day.is_none_or(|until| until <= from) {
-        return None;
-    }
-    let near = DateReading { day: Some(from), ..far.reading.clone() };
-    far.reading = DateReading { until: Some(Box::new(far.reading)), ..near };
-    far.precision = Precision::Range;
-    Some(far)
+    grammar::days_to(from, day_led(line, tie + usize::from(line.is(tie, &["zum"])))?)
 }
 
 /// The day of the week at `at`, with a part of the day written onto it.

@@ -336,7 +336,11 @@ fn days_before_month(line: &Line, at: usize) -> Option<Match> {
     if !is_connector(line, at + 1) && line.word(at + 1) != "and" {
         return None;
     }
-    let mut far = day_led(line, at + 2)?;
+    days_to(from, day_led(line, at + 2)?)
+}
+
+/// The days from one of a month to the later one that `far` is.
+pub fn days_to(from: i8, mut far: Match) -> Option<Match> {
     if far.reading.day.is_none_or(|until| until <= from) {
         return None;
     }

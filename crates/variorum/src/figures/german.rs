@@ -329,8 +329,8 @@ fn qualifier(line: &Line, start: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
-    use crate::model::{Annotated, Figure, Received};
+    use super::super::{find, tests::shown};
+    use crate::model::{Annotated, Received};
 
     /// `words=value unit [qualifier] (what)` for each figure of a German report, parted by `; `.
     fn check(text: &str, expected: &str) {
@@ -340,19 +340,7 @@ mod tests {
         let found: Annotated =
             crate::annotate(&Received { bytes: text.clone().into(), ..Received::default() });
         assert!(found.report.is_in("de"), "{text}");
-        let shown = |figure: &Figure| {
-            let value = match (figure.value, figure.low, figure.high) {
-                (Some(value), ..) => value.to_string(),
-                (None, Some(low), Some(high)) => format!("{low}..{high}"),
-                (None, Some(low), None) => format!("{low}.."),
-                _ => "?".to_owned(),
-            };
-            let mut line = format!("{}={value} {}", found.words(figure.span), figure.unit);
-            line += &figure.qualifier.as_ref().map(|words| format!(" [{words}]")).unwrap_or_default();
-            line += &figure.what.map(|span| format!(" ({})", found.words(span))).unwrap_or_default();
-            line
-        };
-        let shown = find(&found).iter().map(shown).collect::<Vec<_>>().join("; ");
+        let shown = find(&found).iter().map(|figure| shown(&found, figure)).collect::<Vec<_>>().join("; ");
         assert_eq!(shown, expected, "figures of {text:?}");
     }
 

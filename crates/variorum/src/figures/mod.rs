@@ -363,27 +363,29 @@ mod tests {
         found
     }
 
-    /// `words=value unit [qualifier] (what) <said_by> @when` for each figure, parted by `; `.
+    /// A figure as `words=value unit [qualifier] (what) <said_by> @when`.
+    pub fn shown(found: &Annotated, figure: &Figure) -> String {
+        let value = match (figure.value, figure.low, figure.high) {
+            (Some(value), ..) => value.to_string(),
+            (None, Some(low), Some(high)) => format!("{low}..{high}"),
+            (None, Some(low), None) => format!("{low}.."),
+            _ => "?".to_owned(),
+        };
+        let mut line = format!("{}={value} {}", found.words(figure.span), figure.unit);
+        let qualifier = figure.qualifier.as_ref().map(|words| format!(" [{words}]"));
+        let what = figure.what.map(|span| format!(" ({})", found.words(span)));
+        let said_by = figure.said_by.map(|span| format!(" <{}>", found.words(span)));
+        let when = figure.when.map(|at| format!(" @{}", found.words(found.dates[at].span)));
+        for part in [qualifier, what, said_by, when].into_iter().flatten() {
+            line.push_str(&part);
+        }
+        line
+    }
+
+    /// As [`shown`] for each figure, parted by `; `.
     fn check(text: &str, expected: &str) {
         let found = annotated(text);
-        let shown = |figure: &Figure| {
-            let value = match (figure.value, figure.low, figure.high) {
-                (Some(value), ..) => value.to_string(),
-                (None, Some(low), Some(high)) => format!("{low}..{high}"),
-                (None, Some(low), None) => format!("{low}.."),
-                _ => "?".to_owned(),
-            };
-            let mut line = format!("{}={value} {}", found.words(figure.span), figure.unit);
-            let qualifier = figure.qualifier.as_ref().map(|words| format!(" [{words}]"));
-            let what = figure.what.map(|span| format!(" ({})", found.words(span)));
-            let said_by = figure.said_by.map(|span| format!(" <{}>", found.words(span)));
-            let when = figure.when.map(|at| format!(" @{}", found.words(found.dates[at].span)));
-            for part in [qualifier, what, said_by, when].into_iter().flatten() {
-                line.push_str(&part);
-            }
-            line
-        };
-        let shown = find(&found).iter().map(shown).collect::<Vec<_>>().join("; ");
+        let shown = find(&found).iter().map(|figure| shown(&found, figure)).collect::<Vec<_>>().join("; ");
         assert_eq!(shown, expected, "figures of {text:?}");
     }
 
@@ -444,6 +446,28 @@ mod tests {
         check(
             "Some 40 cars sank, according to the Harbour Office.",
             "40=40 count [some] (cars) <Harbour Office>",
+        );
+    }
+
+    #[test]
+    fn a_comma_is_the_decimal_mark_where_the_language_has_it() {
+        let figures = |text: &str| {
+            let received = crate::model::Received { bytes: text.into(), ..Default::default() };
+            let found = crate::annotate(&received);
+            assert!(found.report.is_in("es"), "{text}");
+            let values = find(&found).into_iter().map(|figure| (figure.value, figure.unit));
+            values.collect::<Vec<(Option<f64>, String)>>()
+        };
+        let lead = "El gobierno de la ciudad y los vecinos de la zona han dicho que la obra no se hará.";
+        assert_eq!(
+            figures(&format!(
+                "{lead} La obra cuesta 1.850.000,5 euros y sube un 17,3 % para los 1.250 vecinos."
+            )),
+            [
+                (Some(1_850_000.5), "EUR".to_owned()),
+                (Some(17.3), "percent".to_owned()),
+                (Some(1250.0), "count".to_owned())
+            ]
         );
     }
 

@@ -96,7 +96,9 @@ fn before_names(
         let span = tokens[start].span.cover(tokens[head].span);
         // "Police accused Ana Ruiz": without an article it is a verb.
         let first = token::fold(tokens[start].of(text));
-        let is_verb = tokens[head].of(text) == "accused" && !matches!(&*first, "the" | "an" | "this");
+        let tagged = found.tagged.word_at(tokens[head].span.start());
+        let is_verb = tagged.is_some_and(|word| word.part == Part::Verb)
+            && !matches!(&*first, "the" | "a" | "an" | "this");
         if is_plural(tokens[head].of(text)) || is_verb {
             continue;
         }

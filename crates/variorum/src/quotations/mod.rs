@@ -31,16 +31,9 @@ mod speaker;
 mod tests;
 mod weave;
 
-use crate::model::{
-    Annotated, BlockKind, EntityKind, Form, Gender, Location, Party, Quotation, Sentence, Speaker,
-};
+use crate::model::{Annotated, BlockKind, EntityKind, Form, Gender, Location, Party, Quotation, Speaker};
 use crate::span::Span;
 use weave::Draft;
-
-/// The sentences of a German report, parted by the rules of English, with those joined that go on.
-pub fn german_sentences(found: &Annotated) -> Vec<Sentence> {
-    german::sentences::of(found)
-}
 
 /// The quotations of `found`, in text order, nested ones behind their parent; and what is attributed to somebody otherwise than
 /// by saying it, in text order.

@@ -12,7 +12,6 @@ mod cue;
 pub mod indirect;
 pub mod party;
 mod phrase;
-pub mod sentences;
 mod source;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,6 @@ fn annotated(text: &str) -> Annotated {
     let report = Report { text: text.to_owned(), blocks, language, bytes: text.len(), ..Report::default() };
     let mut found = Annotated { report, ..Annotated::default() };
     found.sentences = sentences::find(&found.report);
-    found.sentences = super::sentences::of(&found);
     (found.mentions, found.entities) = mentions::find(&found);
     (found.quotations, found.thoughts) = find(&found);
     found

@@ -25,7 +25,7 @@ words!(REPORTING, "reporting-words.txt");
 words!(NAMING, "naming-words.txt");
 words!(SOURCES, "source-nouns.txt");
 words!(SAID, "said-nouns.txt");
-words!(ABBREVIATIONS, "abbreviations.txt");
+words!(ABBREVIATIONS, "../abbreviations.txt");
 
 /// Whether `word` is of `class` in `word-classes.txt`.
 pub fn is(class: &str, word: &str) -> bool {

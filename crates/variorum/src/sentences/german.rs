@@ -5,22 +5,27 @@
 //! small word that is large there.
 //! Leaves: sentences that end in such a number and go on with a noun or a name.
 
-use super::words::{self, is};
-use crate::model::{Annotated, Sentence};
-use crate::sentences::LONGEST;
+use super::LONGEST;
+use crate::lexicon::{self, Words};
+use crate::model::Sentence;
 use crate::token::{self, Kind, Token};
+use std::sync::LazyLock;
 
-/// The sentences of `found`.
-pub fn of(found: &Annotated) -> Vec<Sentence> {
-    let text = &found.report.text;
-    let mut joined: Vec<Sentence> = Vec::with_capacity(found.sentences.len());
-    for sentence in &found.sentences {
-        match joined.last_mut().filter(|last| goes_on(text, last, sentence)) {
+static OPENERS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/de/sentence-openers.txt"))));
+static ABBREVIATIONS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/de/abbreviations.txt"))));
+
+/// `sentences` of `text`, with those joined that go on.
+pub fn join(text: &str, sentences: Vec<Sentence>) -> Vec<Sentence> {
+    let mut joined: Vec<Sentence> = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        match joined.last_mut().filter(|last| goes_on(text, last, &sentence)) {
             Some(last) => {
                 last.span = last.span.cover(sentence.span);
-                last.tokens.extend(sentence.tokens.iter().copied());
+                last.tokens.extend(sentence.tokens);
             }
-            None => joined.push(sentence.clone()),
+            None => joined.push(sentence),
         }
     }
     joined
@@ -32,7 +37,7 @@ fn goes_on(text: &str, last: &Sentence, next: &Sentence) -> bool {
         return false;
     }
     let first = next.tokens.first().map(|token| token::fold(token.of(text))).unwrap_or_default();
-    last.block == next.block && stop.of(text) == "." && is_part(text, *before) && !is("opener", &first)
+    last.block == next.block && stop.of(text) == "." && is_part(text, *before) && !OPENERS.contains(&first)
         || last.block == next.block && stop.of(text) == "." && is_abbreviation(text, *before)
 }
 
@@ -44,5 +49,5 @@ fn is_part(text: &str, before: Token) -> bool {
 }
 
 fn is_abbreviation(text: &str, before: Token) -> bool {
-    before.kind == Kind::Word && words::ABBREVIATIONS.contains(&token::fold(before.of(text)))
+    before.kind == Kind::Word && ABBREVIATIONS.contains(&token::fold(before.of(text)))
 }
