@@ -7,6 +7,7 @@ use crate::model::{Annotated, Sentence};
 use crate::numerals::{self, Number};
 use crate::tagging::{Tagged, pos::Part};
 use crate::token::{Kind, Token, fold, without_possessive};
+use crate::vocabulary::Lists;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -100,7 +101,7 @@ impl<'a> Line<'a> {
 
     /// Whether the token at `at` is a word with a capital.
     pub fn is_capitalised(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is_capitalised(self.text))
+        self.tokens.get(at).is_some_and(|token| token.is_capitalised())
     }
 
     /// The part of speech of the token at `at`; `None` beyond the ends and where nothing was tagged.
@@ -112,6 +113,15 @@ impl<'a> Line<'a> {
     /// Whether the token at `at` was read as a verb.
     pub fn is_verb(&self, at: usize) -> bool {
         matches!(self.part(at), Some(Part::Verb | Part::Aux))
+    }
+
+    /// Whether the token at `at` may be a word of a number; false for most others.
+    pub fn may_be_numeral(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            token.kind != Kind::Word
+                || token.lists.touch(Lists::NUMERAL)
+                || self.word(at).len() < token.span.len()
+        })
     }
 
     /// Whether no space stands between the tokens at `at` and `at + 1`.

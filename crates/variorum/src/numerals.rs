@@ -10,6 +10,7 @@ pub mod german;
 
 use crate::lexicon::{self, Table};
 use crate::token::{Kind, Token, fold};
+use crate::vocabulary::Lists;
 use std::sync::LazyLock;
 
 /// A number as read.
@@ -47,7 +48,11 @@ fn read_by(digits: Digits, text: &str, tokens: &[Token], at: usize) -> Option<Nu
     let first = tokens.get(at)?;
     match first.kind {
         Kind::Number => in_digits(digits, text, tokens, at),
-        Kind::Word => in_words(text, tokens, at),
+        // "a", "an" and "half" may begin one too.
+        Kind::Word if first.lists.touch(Lists::NUMERAL) || matches!(first.span.len(), 1 | 2 | 4) => {
+            in_words(text, tokens, at)
+        }
+        Kind::Word => None,
         Kind::Mark => None,
     }
 }
@@ -111,8 +116,10 @@ fn is_group(text: &str, tokens: &[Token], at: usize) -> bool {
 /// A scale word behind a number; a letter ("4.2 m") never stands apart from its number here.
 fn scale_at(text: &str, tokens: &[Token], at: usize, is_scaled: bool) -> Option<f64> {
     let token = tokens.get(at)?;
-    let word = token.of(text);
-    let (class, value) = meaning(word)?;
+    if token.kind == Kind::Word && !token.lists.touch(Lists::NUMERAL) {
+        return None;
+    }
+    let (class, value) = meaning(token.of(text))?;
     (class == "scale" && (!is_scaled || value >= 1e6) || class == "hundred" && !is_scaled).then_some(value)
 }
 
@@ -161,6 +168,7 @@ fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<Number> {
         let joined = i > at && (is(text, tokens, i, &["-", "‐", "‑"]) || is_and(text, tokens, i, &read));
         let at_word = if joined { i + 1 } else { i };
         let word = if joined { tokens.get(at_word) } else { Some(token) };
+        let word = word.filter(|token| token.kind != Kind::Word || token.lists.touch(Lists::NUMERAL));
         let Some((class, value)) = word.and_then(|token| meaning(token.of(text))) else { break };
         if !read.take(class, value) {
             break;

@@ -216,10 +216,11 @@ fn add_said(posts: &mut Vec<Post>, said: &Said) {
 fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> Vec<Said> {
     let text = &found.report.text;
     let tokens = &sentence.tokens;
-    let words: Vec<_> = tokens.iter().map(|token| token::fold(token.of(text))).collect();
-    if !words.iter().any(|word| SIGNS.contains(word)) {
+    let mut room = String::new();
+    if !tokens.iter().any(|token| SIGNS.contains(token::fold_in(token.of(text), &mut room))) {
         return Vec::new();
     }
+    let words: Vec<_> = tokens.iter().map(|token| token::fold(token.of(text))).collect();
     let word = |at: usize| words.get(at).map_or("", |word| &**word);
     let has = |list: &[&str]| {
         (0..tokens.len()).find(|&at| list.contains(&word(at)) && !quoted.contain(tokens[at].span))
@@ -289,7 +290,7 @@ fn singular(word: &str) -> &str {
 /// "message of empathy", "news story", "press photo": a noun that is no post here.
 fn is_other_sense(text: &str, tokens: &[Token], at: usize) -> bool {
     let word = |at: usize| tokens.get(at).map(|t| token::fold(t.of(text))).unwrap_or_default();
-    let is_capital_story = tokens[at].is_capitalised(text);
+    let is_capital_story = tokens[at].is_capitalised();
     match &*word(at) {
         "story" | "stories" => !is_capital_story,
         "note" | "comment" => {

@@ -38,23 +38,43 @@ const LONGEST: usize = 20_000;
 pub fn split(text: &str, stretch: Span) -> Vec<Span> {
     let words = stretch.of(text);
     let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, c) in words.char_indices() {
-        if c.is_whitespace() && at > start + LONGEST {
-            push(text, &mut sentences, stretch.start() + start, stretch.start() + at);
-            start = at;
-        }
-        if at < start || !matches!(c, '.' | '?' | '!' | '…') {
+    let (mut start, mut at) = (0, 0);
+    while at < words.len() {
+        // The bytes that an end mark may begin with.
+        let may_end = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | 0xE2);
+        let stop = words.as_bytes()[at..].iter().position(may_end).map_or(words.len(), |step| at + step);
+        if let Some(space) = space_between(words, at.max(start + LONGEST + 1), stop) {
+            push(text, &mut sentences, stretch.start() + start, stretch.start() + space);
+            (start, at) = (space, space + 1);
             continue;
         }
-        let end = end_of_marks(words, at + c.len_utf8());
-        if ends_here(words, start, at, end) {
+        let Some(c) = words[stop..].chars().next() else { break };
+        at = stop + c.len_utf8();
+        if !matches!(c, '.' | '?' | '!' | '…') {
+            continue;
+        }
+        let end = end_of_marks(words, at);
+        if ends_here(words, start, stop, end) {
             push(text, &mut sentences, stretch.start() + start, stretch.start() + end);
-            start = end;
+            (start, at) = (end, end);
         }
     }
     push(text, &mut sentences, stretch.start() + start, stretch.end());
     sentences
+}
+
+/// The first white space of `words` from `from` on and before `to`.
+fn space_between(words: &str, from: usize, to: usize) -> Option<usize> {
+    if from >= to {
+        return None;
+    }
+    let from = (from..to).find(|&at| words.is_char_boundary(at))?;
+    words[from..]
+        .char_indices()
+        .map(|(at, c)| (from + at, c))
+        .take_while(|(at, _)| *at < to)
+        .find(|(_, c)| c.is_whitespace())
+        .map(|(at, _)| at)
 }
 
 fn push(text: &str, sentences: &mut Vec<Span>, start: usize, end: usize) {

@@ -5,6 +5,7 @@
 //! a hyphen parts two words ("follow-up" gives three tokens), a number keeps its commas and points ("1,200.5").
 
 use crate::span::Span;
+use crate::vocabulary::Lists;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -26,17 +27,40 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: Kind,
+    /// Whether it is a word that begins with a capital letter.
+    is_capitalised: bool,
+    /// The lists it stands in; none but a word's are told.
+    pub lists: Lists,
 }
 
 impl Token {
+    /// The token at `span` of `text`, which is of this kind.
+    pub fn new(text: &str, span: Span, kind: Kind) -> Token {
+        let lists = if kind == Kind::Word { Lists::of(span.of(text)) } else { Lists::default() };
+        Token { lists, ..Token::unlisted(text, span, kind) }
+    }
+
+    /// The same, the lists of its word untold.
+    pub fn unlisted(text: &str, span: Span, kind: Kind) -> Token {
+        let is_capitalised = kind == Kind::Word && begins_with_capital(span.of(text));
+        Token { span, kind, is_capitalised, lists: Lists::default() }
+    }
+
     /// As written.
     pub fn of(self, text: &str) -> &str {
         self.span.of(text)
     }
 
     /// Whether it is a word that begins with a capital letter.
-    pub fn is_capitalised(self, text: &str) -> bool {
-        self.kind == Kind::Word && self.of(text).chars().next().is_some_and(char::is_uppercase)
+    pub fn is_capitalised(self) -> bool {
+        self.is_capitalised
+    }
+}
+
+fn begins_with_capital(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
     }
 }
 
@@ -59,9 +83,9 @@ fn by_the_book(text: &str, span: Span) -> Vec<Token> {
     span.of(text)
         .split_word_bound_indices()
         .filter(|(_, word)| !word.trim().is_empty())
-        .map(|(at, word)| Token {
-            span: Span::new(span.start() + at, span.start() + at + word.len()),
-            kind: kind(word),
+        .map(|(at, word)| {
+            let span = Span::new(span.start() + at, span.start() + at + word.len());
+            Token::new(text, span, kind(word))
         })
         .collect()
 }
@@ -81,7 +105,7 @@ enum Class {
     Mark,
 }
 
-fn class(c: char) -> Option<Class> {
+const fn class(c: char) -> Option<Class> {
     Some(match c {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
@@ -99,28 +123,42 @@ fn class(c: char) -> Option<Class> {
     })
 }
 
+/// [`class`] of each character of ASCII.
+const CLASSES: [Option<Class>; 128] = {
+    let mut classes = [None; 128];
+    let mut at = 0;
+    while at < 128 {
+        classes[at] = class(at as u8 as char);
+        at += 1;
+    }
+    classes
+};
+
+/// The class of the character that `words` have at `at`, and its length in bytes.
+fn class_at(words: &str, at: usize) -> Option<(Option<Class>, usize)> {
+    match words.as_bytes().get(at)? {
+        &byte if byte.is_ascii() => Some((CLASSES[usize::from(byte)], 1)),
+        _ => words[at..].chars().next().map(|c| (class(c), c.len_utf8())),
+    }
+}
+
 /// The same for text of Latin letters, digits and common marks, several times as fast; `None` for any other.
 fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     let words = span.of(text);
     let mut tokens = Vec::with_capacity(words.len() / 5);
     let mut at = 0;
-    while let Some(c) = words[at..].chars().next() {
-        let end = match class(c)? {
+    while let Some((class, length)) = class_at(words, at) {
+        let (kind, end) = match class? {
             Class::Space => {
-                at += c.len_utf8();
+                at += length;
                 continue;
             }
-            first @ (Class::Letter | Class::Digit | Class::Joint) => {
-                end_of_run(words, at + c.len_utf8(), first)?
-            }
-            _ => at + c.len_utf8(),
+            Class::Letter => (Kind::Word, end_of_run(words, at + length, Class::Letter)?),
+            Class::Digit => (Kind::Number, end_of_run(words, at + length, Class::Digit)?),
+            Class::Joint => (Kind::Mark, end_of_run(words, at + length, Class::Joint)?),
+            _ => (Kind::Mark, at + length),
         };
-        let kind = match class(c)? {
-            Class::Letter => Kind::Word,
-            Class::Digit => Kind::Number,
-            _ => Kind::Mark,
-        };
-        tokens.push(Token { span: Span::new(span.start() + at, span.start() + end), kind });
+        tokens.push(Token::new(text, Span::new(span.start() + at, span.start() + end), kind));
         at = end;
     }
     Some(tokens)
@@ -130,22 +168,21 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
 fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
     let (mut at, mut last) = (at, last);
     loop {
-        let mut rest = words[at..].chars();
-        let Some(c) = rest.next() else { return Some(at) };
-        match class(c)? {
+        let Some((class, length)) = class_at(words, at) else { return Some(at) };
+        match class? {
             next @ (Class::Letter | Class::Digit | Class::Joint) => {
                 last = next;
-                at += c.len_utf8();
+                at += length;
             }
             mark @ (Class::Either | Class::BetweenDigits) => {
-                let Some(behind) = rest.next() else { return Some(at) };
-                let next = class(behind)?;
+                let Some((next, more)) = class_at(words, at + length) else { return Some(at) };
+                let next = next?;
                 let joins = next == last
                     && (next == Class::Digit || (next == Class::Letter && mark == Class::Either));
                 if !joins {
                     return Some(at);
                 }
-                at += c.len_utf8() + behind.len_utf8();
+                at += length + more;
             }
             _ => return Some(at),
         }
@@ -195,6 +232,11 @@ pub fn fold_in<'a>(word: &'a str, room: &'a mut String) -> &'a str {
     room
 }
 
+/// Whether `word` differs from its folded form in nothing but capitals of ASCII.
+pub(crate) fn is_capitalised_ascii(word: &str) -> bool {
+    sorts(word) == CAPITAL
+}
+
 /// All that [`fold`] changes in a word, by [`SORTS`].
 fn sorts(word: &str) -> u8 {
     word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)])
@@ -207,20 +249,33 @@ fn folded(word: &str) -> impl Iterator<Item = char> {
 
 /// The letters and digits of `words`, small: titles and lines that differ in nothing else are one.
 pub fn letters(words: &str) -> String {
-    if words.is_ascii() {
-        let mut kept = Vec::with_capacity(words.len());
-        kept.extend(words.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
-        return String::from_utf8(kept).unwrap_or_default();
-    }
-    let mut kept = String::with_capacity(words.len());
-    for c in words.chars() {
-        if c.is_ascii_alphanumeric() {
-            kept.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            kept.extend(c.to_lowercase());
+    let mut kept = Vec::with_capacity(words.len());
+    let mut rest = words;
+    loop {
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
+        let (plain, others) = rest.split_at(ascii);
+        // Each is written, and written over where it is none: so that no jump has to be guessed.
+        let mut end = kept.len();
+        kept.resize(end + ascii, 0);
+        for byte in plain.bytes() {
+            kept[end] = byte.to_ascii_lowercase();
+            end += usize::from(byte.is_ascii_alphanumeric());
         }
+        kept.truncate(end);
+        let Some(c) = others.chars().next() else { break };
+        if !is_general_mark(c) && c.is_alphanumeric() {
+            let mut room = [0; 4];
+            c.to_lowercase()
+                .for_each(|small| kept.extend_from_slice(small.encode_utf8(&mut room).as_bytes()));
+        }
+        rest = &others[c.len_utf8()..];
     }
-    kept
+    String::from_utf8(kept).unwrap_or_default()
+}
+
+/// Whether a character is one of the dashes, quotation marks and bullets of the block General Punctuation.
+pub(crate) fn is_general_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}')
 }
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".

@@ -6,6 +6,7 @@
 use crate::lexicon::{self, Table, Words};
 use crate::model::Gender;
 use crate::token;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Words that news texts also write in small letters.
@@ -36,6 +37,85 @@ pub static FIRST_NAMES: LazyLock<Table<Option<char>>> =
 /// "singer", "mayor", "resident".
 pub static ROLES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));
+
+/// "company", "committee": nouns for bodies.
+pub static ORGANISATION_NOUNS: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../lang/en/organisation-nouns.txt")));
+/// "film", "novel": nouns for works.
+pub static WORK_NOUNS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/work-nouns.txt")));
+/// "police", "prosecutors": nouns for bodies that speak without a name.
+pub static COLLECTIVES: LazyLock<Words> =
+    LazyLock::new(|| set(include_str!("../lang/en/collective-speakers.txt")));
+
+/// Lists that a word stands in, as bits: of all words of a text, few stand in any, and these are asked for most.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u8);
+
+impl Lists {
+    /// One of [`ROLES`] of one word.
+    pub const ROLE: Lists = Lists(1);
+    /// The end of one of [`ROLES`] of two words.
+    pub const ROLE_END: Lists = Lists(2);
+    /// The last word of one of [`ROLES`] or [`HONORIFICS`].
+    pub const TITLE_END: Lists = Lists(4);
+    /// One of [`ORGANISATION_NOUNS`].
+    pub const ORGANISATION: Lists = Lists(8);
+    /// One of [`WORK_NOUNS`].
+    pub const WORK: Lists = Lists(16);
+    /// One of [`COLLECTIVES`].
+    pub const COLLECTIVE: Lists = Lists(32);
+    /// A word of a number.
+    pub const NUMERAL: Lists = Lists(64);
+
+    /// The lists that `word` stands in, however it is written.
+    pub fn of(word: &str) -> Lists {
+        let get = |folded: &str| LISTED.get(folded).copied().unwrap_or_default();
+        let mut room = [0; LONGEST_LISTED];
+        match room.get_mut(..word.len()) {
+            None => Lists::default(),
+            Some(room) if token::is_capitalised_ascii(word) => {
+                room.copy_from_slice(word.as_bytes());
+                room.make_ascii_lowercase();
+                std::str::from_utf8(room).map_or_else(|_| Lists::default(), get)
+            }
+            Some(_) => get(&token::fold(word)),
+        }
+    }
+
+    /// Whether it is in one of `lists`.
+    pub fn touch(self, lists: Lists) -> bool {
+        self.0 & lists.0 != 0
+    }
+
+    /// These and those.
+    pub const fn and(self, lists: Lists) -> Lists {
+        Lists(self.0 | lists.0)
+    }
+}
+
+/// Longest word of the lists, in bytes.
+const LONGEST_LISTED: usize = 40;
+
+static LISTED: LazyLock<Table<Lists, String>> = LazyLock::new(|| {
+    let mut listed: BTreeMap<String, Lists> = BTreeMap::new();
+    let mut add = |word: &str, list: Lists| {
+        let entry = listed.entry(token::fold(word).into_owned()).or_default();
+        *entry = entry.and(list);
+    };
+    for role in ROLES.keys() {
+        add(role, Lists::ROLE);
+        if let Some((_, last)) = role.split_once(' ') {
+            add(last, Lists::ROLE_END);
+        }
+    }
+    let titles = ROLES.keys().chain(HONORIFICS.keys());
+    titles.for_each(|title| add(title.rsplit(' ').next().unwrap_or(title), Lists::TITLE_END));
+    ORGANISATION_NOUNS.iter().for_each(|word| add(word, Lists::ORGANISATION));
+    WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
+    COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
+    crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
+    Table::of(listed.into_iter())
+});
 
 /// "Sunday", "January": days and months that are no names of people.
 pub static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
@@ -101,13 +181,18 @@ const TAILS: [&str; 18] = [
 
 /// The two words that ran together in `word`; `None` for a word as it should be.
 pub fn run_together(word: &str) -> Option<(&str, &str)> {
-    if word.len() < 6 || word.contains(['.', '\'', '’']) {
+    if word.len() < 6 {
         return None;
     }
-    capitals_then_word(word).or_else(|| word_then_tail(word))
+    let found = capitals_then_word(word).or_else(|| word_then_tail(word))?;
+    (!word.contains(['.', '\'', '’'])).then_some(found)
 }
 
 fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
+    // Nearly every word begins otherwise.
+    if word.as_bytes().iter().take(2).any(u8::is_ascii_lowercase) {
+        return None;
+    }
     let at = word.find(|c: char| !c.is_uppercase())?;
     let (left, right) = word.split_at(at);
     let is_word = right.len() >= 4
@@ -118,7 +203,23 @@ fn capitals_then_word(word: &str) -> Option<(&str, &str)> {
 }
 
 fn word_then_tail(word: &str) -> Option<(&str, &str)> {
-    // Few words end so: that is asked first.
+    // Few words end so: that is asked first, and before it the last two letters alone.
+    let [.., last_two, last] = word.as_bytes() else { return None };
+    let may_end = matches!(
+        [last_two.to_ascii_lowercase(), last.to_ascii_lowercase()],
+        [b'c' | b't', b'h']
+            | [b'h', b'o']
+            | [b's' | b'h' | b'r', b'e']
+            | [b'l', b'e']
+            | [b'v', b'e']
+            | [b'a', b't' | b's']
+            | [b'e', b'n' | b'y']
+            | [b'o', b'm' | b'n']
+            | [b'n', b'd']
+    );
+    if !may_end {
+        return None;
+    }
     let ends = |tail: &&str| {
         let end = word.len().checked_sub(tail.len()).and_then(|at| word.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(tail))

@@ -99,7 +99,7 @@ impl Reading {
                 number,
                 stem: if has_ending(folded) { Stem::of(folded).number() } else { number },
                 kind: token.kind,
-                is_capital: token.is_capitalised(text),
+                is_capital: token.is_capitalised(),
                 behind,
                 translated: translated(folded, number),
             });

@@ -125,7 +125,7 @@ impl<'a> Generator<'a> {
             starts.insert(token.span.start(), text.len());
             let chosen = token.kind != Kind::Mark && exchanged(count);
             match chosen.then(|| self.other(&token::fold(word), salt)).flatten() {
-                Some(other) if token.is_capitalised(&report.text) => text.extend(capitalised(other)),
+                Some(other) if token.is_capitalised() => text.extend(capitalised(other)),
                 Some(other) => *text += other,
                 None => *text += word,
             }

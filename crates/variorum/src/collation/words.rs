@@ -160,7 +160,7 @@ fn join_apostrophes(text: &str, tokens: &mut Vec<Token>) {
     while at + 1 < tokens.len() {
         let (mark, word) = (tokens[at], tokens[at + 1]);
         if is_inner_mark(text, tokens, at) {
-            tokens[at] = Token { span: tokens[at].span.cover(tokens[at + 2].span), kind: Kind::Word };
+            tokens[at] = Token::new(text, tokens[at].span.cover(tokens[at + 2].span), Kind::Word);
             tokens.drain(at + 1..at + 3);
             continue;
         }
@@ -169,7 +169,7 @@ fn join_apostrophes(text: &str, tokens: &mut Vec<Token>) {
             && matches!(mark.of(text), "'" | "’" | "‘")
             && CONTRACTIONS.contains_key(format!("'{}", token::fold(word.of(text))).as_str());
         if short {
-            tokens[at] = Token { span: mark.span.cover(word.span), kind: Kind::Word };
+            tokens[at] = Token::new(text, mark.span.cover(word.span), Kind::Word);
             tokens.remove(at + 1);
         }
         at += 1;

@@ -40,7 +40,8 @@ pub fn in_addresses(line: &Line) -> Vec<bool> {
     let mut marks = vec![false; line.len()];
     let whole =
         line.tokens.iter().map(|token| token.span).reduce(Span::cover).map_or("", |span| span.of(line.text));
-    if !(whole.contains(['@', '#']) || whole.contains("://") || whole.contains("www.")) {
+    let may_be = whole.bytes().any(|byte| matches!(byte, b'@' | b'#' | b'/')) || whole.contains("www.");
+    if !may_be {
         return marks;
     }
     let mut from = 0;

@@ -80,7 +80,7 @@ fn may_begin(line: &Line, at: usize) -> bool {
     let word = line.word(at);
     line.kind(at) == Some(Kind::Number)
         || matches!(word, "a" | "an" | "one" | "half" | "tens")
-        || numerals::meaning(word).is_some()
+        || line.may_be_numeral(at) && numerals::meaning(word).is_some()
         || CURRENCIES[0].contains_key(word)
         || line.is_joined(at) && currency_before(line, at).0.is_some()
 }

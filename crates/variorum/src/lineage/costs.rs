@@ -118,7 +118,7 @@ impl Said {
         let (mut names, mut telling) = (false, Vec::new());
         for (at, token) in token::tokens(text, span).into_iter().enumerate() {
             let word = token::fold(token.of(text)).into_owned();
-            let is_name = at > 0 && token.is_capitalised(text) && !DAYS.contains(word.as_str());
+            let is_name = at > 0 && token.is_capitalised() && !DAYS.contains(word.as_str());
             names |= token.kind == Kind::Number || is_name;
             if token.kind == Kind::Word && !FUNCTION.contains(&word) {
                 telling.push(word);

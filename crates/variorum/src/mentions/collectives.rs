@@ -6,15 +6,11 @@
 //! Leaves: "critics", "fans", "residents": they are people, not a body.
 
 use super::link::speaks;
-use crate::lexicon::{self, Words};
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
+use crate::vocabulary::Lists;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-static NOUNS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/collective-speakers.txt"))));
 
 /// Adds the bodies of `found` to `mentions` and `entities`.
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<Entity>) {
@@ -35,7 +31,7 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
         for (at, noun) in tokens.iter().enumerate() {
-            let is_noun = NOUNS.contains(&token::fold(noun.of(text))) && !taken.contains(&noun.span.start());
+            let is_noun = noun.lists.touch(Lists::COLLECTIVE) && !taken.contains(&noun.span.start());
             if is_noun && is_bare(text, tokens, at) && speaks(text, noun.span) {
                 let entity = body(&mut known, entities, noun.of(text));
                 mentions.push(mention(noun.span, entity));

@@ -12,11 +12,8 @@ use crate::model::{Annotated, BlockKind, Entity, EntityKind, Gender, Mention, Me
 use crate::span::Span;
 use crate::tagging::pos::Part;
 use crate::token::{self, Kind, Token};
-use crate::vocabulary::{FUNCTION, ORGANISATION_WORDS, ROLES, pronoun_gender};
+use crate::vocabulary::{FUNCTION, Lists, ORGANISATION_WORDS, ROLES, pronoun_gender};
 use std::sync::LazyLock;
-
-static ORGANISATION_NOUNS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/organisation-nouns.txt"))));
 
 /// Offices, which one person holds at a time, with the title before a name.
 static OFFICES: LazyLock<Table<Option<&'static str>>> = LazyLock::new(|| {
@@ -27,10 +24,6 @@ static OFFICES: LazyLock<Table<Option<&'static str>>> = LazyLock::new(|| {
 /// Words before a role that many share: they tell nobody.
 static STANDINGS: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/standings.txt"))));
-
-/// The last words of roles of two.
-static SECOND_WORDS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(ROLES.keys().filter_map(|role| role.split_once(' ')).map(|(_, last)| last)));
 
 /// How many descriptions back, and how many entities, are remembered: enough for any report, and the cost stays linear.
 const MEMORY: usize = 300;
@@ -151,7 +144,7 @@ fn end_of_apposition(text: &str, tokens: &[Token], at: usize, is_person: bool) -
     }
     let end = (at..tokens.len().min(at + 16)).find(|&t| is_stop(text, tokens, t))?;
     let is_noun =
-        |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(text, tokens, t) };
+        |t: usize| if is_person { is_role(text, tokens, t) } else { is_organisation_noun(tokens, t) };
     let head = (at..end).find(|&t| is_noun(t) && is_phrase_end(text, tokens, t, end))?;
     // "Speaking to the Coast Wire, the president of the rowing league, Ana Ruiz, …": a person is no wire.
     if !is_person && (at..head).any(|t| is_role(text, tokens, t)) {
@@ -175,8 +168,8 @@ fn is_stop(text: &str, tokens: &[Token], at: usize) -> bool {
     matches!(tokens[at].of(text), "," | "." | ";" | "—" | "–" | ":" | ")" | "”" | "\"" | "“" | "«" | "»")
 }
 
-fn is_organisation_noun(text: &str, tokens: &[Token], at: usize) -> bool {
-    ORGANISATION_NOUNS.contains(&token::fold(tokens[at].of(text)))
+fn is_organisation_noun(tokens: &[Token], at: usize) -> bool {
+    tokens[at].lists.touch(Lists::ORGANISATION)
 }
 
 /// Past the complement of the head: "of …", "at …", "who …" go with it up to `end`; anything else ends at the head.
@@ -310,7 +303,7 @@ fn on_their_own(
             continue;
         }
         let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
-        let is_organisation = !is_person && is_organisation_noun(text, tokens, head);
+        let is_organisation = !is_person && is_organisation_noun(tokens, head);
         let named = || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0);
         if !(is_person || is_organisation) || named() {
             continue;
@@ -452,11 +445,21 @@ fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> 
     names[from..].iter().take_while(|name| name.span.start() < whole.end()).collect()
 }
 
+/// Shortest word that may end in a noun for a person and be one.
+const SHORTEST_COMPOUND: usize = 10;
+
 /// Whether the token ends a noun for a person ("striker", "chief executive", "ex-captain").
 fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
-    let word = token::fold(token::without_possessive(tokens[at].of(text)));
+    let (written, lists) = (tokens[at].of(text), tokens[at].lists);
+    let bare = token::without_possessive(written);
+    let is_owner = bare.len() < written.len();
+    if !lists.touch(Lists::ROLE.and(Lists::ROLE_END)) && bare.len() < SHORTEST_COMPOUND && !is_owner {
+        return false;
+    }
+    let word = token::fold(bare);
     let is_known = |word: &str| ROLES.contains_key(word);
-    let ends_pair = at > 0 && SECOND_WORDS.contains(&word);
+    let lists = if is_owner { Lists::of(bare) } else { lists };
+    let ends_pair = at > 0 && lists.touch(Lists::ROLE_END);
     let pair = ends_pair && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
     let compound =
         (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
@@ -474,7 +477,7 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     token::without_possessive(word(0)) == "old"
         && word(2) == "year"
-        && next.is_none_or(|t| !t.is_capitalised(text) && !is_role(text, tokens, at + 1))
+        && next.is_none_or(|t| !t.is_capitalised() && !is_role(text, tokens, at + 1))
 }
 
 /// Whether the word at `at` is a finite verb: no participle, or one behind the noun that does it ("the crash involved").

@@ -236,8 +236,7 @@ fn nouns(found: &Annotated) -> BTreeSet<String> {
         for pair in sentence.tokens.windows(2) {
             let (before, word) = (pair[0], pair[1]);
             let is_led = before.kind == Kind::Number || before.kind == Kind::Word && leads(before.of(text));
-            if is_led && word.kind == Kind::Word && word.is_capitalised(text) && !before.is_capitalised(text)
-            {
+            if is_led && word.kind == Kind::Word && word.is_capitalised() && !before.is_capitalised() {
                 nouns.insert(token::without_possessive(word.of(text)).to_owned());
             }
         }

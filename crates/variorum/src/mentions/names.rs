@@ -55,7 +55,7 @@ fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
         let kind = found.report.blocks[sentence.block].kind;
         if matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek) {
             let tokens = &sentence.tokens;
-            if is_title_case(text, tokens, kind) {
+            if is_title_case(tokens, kind) {
                 lines.push((at, tokens));
             }
         }
@@ -106,9 +106,9 @@ fn work(found: &Annotated, span: Span) -> Name {
 }
 
 /// Whether capitals say nothing here: a headline most of whose longer words have one.
-pub(super) fn is_title_case(text: &str, tokens: &[Token], kind: BlockKind) -> bool {
+pub(super) fn is_title_case(tokens: &[Token], kind: BlockKind) -> bool {
     let long: Vec<_> = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3).collect();
-    let capitals = long.iter().filter(|t| t.is_capitalised(text)).count();
+    let capitals = long.iter().filter(|t| t.is_capitalised()).count();
     matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek)
         && long.len() > 2
         && capitals * 10 > long.len() * 7
@@ -121,7 +121,7 @@ fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &Known, n
             let words = words_of(text, &tokens[at..end]);
             let alone = end == at + 1 && words.first().is_some_and(|word| known.last.contains(word.as_str()));
             let is_known = known.whole.contains(words.as_slice()) || alone;
-            (tokens[at].is_capitalised(text) && is_known).then_some((end, words))
+            (tokens[at].is_capitalised() && is_known).then_some((end, words))
         });
         match longest {
             Some((end, words)) => {
@@ -148,19 +148,23 @@ fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &Known, n
 /// A handle at `at`: an at sign with a word directly behind it.
 pub(super) fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -> Option<(Name, usize)> {
     let (sign, word) = (tokens.get(at)?, tokens.get(at + 1)?);
-    (sign.of(text) == "@" && sign.span.end() == word.span.start() && word.kind != Kind::Mark).then(|| {
-        let name = Name {
-            span: sign.span.cover(word.span),
-            words: vec![format!("@{}", word.of(text))],
-            title: None,
-            kind: Some(EntityKind::Other),
-            is_namesake: true,
-            is_handle: true,
-            opens: false,
-            sentence,
-        };
-        (name, at + 2)
-    })
+    (sign.kind == Kind::Mark
+        && sign.of(text) == "@"
+        && sign.span.end() == word.span.start()
+        && word.kind != Kind::Mark)
+        .then(|| {
+            let name = Name {
+                span: sign.span.cover(word.span),
+                words: vec![format!("@{}", word.of(text))],
+                title: None,
+                kind: Some(EntityKind::Other),
+                is_namesake: true,
+                is_handle: true,
+                opens: false,
+                sentence,
+            };
+            (name, at + 2)
+        })
 }
 
 pub(super) fn strip_possessive(text: &str, span: Span) -> Span {

@@ -16,22 +16,27 @@ fn within(text: &str, block: Span) -> Vec<Span> {
     let words = block.of(text);
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before: Option<char> = None;
-    for (at, c) in words.char_indices() {
+    let mut at = 0;
+    // The bytes that a mark may begin with; few others do.
+    let begins = |byte: &u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2);
+    while let Some(step) = words.as_bytes()[at..].iter().position(begins) {
+        at += step;
+        let Some(c) = words[at..].chars().next() else { break };
+        let (here, next) = (at, at + c.len_utf8());
+        at = next;
         if !matches!(c, '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '"' | '\'') {
-            before = Some(c);
             continue;
         }
-        let after = words[at + c.len_utf8()..].chars().next();
+        let before = words[..here].chars().next_back();
+        let after = words[next..].chars().next();
         match open {
             Some((start, mark)) if closes(mark, c, after) => {
-                spans.push(Span::new(block.start() + start, block.start() + at));
+                spans.push(Span::new(block.start() + start, block.start() + here));
                 open = None;
             }
-            None if opens(c, before, after) => open = Some((at, c)),
+            None if opens(c, before, after) => open = Some((here, c)),
             _ => {}
         }
-        before = Some(c);
     }
     spans
 }

@@ -9,82 +9,90 @@
 use super::names::{
     Name, handle, is_honorific, is_title_case, namesake_end, strip_possessive, title_words, words_of,
 };
+use crate::lexicon::Words;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{
-    COMMON, EVENT_WORDS, FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLACE_WORDS, PLACES, ROLES,
-    is_common,
+    COMMON, EVENT_WORDS, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
+    ROLES, is_common,
 };
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Days and months are dates, not names.
-const CALENDAR: [&str; 30] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-];
+static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
+    let names = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+    ];
+    Words::of(names.into_iter())
+});
 
 /// Words for an organisation that a name goes on behind with "of" or "for": "Office for Savings", not "Harl United for Bo Lind".
-pub(super) const TAKES_OF: [&str; 30] = [
-    "Academy",
-    "Agency",
-    "Alliance",
-    "Association",
-    "Bank",
-    "Board",
-    "Bureau",
-    "Chamber",
-    "Church",
-    "College",
-    "Commission",
-    "Committee",
-    "Council",
-    "Court",
-    "Department",
-    "Directorate",
-    "Division",
-    "Federation",
-    "Foundation",
-    "Fund",
-    "House",
-    "Institute",
-    "Institution",
-    "Ministry",
-    "Museum",
-    "Office",
-    "School",
-    "Society",
-    "Union",
-    "University",
-];
+pub(super) static TAKES_OF: LazyLock<Words> = LazyLock::new(|| {
+    let words = [
+        "Academy",
+        "Agency",
+        "Alliance",
+        "Association",
+        "Bank",
+        "Board",
+        "Bureau",
+        "Chamber",
+        "Church",
+        "College",
+        "Commission",
+        "Committee",
+        "Council",
+        "Court",
+        "Department",
+        "Directorate",
+        "Division",
+        "Federation",
+        "Foundation",
+        "Fund",
+        "House",
+        "Institute",
+        "Institution",
+        "Ministry",
+        "Museum",
+        "Office",
+        "School",
+        "Society",
+        "Union",
+        "University",
+    ];
+    Words::of(words.into_iter())
+});
 
 /// Lower-case particles inside a person's name.
 pub(super) const PARTICLES: [&str; 16] =
@@ -97,7 +105,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
     for (at, sentence) in found.sentences.iter().enumerate() {
         let kind = found.report.blocks[sentence.block].kind;
         let tokens: &[Token] = if kind.is_evidence() { &sentence.tokens } else { &[] };
-        if !is_title_case(text, tokens, kind) {
+        if !is_title_case(tokens, kind) {
             in_sentence(text, at, tokens, &mut names);
         }
     }
@@ -163,11 +171,11 @@ pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: 
 
 /// Whether a name may begin at token `at`.
 fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
-    let word = tokens[at].of(text);
-    if !tokens[at].is_capitalised(text) {
+    if !tokens[at].is_capitalised() {
         return false;
     }
-    if word == "I" || word.starts_with("I'") || word.starts_with("I’") || CALENDAR.contains(&word) {
+    let word = tokens[at].of(text);
+    if word == "I" || word.starts_with("I'") || word.starts_with("I’") || CALENDAR.contains(word) {
         return false;
     }
     let folded = token::fold(token::without_possessive(word));
@@ -180,8 +188,8 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
         return true;
     }
     let goes_on = tokens.get(at + 1).is_some_and(|next| {
-        next.is_capitalised(text)
-            && !CALENDAR.contains(&next.of(text))
+        next.is_capitalised()
+            && !CALENDAR.contains(next.of(text))
             && is_near(text, tokens[at].span, next.span)
     });
     let is_common = COMMON.contains(&folded);
@@ -235,8 +243,8 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     let next = tokens.get(end)?;
     let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
     let is_name_word = |at: usize| {
-        tokens.get(at).is_some_and(|t| t.is_capitalised(text))
-            && !CALENDAR.contains(&word(at))
+        tokens.get(at).is_some_and(|t| t.is_capitalised())
+            && !CALENDAR.contains(word(at))
             && word(at) != "I"
             && !FUNCTION.contains(&token::fold(word(at)))
     };
@@ -277,7 +285,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
     if joins && PARTICLES.contains(&word(end + 1)) && is_name_word(end + 2) {
         return Some(end + 3);
     }
-    let last_is_organisation = TAKES_OF.contains(&last.of(text));
+    let last_is_organisation = TAKES_OF.contains(last.of(text));
     if last_is_organisation && matches!(word(end), "of" | "for") && is_name_word(end + 1) {
         return Some(end + 2);
     }
@@ -298,7 +306,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
 fn joins_organisation(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
     let first = tokens[start].of(text);
     let mut end = at + 2;
-    while tokens.get(end).is_some_and(|t| t.is_capitalised(text))
+    while tokens.get(end).is_some_and(|t| t.is_capitalised())
         && is_near(text, tokens[end - 1].span, tokens[end].span)
     {
         end += 1;
@@ -347,8 +355,12 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
 fn name_start(text: &str, tokens: &[Token], start: usize, end: usize) -> usize {
     let mut at = start;
     loop {
+        let is_title = |tokens: &[Token]| {
+            let last = tokens.iter().rfind(|token| token.of(text) != ".");
+            last.is_some_and(|last| Lists::of(last.of(text)).touch(Lists::TITLE_END))
+        };
         let longest = (1..=3).rev().find(|&n| {
-            at + n < end && {
+            at + n < end && is_title(&tokens[at..at + n]) && {
                 let joined = title_words(text, &tokens[at..at + n]);
                 HONORIFICS.contains_key(joined.as_str())
                     || (at == start && ROLES.contains_key(&token::fold(&joined)))

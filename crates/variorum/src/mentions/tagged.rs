@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS,
-    ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
+    PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
             let first = names.len();
             reader.read(found.tagged.names_in(sentence.span), &mut names);
             let kind = found.report.blocks[sentence.block].kind;
-            if !is_title_case(reader.text, &reader.tokens, kind) {
+            if !is_title_case(&reader.tokens, kind) {
                 reader.add_bodies(first, &mut names);
             }
         }
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     fn new(found: &'a Annotated, sentence: usize, words: &[Word]) -> Reader<'a> {
         let text = &found.report.text;
         let tokens =
-            words.iter().map(|word| Token { span: word.span, kind: token::kind(word.span.of(text)) });
+            words.iter().map(|word| Token::unlisted(text, word.span, token::kind(word.span.of(text))));
         Reader { text, sentence, tokens: tokens.collect() }
     }
 
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
     /// A platform that the tagger took for no name: "on X", "X (formerly Twitter)".
     fn platform(&self, at: usize) -> Option<Name> {
         let word = self.word(at);
-        if !self.tokens[at].is_capitalised(self.text) || !PLATFORMS.contains(word) {
+        if !self.tokens[at].is_capitalised() || !PLATFORMS.contains(word) {
             return None;
         }
         let beside = ["on", "via", "platform", "site"].contains(&self.word(at.wrapping_sub(1)))
@@ -374,7 +374,7 @@ impl<'a> Reader<'a> {
             // "Harl United for Bo Lind", but not "Office for Savings".
             "for" | "in" | "on" | "to" | "at" => {
                 ORGANISATION_WORDS.contains(before)
-                    && !runs::TAKES_OF.contains(&before)
+                    && !runs::TAKES_OF.contains(before)
                     && !TAKES_FOR.contains(&before)
             }
             "," => kind != EntityKind::Place,
@@ -392,7 +392,7 @@ impl<'a> Reader<'a> {
 
     /// "Updates" in "the Ana Ruiz Updates account".
     fn is_own_part(&self, next: Token) -> bool {
-        next.is_capitalised(self.text) && is_namesake_word(next.of(self.text))
+        next.is_capitalised() && is_namesake_word(next.of(self.text))
     }
 
     /// Where the name itself begins: behind an article, and behind the titles of a person.
@@ -418,7 +418,9 @@ impl<'a> Reader<'a> {
     }
 
     fn is_title(&self, start: usize, end: usize) -> bool {
-        if !self.tokens[start].is_capitalised(self.text) || !self.tokens[end - 1].is_capitalised(self.text) {
+        let (first, last) = (self.tokens[start], self.tokens[end - 1]);
+        let may_end = || Lists::of(last.of(self.text)).touch(Lists::TITLE_END);
+        if !first.is_capitalised() || !last.is_capitalised() || !may_end() {
             return false;
         }
         let joined = title_words(self.text, &self.tokens[start..end]);

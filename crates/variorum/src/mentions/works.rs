@@ -6,15 +6,10 @@
 //! documentary Nine Doors"), grown over a preposition and the word behind it.
 //! Leaves: titles that nothing around shows; whether other words between marks are speech is for the quotation stage.
 
-use crate::lexicon::{self, Words};
 use crate::model::Annotated;
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
-use crate::vocabulary::{FUNCTION, ROLES, run_together};
-use std::sync::LazyLock;
-
-static WORK_NOUNS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/work-nouns.txt"))));
+use crate::vocabulary::{FUNCTION, Lists, ROLES, run_together};
 
 /// How many tokens a title may have.
 const LONGEST: usize = 9;
@@ -35,11 +30,14 @@ pub fn find(found: &Annotated) -> Vec<Span> {
     titles
 }
 
-fn is_work_noun(text: &str, token: Option<&Token>) -> bool {
-    token.is_some_and(|t| WORK_NOUNS.contains(&token::fold(t.of(text))))
+fn is_work_noun(token: Option<&Token>) -> bool {
+    token.is_some_and(|token| token.lists.touch(Lists::WORK))
 }
 
 fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
+    if tokens[open].kind != Kind::Mark {
+        return None;
+    }
     let closing = match tokens[open].of(text) {
         "“" => "”",
         "‘" => "’",
@@ -53,9 +51,9 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
         (open + 2..tokens.len().min(open + LONGEST + 3)).find(|&at| tokens[at].of(text) == closing)?;
     let inside: Vec<Token> =
         tokens[open + 1..close].iter().copied().filter(|t| t.kind != Kind::Mark).collect();
-    let is_title = inside.first().is_some_and(|t| t.kind == Kind::Number || t.is_capitalised(text))
+    let is_title = inside.first().is_some_and(|t| t.kind == Kind::Number || t.is_capitalised())
         && inside.iter().all(|t| {
-            t.kind == Kind::Number || t.is_capitalised(text) || FUNCTION.contains(&token::fold(t.of(text)))
+            t.kind == Kind::Number || t.is_capitalised() || FUNCTION.contains(&token::fold(t.of(text)))
         });
     let next = tokens.get(close + 1);
     let is_role = next.is_some_and(|t| ROLES.contains_key(&token::fold(t.of(text))));
@@ -65,22 +63,21 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
     // "known inside the company as “Nine Doors”", with the noun a few words before.
     let called = before
         .is_some_and(|t| matches!(t.of(text), "called" | "titled" | "entitled" | "as" | "dubbed" | "of"))
-        && tokens[open.saturating_sub(12)..open].iter().any(|t| is_work_noun(text, Some(t)));
-    let behind_comma = before.is_some_and(|t| t.of(text) == ",")
-        && is_work_noun(text, open.checked_sub(2).map(|at| &tokens[at]));
-    let beside = is_work_noun(text, next) || is_work_noun(text, before);
+        && tokens[open.saturating_sub(12)..open].iter().any(|t| is_work_noun(Some(t)));
+    let behind_comma =
+        before.is_some_and(|t| t.of(text) == ",") && is_work_noun(open.checked_sub(2).map(|at| &tokens[at]));
+    let beside = is_work_noun(next) || is_work_noun(before);
     (is_title && (is_role || beside || behind_comma || called))
         .then(|| tokens[open + 1].span.cover(tokens[last].span))
 }
 
 fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
-    let is_capital =
-        |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised(text) || t.kind == Kind::Number);
+    let is_capital = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalised() || t.kind == Kind::Number);
     let is_near =
         |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
     // "the Elmsey Film Festival" has no film called Festival.
-    if !is_work_noun(text, tokens.get(noun))
-        || (noun > 0 && tokens[noun].is_capitalised(text))
+    if !is_work_noun(tokens.get(noun))
+        || (noun > 0 && tokens[noun].is_capitalised())
         || !is_capital(noun + 1)
         || !is_near(noun + 1)
         || FUNCTION.contains(&token::fold(tokens[noun + 1].of(text)))

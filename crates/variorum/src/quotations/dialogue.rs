@@ -108,7 +108,7 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let named = !words.is_empty()
         && words.len() <= LONGEST_LABEL
         && words.iter().all(|word| {
-            word.is_capitalised(text) || word.of(text) == "." || lists::TITLE_SMALL.contains(word.of(text))
+            word.is_capitalised() || word.of(text) == "." || lists::TITLE_SMALL.contains(word.of(text))
         });
     let furniture = words.first().is_some_and(|word| {
         lists::WORKS.contains(&token::fold(word.of(text)))
@@ -191,8 +191,8 @@ fn said(text: &str, span: Span) -> Option<(Option<Span>, Span)> {
     let cue = tokens.iter().take(4).find(|token| lists::cue(&token::fold(token.of(text))).is_some())?.span;
     let name: Vec<&Token> = tokens
         .iter()
-        .skip_while(|token| !token.is_capitalised(text))
-        .take_while(|token| token.is_capitalised(text))
+        .skip_while(|token| !token.is_capitalised())
+        .take_while(|token| token.is_capitalised())
         .collect();
     let speaker = name.first().zip(name.last()).map(|(first, last)| first.span.cover(last.span));
     Some((speaker, cue))

@@ -132,6 +132,7 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
         let of = Attribution { phrase, ..unread((at, at + 1), None, "cue-noun") };
         return Some(Clause { parts: vec![part], of });
     }
+    lists::cue(line.word(at))?;
     if let Some(verb) = said::passive(line, at) {
         let part = clause::behind_passive(line, at, verb)?;
         return Some(Clause { parts: vec![part], of: unread((at, at + 1), Some(verb), "content-clause") });

@@ -128,6 +128,17 @@ const SPELLED: &[(&str, Shape, Side)] = &[
 /// Mis-encoded characters that hold the bytes of a mark and are none.
 const NO_MARKS: &[&str] = &["â€“", "â€”", "â€\u{93}", "â€\u{94}", "â€¦", "â€¢", "â€‹"];
 
+/// For each byte whether it is a letter, digit or space of ASCII, none of which is a mark.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        plain[at] = (at as u8).is_ascii_alphanumeric() || at as u8 == b' ';
+        at += 1;
+    }
+    plain
+};
+
 /// The marks of `span` in `text`.
 pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     let words = span.of(text);
@@ -135,8 +146,14 @@ pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     let lost = Lost::of(words);
     let mut at = 0;
     let mut before = '\n';
-    while let Some(c) = words[at..].chars().next() {
-        let found = if c.is_alphanumeric() && !matches!(c, 'â' | 'Â') || c == ' ' {
+    loop {
+        let plain = words.as_bytes()[at..].iter().take_while(|&&byte| IS_PLAIN[usize::from(byte)]).count();
+        if plain > 0 {
+            at += plain;
+            before = char::from(words.as_bytes()[at - 1]);
+        }
+        let Some(c) = words[at..].chars().next() else { break };
+        let found = if c.is_alphanumeric() && !matches!(c, 'â' | 'Â') {
             None
         } else {
             mark_at(words, at, c, before, lost)
@@ -186,29 +203,24 @@ struct Lost {
 impl Lost {
     fn of(words: &str) -> Lost {
         let opens = |lost: char| {
-            let mut before = '\n';
-            let mut chars = words.chars().peekable();
-            while let Some(c) = chars.next() {
-                if c == lost
-                    && before.is_whitespace()
-                    && chars.peek().is_some_and(|next| next.is_alphanumeric())
-                {
-                    return true;
-                }
-                before = c;
-            }
-            false
+            words.match_indices(lost).any(|(at, mark)| {
+                words[..at].chars().next_back().is_none_or(char::is_whitespace)
+                    && words[at + mark.len()..].starts_with(char::is_alphanumeric)
+            })
         };
-        Lost {
-            question: words.contains('?') && opens('?'),
-            replacement: words.contains('\u{FFFD}') && opens('\u{FFFD}'),
-        }
+        Lost { question: opens('?'), replacement: opens('\u{FFFD}') }
     }
 }
 
 fn mark_at(words: &str, at: usize, c: char, before: char, lost: Lost) -> Option<Found> {
     let rest = &words[at..];
-    if matches!(c, '&' | 'â' | 'Â' | '\'' | '`' | '‘' | '’' | ',') {
+    let is_twice = |c: char| rest[c.len_utf8()..].starts_with(c);
+    let is_spelled = match c {
+        '&' | 'â' | 'Â' => true,
+        '\'' | '`' | '‘' | '’' | ',' => is_twice(c),
+        _ => false,
+    };
+    if is_spelled {
         if let Some(known) = NO_MARKS.iter().find(|known| rest.starts_with(**known)) {
             return Some(Found::Nothing(known.len()));
         }

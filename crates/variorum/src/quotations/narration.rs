@@ -9,7 +9,7 @@ use super::passages::{self, Fragment};
 use crate::model::{Annotated, Sentence};
 use crate::span::Span;
 use crate::tagging;
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
 use std::borrow::Cow;
 
 /// Longest line, in items: a longer "sentence" is no prose and is cut.
@@ -111,13 +111,14 @@ pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> 
     lines_of(found, &found.sentences, fragments)
 }
 
-fn lines_of<'a>(found: &'a Annotated, sentences: &[Sentence], fragments: &[Fragment]) -> Vec<Line<'a>> {
+fn lines_of<'a>(found: &'a Annotated, sentences: &'a [Sentence], fragments: &[Fragment]) -> Vec<Line<'a>> {
     let text = &found.report.text;
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
     let mut lines: Vec<Line> = Vec::new();
     let mut next = 0;
     let mut at = 0;
     while at < sentences.len() {
+        let first_sentence = at;
         let block = sentences[at].block;
         let start = sentences[at].span.start();
         let mut end = sentences[at].span.end();
@@ -138,7 +139,8 @@ fn lines_of<'a>(found: &'a Annotated, sentences: &[Sentence], fragments: &[Fragm
             end = end.max(fragment.outer.end());
         }
         if passages::is_read(found.report.blocks[block].kind) {
-            let mut items = items(text, Span::new(start, end), &outer[first..next], fragments);
+            let tokens = Tokens { text, sentences: &sentences[first_sentence..at] };
+            let mut items = items(&tokens, Span::new(start, end), &outer[first..next], fragments);
             tag(found, Span::new(start, end), &mut items);
             push(found, &mut lines, Line { block, items });
         }
@@ -205,7 +207,7 @@ fn is_bare_cue(line: &Line) -> bool {
 /// The words of `span` with `fragment` behind them, as a line.
 pub fn line_of<'a>(text: &'a str, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let mut items = Vec::new();
-    words(text, tail(text, span, STRETCH / 8), &mut items);
+    Tokens { text, sentences: &[] }.put(tail(text, span, STRETCH / 8), &mut items);
     items.push(Item {
         span: piece.outer,
         part: Part::Quote(fragment),
@@ -233,7 +235,7 @@ fn is_dash_name(line: &Line) -> bool {
         && (line.is_capital(1) || line.is_capital(2))
 }
 
-fn items<'a>(text: &'a str, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item<'a>> {
+fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     let mut at = span.start();
     for index in own {
@@ -241,7 +243,7 @@ fn items<'a>(text: &'a str, span: Span, own: &[usize], fragments: &[Fragment]) -
         if fragment.outer.start() < at {
             continue;
         }
-        words(text, Span::new(at, fragment.outer.start()), &mut items);
+        tokens.put(Span::new(at, fragment.outer.start()), &mut items);
         items.push(Item {
             span: fragment.outer,
             part: Part::Quote(*index),
@@ -252,24 +254,47 @@ fn items<'a>(text: &'a str, span: Span, own: &[usize], fragments: &[Fragment]) -
         at = fragment.outer.end();
     }
     if at < span.end() {
-        words(text, Span::new(at, span.end()), &mut items);
+        tokens.put(Span::new(at, span.end()), &mut items);
     }
     items
 }
 
-fn words<'a>(text: &'a str, span: Span, items: &mut Vec<Item<'a>>) {
-    for word in token::tokens(text, head(text, span, STRETCH)) {
+/// Sentences in a row, to take the words of a stretch from.
+struct Tokens<'a> {
+    text: &'a str,
+    sentences: &'a [Sentence],
+}
+
+impl<'a> Tokens<'a> {
+    /// Puts the words of `span` behind those in `items`.
+    fn put(&self, span: Span, items: &mut Vec<Item<'a>>) {
+        let span = head(self.text, span, STRETCH);
+        if self.sentences.last().is_some_and(|last| span.end() <= last.span.end()) {
+            let parts: Option<Vec<&[Token]>> =
+                self.sentences.iter().map(|sentence| within(&sentence.tokens, span)).collect();
+            if let Some(parts) = parts {
+                items.extend(parts.into_iter().flatten().map(|token| self.item(*token)));
+                return;
+            }
+        }
+        items.extend(token::tokens(self.text, span).into_iter().map(|token| self.item(token)));
+    }
+
+    fn item(&self, word: Token) -> Item<'a> {
         let part = match word.kind {
             Kind::Word => Part::Word,
             Kind::Number => Part::Number,
             Kind::Mark => Part::Mark,
         };
-        items.push(Item {
-            span: word.span,
-            part,
-            word: token::fold(word.of(text)),
-            is_capital: word.is_capitalised(text),
-            tag: None,
-        });
+        let is_capital = word.is_capitalised();
+        Item { span: word.span, part, word: token::fold(word.of(self.text)), is_capital, tag: None }
     }
+}
+
+/// Those of `tokens` that stand in `span`; `None` when it cuts one.
+fn within(tokens: &[Token], span: Span) -> Option<&[Token]> {
+    let from = tokens.partition_point(|token| token.span.end() <= span.start());
+    let count = tokens[from..].partition_point(|token| token.span.start() < span.end());
+    let own = &tokens[from..from + count];
+    own.iter().all(|token| span.contains(token.span)).then_some(own)
 }

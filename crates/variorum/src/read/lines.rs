@@ -860,9 +860,12 @@ fn is_item(words: &str) -> bool {
 
 /// A time or a number with little else: "7:31PM", "2 min", "3".
 fn is_number(words: &str) -> bool {
+    if words.len() > 16 {
+        return false;
+    }
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    words.len() <= 16 && digits > 0 && digits + 2 > letters
+    digits > 0 && digits + 2 > letters
 }
 
 /// Cells parted by tabs or strokes.

@@ -51,14 +51,16 @@ fn is_weekday(word: &str) -> bool {
 
 /// How many words `line` has; of scripts that put no space between words two characters are one.
 pub(super) fn count(line: &str) -> usize {
-    if line.is_ascii() {
-        let spaces = line.bytes().map(is_space);
-        return spaces
-            .scan(true, |was_space, is_space| Some(std::mem::replace(was_space, is_space) & !is_space))
-            .filter(|begins| *begins)
-            .count();
+    if !is_simple(line) {
+        return line.split_whitespace().map(word_count).sum();
     }
-    line.split_whitespace().map(word_count).sum()
+    let (mut words, mut was_space) = (0, true);
+    for byte in line.bytes() {
+        let is_space = is_space(byte);
+        words += usize::from(was_space & !is_space);
+        was_space = is_space;
+    }
+    words
 }
 
 /// Whether an ASCII character is white space.
@@ -230,7 +232,7 @@ fn is_byline_word(word: &str) -> bool {
 
 /// "Ana Ruiz, Chief Reporter", "Kestrel staff": a name, and a role as the last word or behind a comma.
 fn is_role_line(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words: Vec<&str> = line.split_whitespace().take(9).collect();
     if !(2..=8).contains(&words.len()) || line.ends_with(['.', '?', '!', ':']) {
         return false;
     }
@@ -246,7 +248,7 @@ fn is_role_line(line: &str) -> bool {
 
 /// A name alone: two to four capitalised words without a final mark.
 pub(super) fn is_bare_name(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words: Vec<&str> = line.split_whitespace().take(5).collect();
     (2..=4).contains(&words.len())
         && !words.iter().any(|word| is_office_word(word) || SECTIONS.contains(plain(word).as_str()))
         && words.iter().all(|word| {
@@ -258,6 +260,9 @@ pub(super) fn is_bare_name(line: &str) -> bool {
 
 /// A name and a date parted by a stroke: "Ana Ruiz | 3 March 2025".
 pub(super) fn is_name_and_date(line: &str) -> bool {
+    if line.bytes().all(|byte| byte.is_ascii() && byte != b'|') {
+        return false;
+    }
     let parts: Vec<&str> =
         line.split(['|', '•', '·', '–', '—']).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.len() >= 2 && is_bare_name(parts[0]) && parts[1..].iter().any(|part| is_date_line(part))
@@ -266,9 +271,12 @@ pub(super) fn is_name_and_date(line: &str) -> bool {
 /// Whether `line` holds a date or time and nothing else, but for a place before and an agency behind:
 /// "Updated 3:14 p.m., Monday, March 3, 2025", "MARLOW, March 3 (Kestrel Wire)".
 pub(super) fn is_date_line(line: &str) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
     // Without a number a date line is short: "Last updated on Monday".
     let has_number = line.bytes().any(|byte| byte.is_ascii_digit());
-    if line.len() > 160 || (!has_number && line.split_whitespace().nth(WORDS_ALONE).is_some()) {
+    if !has_number && line.split_whitespace().nth(WORDS_ALONE).is_some() {
         return false;
     }
     let line = line.trim_end_matches(['—', '–', '-', ' ', ':', '|']);
@@ -430,6 +438,11 @@ fn labelled(line: &str) -> Option<usize> {
     // One more, which tells whether another word stands before the first.
     let words = last_starts(line, CREDIT_WORDS_MOST + 1);
     let from = words.len().saturating_sub(CREDIT_WORDS_MOST);
+    let tail = words.get(from).map_or("", |&start| &line[start..]);
+    let may_be_label = |word: &str| word.eq_ignore_ascii_case("by") || word.eq_ignore_ascii_case("of");
+    if !tail.contains([':', '©']) && !tail.split_whitespace().any(may_be_label) {
+        return None;
+    }
     for (at, &start) in words.iter().enumerate().skip(from) {
         let before = line[..start].trim_end();
         let is_set_apart = before.is_empty()

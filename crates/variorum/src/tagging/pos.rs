@@ -163,16 +163,15 @@ pub fn before(parts: &[Part], at: usize) -> [u32; 2] {
 
 /// The best part and its lead over the second.
 fn best(scores: &[i16; WIDTH]) -> (Part, i16) {
-    // The number of the part stands in the low bits: so the best is found without a jump, and of equals the first.
-    let ranked =
-        |part: usize| i32::from(if part < WIDTH { scores[part] } else { 0 }) << 5 | (31 - part as i32);
-    let (mut best, mut second) = (ranked(WIDTH), i32::MIN);
-    for part in 0..WIDTH {
-        let this = ranked(part);
-        second = second.max(best.min(this));
-        best = best.max(this);
-    }
-    (Part::ALL[31 - (best & 31) as usize], ((best >> 5) - (second >> 5)) as i16)
+    let highest = |scores: &[i16; WIDTH]| scores.iter().fold(i16::MIN, |best, &score| best.max(score));
+    let best = highest(scores);
+    // Of equals the first; `X` has nothing, and comes last.
+    let Some(at) = scores.iter().position(|&score| score == best).filter(|_| best >= 0) else {
+        return (Part::X, best.saturating_neg());
+    };
+    let mut others = *scores;
+    others[at] = i16::MIN;
+    (Part::ALL[at], best.saturating_sub(highest(&others).max(0)))
 }
 
 /// What stands before the first word of a sentence.

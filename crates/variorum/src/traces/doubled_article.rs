@@ -27,7 +27,7 @@ fn find(found: &Annotated) -> Vec<Trace> {
 
 fn is_article(text: &str, token: Option<&Token>) -> bool {
     let is_one_of = |word: &str| ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article));
-    token.is_some_and(|token| is_one_of(token.of(text)))
+    token.is_some_and(|token| token.span.len() <= 3 && is_one_of(token.of(text)))
 }
 
 fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
@@ -44,9 +44,8 @@ fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
         let between = &tokens[at + 1..second];
         let is_loud =
             tokens[second].of(text).starts_with(char::is_uppercase) && is_article(text, tokens.get(second));
-        let names = between
-            .iter()
-            .all(|t| t.kind == Kind::Word && t.is_capitalised(text) && !is_article(text, Some(t)));
+        let names =
+            between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(text, Some(t)));
         (is_loud && names && is_running(text, &tokens[at..=second]))
             .then(|| tokens[at].span.cover(tokens[second].span))
     })

@@ -16,7 +16,8 @@ const BROKEN: [&str; 12] =
 fn find(found: &Annotated) -> Vec<Trace> {
     let text = &found.report.text;
     let mut traces: Vec<Trace> = Vec::new();
-    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, 'â' | 'Ã' | 'Â' | '\u{fffd}')) {
+    // The bytes that one of them begins with.
+    for at in memchr::memchr2_iter(0xC3, 0xEF, text.as_bytes()) {
         let Some(broken) = BROKEN.iter().find(|broken| text[at..].starts_with(**broken)) else { continue };
         let mut end = at + broken.len();
         if *broken == "â€" {

@@ -35,7 +35,7 @@ fn head(text: &str, phrase: Span) -> Span {
     let mut has_noun = false;
     for word in token::tokens(text, phrase) {
         let folded = token::fold(word.of(text));
-        let is_small = word.kind == Kind::Word && !word.is_capitalised(text);
+        let is_small = word.kind == Kind::Word && !word.is_capitalised();
         let ends = is("genitive", &folded) || is("preposition", &folded) || is("coordinator", &folded);
         if has_noun && (folded == "," || folded == "(" || is_small && ends) {
             return Span::new(phrase.start(), word.span.start()).trim(text);

@@ -71,6 +71,9 @@ pub(super) fn is_html(text: &str) -> bool {
         "<?xml",
     ];
     const CLOSING: [&str; 6] = ["</p>", "</div>", "</h1>", "</article>", "</li>", "</span>"];
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return false;
+    }
     let begin: String = text
         .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
         .chars()

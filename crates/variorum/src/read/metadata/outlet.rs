@@ -122,10 +122,37 @@ impl Found {
     }
 }
 
+/// The runs of letters of `text`.
+fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
+    let is_letter = |c: char| !token::is_general_mark(c) && c.is_alphabetic();
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+            let mut end = start;
+            loop {
+                end += rest[end..].bytes().take_while(u8::is_ascii_alphabetic).count();
+                match rest[end..].chars().next().filter(|&c| !c.is_ascii() && is_letter(c)) {
+                    Some(c) => end += c.len_utf8(),
+                    None => break,
+                }
+            }
+            let word = &rest[start..end];
+            // Behind the word stands no letter.
+            rest = &rest[end + rest[end..].chars().next().map_or(0, char::len_utf8)..];
+            if !word.is_empty() {
+                return Some(word);
+            }
+        }
+    })
+}
+
 fn spoken(report: &Report) -> Option<String> {
-    let body = report.blocks.iter().filter(|block| block.kind.is_body()).flat_map(|block| {
-        block.span.of(&report.text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
-    });
+    let body = report
+        .blocks
+        .iter()
+        .filter(|block| block.kind.is_body())
+        .flat_map(|block| runs_of_letters(block.span.of(&report.text)));
     let mut found: Vec<Found> = Vec::new();
     let mut all = 0;
     for word in body.take(LANGUAGE_WORDS) {

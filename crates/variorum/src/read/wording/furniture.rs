@@ -222,7 +222,8 @@ const ALL: [u8; 256] = {
 
 fn first_word(phrase: &str) -> &str {
     let letters = phrase.bytes().take_while(|&byte| IS_LETTER[usize::from(byte)]).count();
-    if letters > 0 && phrase.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+    let ends = |behind: &[u8]| behind.first().is_none_or(u8::is_ascii) || super::is_mark(behind);
+    if letters > 0 && ends(&phrase.as_bytes()[letters..]) {
         return &phrase[..letters];
     }
     phrase.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(phrase)
