@@ -25,33 +25,53 @@ impl Features {
         self.count = 0;
     }
 
+    /// What was put.
+    pub fn all(&self) -> &[u32] {
+        &self.found[..self.count.min(MOST)]
+    }
+}
+
+/// What takes features.
+pub trait Sink {
+    /// Takes the value of a template.
+    fn add(&mut self, template: u32, value: u64);
+
     /// Puts the value of a template.
     #[inline]
-    pub fn put(&mut self, template: u32, value: u32) {
+    fn put(&mut self, template: u32, value: u32) {
         self.add(template, u64::from(value));
     }
 
     /// Puts two values as one.
     #[inline]
-    pub fn pair(&mut self, template: u32, one: u32, two: u32) {
+    fn pair(&mut self, template: u32, one: u32, two: u32) {
         self.add(template, u64::from(one) << 32 | u64::from(two));
     }
 
     /// Puts three values as one.
     #[inline]
-    pub fn triple(&mut self, template: u32, one: u32, two: u32, three: u32) {
+    fn triple(&mut self, template: u32, one: u32, two: u32, three: u32) {
         self.pair(template, one ^ three.wrapping_mul(0x9E37_79B1), two);
     }
+}
 
+impl Sink for Features {
     #[inline]
     fn add(&mut self, template: u32, value: u64) {
         self.found[self.count % MOST] = hash::feature(template, value);
         self.count += 1;
     }
+}
 
-    /// What was put.
-    pub fn all(&self) -> &[u32] {
-        &self.found[..self.count.min(MOST)]
+/// Takes the features of `TEMPLATES` alone, one bit each; the choice is made while the program is built.
+pub struct Chosen<'f, const TEMPLATES: u128>(pub &'f mut Features);
+
+impl<const TEMPLATES: u128> Sink for Chosen<'_, TEMPLATES> {
+    #[inline(always)]
+    fn add(&mut self, template: u32, value: u64) {
+        if TEMPLATES >> template & 1 != 0 {
+            self.0.add(template, value);
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 //! Weights: `models/names-first.bin` and `models/names.bin`; `variorum train names` makes them.
 //! Leaves: names within names; other languages than English.
 
-use super::features::{Features, around, near};
+use super::features::{Features, Sink, around, near};
 use super::memory::Memory;
 use super::pos::Part;
 use super::traits::{Case, Traits};

@@ -8,7 +8,7 @@
 //! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
-use super::features::{Features, around, near};
+use super::features::{Chosen, Features, Sink, around, near};
 use super::traits::{Case, Traits};
 use super::weights::{Aligned, Weights};
 
@@ -140,15 +140,17 @@ pub fn first_reading(
         }
         let before = before(&parts[start..], at);
         features.clear();
-        put_telling(words, at, before, &mut features);
-        let (part, lead) = best(&weights.sums(features.all()));
+        put(words, at, before, &mut Chosen::<TELLING>(&mut features));
+        let mut sums = weights.sums(features.all());
+        let (part, lead) = best(&sums);
         if lead >= care.plain {
             parts.push(part);
             continue;
         }
         features.clear();
-        put(words, at, before, &mut features);
-        let (part, lead) = best(&weights.sums(features.all()));
+        put(words, at, before, &mut Chosen::<{ !TELLING }>(&mut features));
+        weights.add(features.all(), &mut sums);
+        let (part, lead) = best(&sums);
         if lead < care.sure {
             unsure.push(at);
         }
@@ -177,8 +179,21 @@ fn best(scores: &[i16; WIDTH]) -> (Part, i16) {
 /// What stands before the first word of a sentence.
 pub const START: u32 = 31;
 
+/// The templates of [`put`] that mostly tell the part by themselves: picked one by one, each time the one with which the most words
+/// were told as by all.
+const TELLING: u128 = {
+    let templates = [2, 7, 8, 12, 23, 29, 37, 47, 52, 100, 103, 115];
+    let (mut bits, mut at) = (0, 0);
+    while at < templates.len() {
+        bits |= 1 << templates[at];
+        at += 1;
+    }
+    bits
+};
+
 /// The features of the word at `at`; `before` are the parts of the word before it and of the one before that.
-pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
+#[inline]
+pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut impl Sink) {
     let [_, last, word, next, _] = around(words, at);
     let first = u32::from(at == 0);
     let case = word.case as u32;
@@ -215,7 +230,8 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
 }
 
 /// The features of classes of words that stand beside the same words.
-fn put_classes(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
+#[inline]
+fn put_classes(words: &[Traits], at: usize, before: [u32; 2], to: &mut impl Sink) {
     let around = around(words, at);
     let [_, last, here, next, next_two] = around.map(|word| word.known.fine());
     let [coarse_last_two, coarse_last, coarse, coarse_next, coarse_next_two] =
@@ -234,25 +250,6 @@ fn put_classes(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features)
     to.triple(114, coarse, coarse_next, coarse_next_two);
     to.triple(115, coarse_last_two, coarse_last, coarse);
     to.triple(119, word.ends[2], coarse_last, case);
-}
-
-/// Those of the features that mostly tell the part by themselves: picked one by one, each time the one with which the most words were
-/// told as by all. Their templates stand in [`put`], too, which keeps the order that the weights were learnt in.
-fn put_telling(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
-    let [last_two, last, word, next, _] = around(words, at);
-    let (first, case, level) = (u32::from(at == 0), word.case as u32, u32::from(word.level));
-    to.put(2, word.small);
-    to.pair(103, before[0], word.known.fine());
-    to.triple(47, level, case, first);
-    to.put(52, next.known.usage());
-    to.triple(29, before[0], word.known.senses() >> 9, next.known.senses() >> 9);
-    to.pair(100, word.known.fine(), case);
-    to.pair(7, last.small, word.small);
-    to.pair(8, word.small, next.small);
-    to.pair(12, word.ends[1], u32::from(word.case.is_capital()));
-    to.pair(23, before[0], next.small);
-    to.triple(115, last_two.known.coarse(), last.known.coarse(), word.known.coarse());
-    to.triple(37, word.lists(), case, first);
 }
 
 /// The features that the second reading has beside those of the first: rarer ones, and what stands in `guesses`.
@@ -317,14 +314,21 @@ mod tests {
     use crate::tagging::dictionary::Dictionary;
 
     #[test]
-    fn what_tells_the_most_is_among_all_features() {
+    fn what_tells_the_most_and_the_rest_are_all_features() {
         let words = ["The", "old", "ferry", "left", "Marlow", "on", "Monday", "."];
         let words: Vec<Traits> = words.iter().map(|word| Traits::of(word, &Dictionary::shipped())).collect();
         for at in 0..words.len() {
-            let (mut all, mut telling) = (Features::new(), Features::new());
+            let (mut all, mut parted) = (Features::new(), Features::new());
             put(&words, at, [1, 2], &mut all);
-            put_telling(&words, at, [1, 2], &mut telling);
-            assert!(telling.all().iter().all(|feature| all.all().contains(feature)), "word {at}");
+            put(&words, at, [1, 2], &mut Chosen::<TELLING>(&mut parted));
+            assert_eq!(parted.all().len(), TELLING.count_ones() as usize, "word {at}");
+            put(&words, at, [1, 2], &mut Chosen::<{ !TELLING }>(&mut parted));
+            let sorted = |features: &Features| {
+                let mut sorted = features.all().to_vec();
+                sorted.sort_unstable();
+                sorted
+            };
+            assert_eq!(sorted(&parted), sorted(&all), "word {at}");
         }
     }
 }

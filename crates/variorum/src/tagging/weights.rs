@@ -9,8 +9,6 @@
 //! Method: first the marks alone, which are few enough to stay near the processor, tell which features have weights: four at a
 //! time and without a jump, since half of them have none and no processor can guess which. Then the rows are added up.
 
-use super::features::MOST;
-
 /// The most tags a tagger may have.
 pub const MOST_TAGS: usize = 32;
 /// Bytes before the marks.
@@ -19,6 +17,9 @@ pub const HEAD: usize = 64;
 pub const ROWS: usize = 4;
 /// Bytes of the marks of a line.
 pub const MARKS: usize = 2 * ROWS;
+
+/// How many features are looked up before their rows are added.
+const AT_ONCE: usize = 32;
 
 /// A file of weights that begins where a line of the processor's memory does.
 #[repr(align(64))]
@@ -46,24 +47,32 @@ impl<'a, const WIDTH: usize> Weights<'a, WIDTH> {
         Weights { marks: marks.as_chunks().0, rows: rows.as_chunks().0, shift: 32 - bits }
     }
 
-    /// The sums of the weights of `features`, of which there are at most [`MOST`].
+    /// The sums of the weights of `features`, one word's.
     #[inline]
     pub fn sums(&self, features: &[u32]) -> [i16; WIDTH] {
-        let mut found = [0; MOST];
-        let mut count = 0;
-        for &feature in features {
-            let (row, is_known) = self.row(feature);
-            found[count % MOST] = row;
-            count += usize::from(is_known);
-        }
         let mut sums = [0; WIDTH];
-        for &row in found.iter().take(count) {
-            let Some(row) = self.rows.get(row as usize) else { continue };
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(weight as i8);
+        self.add(features, &mut sums);
+        sums
+    }
+
+    /// Adds the weights of `features`, likewise, to `sums`.
+    #[inline]
+    pub fn add(&self, features: &[u32], sums: &mut [i16; WIDTH]) {
+        for features in features.chunks(AT_ONCE) {
+            let mut found = [0; AT_ONCE];
+            let mut count = 0;
+            for &feature in features {
+                let (row, is_known) = self.row(feature);
+                found[count % AT_ONCE] = row;
+                count += usize::from(is_known);
+            }
+            for &row in found.iter().take(count) {
+                let Some(row) = self.rows.get(row as usize) else { continue };
+                for (sum, &weight) in sums.iter_mut().zip(row) {
+                    *sum += i16::from(weight as i8);
+                }
             }
         }
-        sums
     }
 
     /// The row of `feature`, and whether there is one.
