@@ -24,6 +24,7 @@
 use super::lists::{self, Cue, Shape};
 use super::narration::{Line, Part as Sort};
 use super::speaker::{self, Phrase};
+use super::subject;
 use crate::tagging::pos::Part;
 
 /// How far from the end of its sentence a cue behind its words may stand, in items.
@@ -67,6 +68,9 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
     }
     let cue = lists::cue(line.word(at))?;
     let before = if at > 0 { line.word(at.wrapping_sub(1)) } else { "" };
+    if is_idiom(line, at) {
+        return None;
+    }
     let fits = match cue.shape {
         Shape::Gerund if at > 0 && is_noun_of(line, at - 1) => false,
         Shape::Gerund => true,
@@ -103,6 +107,16 @@ fn is_noun(line: &Line, at: usize) -> bool {
     let adverb = before.ends_with("ly") && last > 0 && article(line.word(last.wrapping_sub(1)));
     let possessive = before.ends_with("'s") || before.ends_with("s'") || before == "'";
     article(before) || adverb || possessive || before == "-" && last > 0
+}
+
+/// "That said, …", "let's say": nobody speaks.
+fn is_idiom(line: &Line, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| line.word(at));
+    match line.word(at) {
+        "said" => before(1) == "that" && (at == 1 || at == 2 && before(2) == "having"),
+        "say" => matches!(before(1), "let's" | "let’s") || before(1) == "us" && before(2) == "let",
+        _ => false,
+    }
 }
 
 /// "went on to say".
@@ -219,12 +233,23 @@ pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_s
     let floor = clause_floor(line, cue);
     let before = if cue > 0 { line.word(cue.wrapping_sub(1)) } else { "" };
     let elided = cue == 0 || lists::ELISIONS.contains(before);
-    if verb.shape == Shape::Gerund && elided {
+    // "activists who marched through the streets, shouting", not "was shouting".
+    let goes_on = || line.tag(cue).is_some() && !is_progressive(line, cue);
+    if verb.shape == Shape::Gerund && (elided || goes_on()) {
         let rule = if rule == "reads" { rule } else { "participle" };
-        return attribution(line, cue, verb, main_subject(line, cue), rule, is_strict);
+        let beside = if elided { None } else { subject::beside(line, cue, floor) };
+        let phrase = beside.or_else(|| main_subject(line, cue));
+        return attribution(line, cue, verb, phrase, rule, is_strict);
     }
     let phrase = if elided && before != "," { None } else { speaker::before(line, cue, floor) };
     attribution(line, cue, verb, phrase.or_else(|| main_subject(line, cue)), rule, is_strict)
+}
+
+/// "was (now) asking".
+fn is_progressive(line: &Line, cue: usize) -> bool {
+    let ties = |at: &usize| matches!(line.tag(*at), Some(Part::Adv | Part::Part));
+    let before = cue - (0..cue).rev().take_while(ties).count();
+    before > 0 && line.tag(before - 1) == Some(Part::Aux)
 }
 
 /// A subject does not lie beyond a colon, a semicolon, or a quotation that punctuation ends.
@@ -244,8 +269,11 @@ fn clause_floor(line: &Line, cue: usize) -> usize {
     0
 }
 
-/// The subject of the first finite cue before `cue`, else of the line.
+/// The subject of the clause that the verb at `cue` goes on; where none is read, of the first finite cue before, else of the line.
 fn main_subject(line: &Line, cue: usize) -> Option<Phrase> {
+    if let Some(phrase) = subject::of_clause(line, cue, clause_floor(line, cue)) {
+        return Some(phrase);
+    }
     let earlier = (0..cue).rev().take(120).find(|at| {
         cue_at(line, *at).is_some_and(|verb| {
             matches!(verb.shape, Shape::Past | Shape::Third)

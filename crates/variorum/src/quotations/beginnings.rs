@@ -3,6 +3,7 @@
 //! In: a line with parts of speech, and the item of a verb. Out: the first item of the content, and how it is tied to the verb:
 //! behind "that" or a question word, with "to", or at once with its subject; past the one spoken to, and past place and time.
 
+use super::attribution;
 use super::clause::{Kind, begins_noun, finite, holds_verb, is_clause, is_time};
 use super::lists::{self, Cue, Shape};
 use super::narration::{Line, Part as Sort};
@@ -101,6 +102,10 @@ fn past_comma(line: &Line, cue: usize, next: usize, end: usize) -> Option<usize>
     };
     let is_own = matches!(line.word(start), "and" | "but" | "who" | "which" | "so")
         || line.word(start).ends_with("ing");
+    // "units reported to the scene, the agency said"
+    if attribution::trailing_cue(line).is_some_and(|cue| cue > start) {
+        return None;
+    }
     let opens = begins_subject(line, start, end) || is_aside && is_clause(line, start, end, Kind::Plain);
     (opens && !is_own).then_some(start)
 }
@@ -126,7 +131,7 @@ fn question(line: &Line, next: usize, end: usize) -> Option<(usize, Tie)> {
 
 /// "(not) to wait" begins at `at`.
 pub fn is_infinitive(line: &Line, at: usize) -> bool {
-    let to = at + usize::from(line.word(at) == "not");
+    let to = at + usize::from(matches!(line.word(at), "not" | "never"));
     line.word(to) == "to" && matches!(line.tag(to + 1), Some(Part::Verb | Part::Aux))
 }
 
@@ -279,9 +284,9 @@ pub fn past_adverbs(line: &Line, mut at: usize) -> usize {
 
 /// An adverb or a day that can stand between a verb and what it reports.
 fn is_adverb(line: &Line, at: usize) -> bool {
-    const KEPT: [&str; 14] = [
+    const KEPT: [&str; 15] = [
         "how", "why", "where", "when", "about", "only", "even", "just", "then", "there", "here", "not",
-        "nearly", "almost",
+        "never", "nearly", "almost",
     ];
     let (word, tag) = (line.word(at), line.tag(at));
     let is_verbal = lists::AUXILIARIES.contains(word) || matches!(word, "to" | "both" | "having");

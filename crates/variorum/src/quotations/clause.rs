@@ -16,7 +16,7 @@ use super::endings::{
 };
 use super::lists::{self, Cue, Shape};
 use super::narration::Line;
-use super::said::is_said;
+use super::said::{self, is_said};
 use crate::tagging::pos::Part;
 use crate::vocabulary;
 use std::ops::Range;
@@ -38,15 +38,49 @@ pub fn behind(line: &Line, cue: usize, verb: Cue) -> Option<Range<usize>> {
     if verb.lemma == "cite" {
         return reason(line, cue, end);
     }
+    if names_speaker_last(line, cue, end) {
+        return None;
+    }
     let (start, tie) = start(line, cue, verb, end)?;
     let end = match tie {
         Tie::Word if start < end => content_end(line, start),
         Tie::Infinitive => infinitive_end(line, start, end),
-        Tie::Bare if begins(line, start) && start < end => bare_end(line, start, end, verb)?,
+        // "Sharing the tracks, as they have in Alm, saves money."
+        Tie::Bare if cue == 0 && verb.shape == Shape::Gerund && verb.needs_that() => return None,
+        Tie::Bare if begins(line, start) && start < end && holds_subject(line, start, end) => {
+            bare_end(line, start, end, verb)?
+        }
         _ => return None,
     };
     let end = relative_end(line, cue, start, end).unwrap_or(end);
     (end >= start + SHORTEST).then_some(start..end)
+}
+
+/// Whether what begins at `start` is no mere place or time: behind "in 2010" or "under the plan," a clause of its own begins.
+fn holds_subject(line: &Line, start: usize, end: usize) -> bool {
+    let is_condition = matches!(line.word(start), "that" | "if" | "unless" | "whether" | "because");
+    let is_number = |at: usize| line.tag(at) == Some(Part::Num);
+    let is_adverbial = matches!(line.tag(start), Some(Part::Adp | Part::Sconj)) && !is_condition;
+    // "at least 71 people"
+    if !is_adverbial || is_number(start + 1) || is_number(start + 2) {
+        return true;
+    }
+    let is_nominal = |at: usize| matches!(line.tag(at), Some(Part::Noun | Part::Propn | Part::Num));
+    (start + 2..end.min(start + ADVERBIAL)).any(|at| {
+        let behind_comma = line.is_comma(at - 1) && begins_noun(line, at);
+        let behind_noun = is_nominal(at - 1) && (is_pronoun(line, at) || line.tag(at) == Some(Part::Det));
+        (behind_comma || behind_noun) && is_clause(line, at, end, Kind::Plain)
+    })
+}
+
+/// Longest place or time before a subject, in items.
+const ADVERBIAL: usize = 16;
+
+/// ", reported the Coast Wire.": behind the comma and the verb nothing stands but a name.
+fn names_speaker_last(line: &Line, cue: usize, end: usize) -> bool {
+    let from = cue + 1 + usize::from(line.tag(cue + 1) == Some(Part::Det));
+    let is_name = |at: usize| line.is_capital(at) || matches!(line.word(at), "-" | "." | "of" | "&");
+    cue > 2 && line.is_comma(cue - 1) && from < end && end - from <= 6 && (from..end).all(is_name)
 }
 
 /// "called on them to wait" is built like "urged them to wait".
@@ -211,10 +245,22 @@ fn goes_on(line: &Line, left: Range<usize>, next: usize) -> bool {
 
 /// "reports that the road was closed", "Ruiz's claim that …": what the noun at `at` stands for.
 pub fn of_noun(line: &Line, at: usize) -> Option<Range<usize>> {
-    let is_noun = line.tag(at) == Some(Part::Noun) && lists::CUE_NOUNS.contains(line.word(at));
+    let is_noun = line.tag(at) == Some(Part::Noun)
+        && lists::CUE_NOUNS.contains(line.word(at))
+        && !said::is_said_by(line, at);
     let is_led = is_noun && line.word(at + 1) == "that" && line.tag(at + 1) != Some(Part::Det);
-    let is_bare = is_noun && matches!(line.word(at + 1), "he" | "she" | "they") && finite(line, at + 2);
+    // "allegations he sold the pier", but not "the comments he made".
+    let makes = |at: usize| lists::STATING.contains(line.word(at)) || lists::cue(line.word(at)).is_some();
+    let is_bare = is_noun
+        && matches!(line.word(at + 1), "he" | "she" | "they")
+        && finite(line, at + 2)
+        && !makes(at + 2);
     let start = if is_bare { at + 1 } else { is_led.then_some(at + 2)? };
+    // "the complaint that led to the inquiry" is no clause of its own.
+    let verb = past_adverbs(line, start);
+    if !is_bare && matches!(line.tag(verb), Some(Part::Verb | Part::Aux)) && finite(line, verb) {
+        return None;
+    }
     let end = content_end(line, start);
     (end >= start + SHORTEST && holds_verb(line, start..end)).then_some(start..end)
 }

@@ -13,6 +13,7 @@ use super::narration::{Line, Part};
 use super::passages::Fragment;
 use super::said;
 use super::speaker::{self, Phrase};
+use super::subject;
 use super::weave::Draft;
 use crate::model::{Annotated, BlockKind, Form};
 use crate::span::Span;
@@ -128,7 +129,7 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
         return Some(Clause { parts: according::content(line, at)?, of });
     }
     if let Some(part) = clause::of_noun(line, at) {
-        let phrase = speaker::owner(line, at);
+        let phrase = speaker::owner(line, at).or_else(|| subject::of_stating(line, at));
         let of = Attribution { phrase, ..unread((at, at + 1), None, "cue-noun") };
         return Some(Clause { parts: vec![part], of });
     }
@@ -138,14 +139,25 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
         return Some(Clause { parts: vec![part], of: unread((at, at + 1), Some(verb), "content-clause") });
     }
     let verb = attribution::cue_at(line, at).or_else(|| said::impersonal(line, at))?;
+    if verb.lemma == "threaten" && !subject::is_threat(line, at) {
+        return None;
+    }
     let with = |parts: Vec<Range<usize>>, rule: &'static str| {
         let of = attribution::with_subject(line, at, verb, rule, false);
         Clause { parts, of: Attribution { rule, ..of } }
     };
     let behind = || {
-        let mut clause = clause::behind(line, at, verb).map(|part| with(vec![part], "content-clause"))?;
+        let mut part = clause::behind(line, at, verb)?;
+        let fronted = (verb.shape == lists::Shape::Gerund)
+            .then(|| subject::behind_fronted(line, at, line.end()))
+            .flatten()
+            .filter(|(comma, _)| *comma >= part.start + SHORTEST);
+        part.end = fronted.map_or(part.end, |(comma, _)| comma.min(part.end));
+        let mut clause = with(vec![part], "content-clause");
+        clause.of.phrase = fronted.map(|(_, phrase)| phrase).or(clause.of.phrase);
         if let Some(citing) = said::cited(line, at) {
-            clause.of.phrase = speaker::ending_at(line, at - 1, citing + 1);
+            let named = speaker::starting_at_with_name(line, citing + 1).filter(|phrase| phrase.end < at);
+            clause.of.phrase = speaker::ending_at(line, at - 1, citing + 1).or(named);
         }
         Some(clause)
     };
@@ -195,6 +207,14 @@ pub fn thoughts(found: &Annotated, lines: &[Line], told: &[Draft]) -> Vec<Draft>
                 continue;
             };
             let of = attribution::with_subject(line, at, verb, "thought", false);
+            // What nobody is said to think is no finding about anybody: "there is reason to believe that …".
+            let is_nobody = |phrase: Phrase| {
+                let alone = phrase.end == phrase.start + 1;
+                alone && line.word(phrase.start) == "there"
+            };
+            if of.phrase.is_none_or(is_nobody) {
+                continue;
+            }
             let clause = Clause { parts: vec![part], of: Attribution { rule: "thought", ..of } };
             let mut draft = draft(found, line, number, &clause);
             let quoted = own

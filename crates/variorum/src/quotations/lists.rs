@@ -42,6 +42,7 @@ words!(THIRD_PERSON, "third-person.txt");
 words!(CUE_NOUNS, "cue-nouns.txt");
 words!(OCCASIONS, "occasion-nouns.txt");
 words!(EVIDENCE, "evidence-nouns.txt");
+words!(STATING, "stating-verbs.txt");
 
 /// Which form of its verb a cue is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ mod pairing;
 mod passages;
 mod said;
 mod speaker;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod weave;

@@ -6,7 +6,7 @@
 
 use super::lists;
 use super::passages::{self, Fragment};
-use crate::model::{Annotated, Sentence};
+use crate::model::{Annotated, EntityKind, Mention, MentionForm, Sentence};
 use crate::span::Span;
 use crate::tagging;
 use crate::token::{self, Kind, Token};
@@ -37,6 +37,10 @@ pub struct Item<'a> {
     pub is_capital: bool,
     /// Its part of speech, where the report is tagged.
     pub tag: Option<tagging::pos::Part>,
+    /// What sort of thing it mostly means as a noun, as in `tagging`.
+    pub noun: u8,
+    /// Whether it stands in the name of a person.
+    pub is_person: bool,
 }
 
 /// A sentence of the narrator.
@@ -71,6 +75,12 @@ impl Line<'_> {
     /// The part of speech at `at`; `None` beyond the ends, for fragments, and where nothing was tagged.
     pub fn tag(&self, at: usize) -> Option<tagging::pos::Part> {
         self.items.get(at)?.tag
+    }
+
+    /// Whether no space stands between the items at `at` and `at + 1`.
+    pub fn is_joined(&self, at: usize) -> bool {
+        let next = self.items.get(at + 1);
+        next.is_some_and(|next| self.items[at].span.end() == next.span.start())
     }
 
     pub fn is_comma(&self, at: usize) -> bool {
@@ -151,9 +161,18 @@ fn lines_of<'a>(found: &'a Annotated, sentences: &'a [Sentence], fragments: &[Fr
 /// Gives the words of `items`, all within `span`, their parts of speech.
 fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
     let mut words = found.tagged.words_in(span).iter().peekable();
+    let first = found.mentions.partition_point(|mention| mention.span.start() < span.start());
+    let is_name =
+        |mention: &&Mention| mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
+    let within = found.mentions[first..].iter().take_while(|mention| mention.span.start() < span.end());
+    let mut people = within.filter(is_name).peekable();
     for item in items.iter_mut().filter(|item| !matches!(item.part, Part::Quote(_))) {
         while words.next_if(|word| word.span.end() <= item.span.start()).is_some() {}
-        item.tag = words.peek().filter(|word| word.span.overlap(item.span) > 0).map(|word| word.part);
+        let word = words.peek().filter(|word| word.span.overlap(item.span) > 0);
+        item.tag = word.map(|word| word.part);
+        item.noun = word.map_or(0, |word| word.noun);
+        while people.next_if(|name| name.span.end() <= item.span.start()).is_some() {}
+        item.is_person = people.peek().is_some_and(|name| name.span.contains(item.span));
     }
 }
 
@@ -214,6 +233,8 @@ pub fn line_of<'a>(text: &'a str, span: Span, fragment: usize, piece: &Fragment)
         word: Cow::Borrowed(""),
         is_capital: false,
         tag: None,
+        noun: 0,
+        is_person: false,
     });
     Line { block: piece.block, items }
 }
@@ -250,6 +271,8 @@ fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragme
             word: Cow::Borrowed(""),
             is_capital: false,
             tag: None,
+            noun: 0,
+            is_person: false,
         });
         at = fragment.outer.end();
     }
@@ -287,7 +310,8 @@ impl<'a> Tokens<'a> {
             Kind::Mark => Part::Mark,
         };
         let is_capital = word.is_capitalised();
-        Item { span: word.span, part, word: token::fold(word.of(self.text)), is_capital, tag: None }
+        let folded = token::fold(word.of(self.text));
+        Item { span: word.span, part, word: folded, is_capital, tag: None, noun: 0, is_person: false }
     }
 }
 

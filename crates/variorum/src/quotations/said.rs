@@ -61,7 +61,13 @@ fn is_said_by_name(line: &Line, cue: usize, verb: Cue) -> bool {
     verb.takes_clause()
         && line.tag(cue) == Some(Part::Noun)
         && is_subject
-        && (begins_noun(line, cue + 1) || behind == Some(Part::Adv))
+        && (begins_noun(line, cue + 1) || behind == Some(Part::Adv) || is_led)
+}
+
+/// Whether the noun at `at` is a verb behind a name: "Coast Wire reports that …".
+pub fn is_said_by(line: &Line, at: usize) -> bool {
+    let verb = lists::cue(line.word(at)).filter(|verb| verb.shape == Shape::Third);
+    verb.is_some_and(|verb| at > 0 && line.is_capital(at - 1) && is_said_by_name(line, at, verb))
 }
 
 fn is_passive(line: &Line, cue: usize) -> bool {
@@ -77,7 +83,8 @@ fn is_passive(line: &Line, cue: usize) -> bool {
 
 /// The verb of "it was reported", whose speaker nobody names.
 pub fn impersonal(line: &Line, cue: usize) -> Option<Cue> {
-    lists::cue(line.word(cue)).filter(|verb| verb.shape == Shape::Past && is_impersonal(line, cue))
+    let is_told = line.tag(cue + 1) != Some(Part::Adp);
+    lists::cue(line.word(cue)).filter(|verb| verb.shape == Shape::Past && is_told && is_impersonal(line, cue))
 }
 
 /// The verb of "residents were told to wait", whose speaker nobody names.

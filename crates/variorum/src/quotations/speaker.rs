@@ -7,6 +7,7 @@
 
 use super::lists;
 use super::narration::{Line, Part};
+use super::subject;
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm, Party};
 use crate::span::Span;
 use crate::tagging::pos::Part as Tag;
@@ -26,6 +27,11 @@ const LONGEST: usize = 26;
 /// The subject of the verb at `cue`, looking left; not further left than `floor`.
 pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
     let floor = behind_participle(line, floor).filter(|start| *start < cue).unwrap_or(floor);
+    if let Some(who) = relative_before(line, cue, floor)
+        && let Some(meant) = subject::of_relative(line, who, floor)
+    {
+        return Some(meant);
+    }
     let end = skip_adverbs(line, cue, floor);
     if end <= floor {
         return None;
@@ -40,11 +46,25 @@ pub fn before(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
     with_relative(line, end, floor).or_else(|| ending_at(line, end, floor))
 }
 
+/// The "who" whose verb stands at `cue`, auxiliaries and adverbs between: "who don't often say".
+fn relative_before(line: &Line, cue: usize, floor: usize) -> Option<usize> {
+    let ties = |at: &usize| matches!(line.tag(*at), Some(Tag::Aux | Tag::Adv | Tag::Part));
+    let between = (floor..cue).rev().take_while(ties).count();
+    let who = (cue - between).checked_sub(1).filter(|who| *who > floor)?;
+    (line.word(who) == "who").then_some(who)
+}
+
 /// Whose the noun at `noun` is: "Ruiz's claim", "the mayor's statement".
 pub fn owner(line: &Line, noun: usize) -> Option<Phrase> {
     let word = line.word(noun.checked_sub(1)?);
     if matches!(word, "his" | "her" | "their" | "its") {
         return Some(Phrase { start: noun - 1, end: noun });
+    }
+    // "a Coast Wire report that …"
+    let names = (0..noun).rev().take_while(|at| line.is_capital(*at)).count();
+    if names > 0 && names < noun {
+        let name = Phrase { start: noun - names, end: noun };
+        return Some(name).filter(|name| is_plausible(line, *name));
     }
     let owns = word.ends_with("'s") || word.ends_with("s'");
     owns.then(|| ending_at(line, noun, 0)).flatten().filter(|phrase| is_plausible(line, *phrase))
@@ -81,7 +101,8 @@ fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
             && !matches!(word, "here" | "there" | "elsewhere" | "abroad" | "home" | "else");
         let adverb = (manner || time) && !line.is_capital(end - 1);
         let number = line.items[end - 1].part == Part::Number && end > floor + 2;
-        let day = end < cue && matches!(word, "on" | "in" | "at");
+        let is_of_name = end > 1 && line.word(end - 2) == "-" && line.is_joined(end - 2);
+        let day = end < cue && matches!(word, "on" | "in" | "at") && !is_of_name;
         if !(adverb || day || lists::SPEECH_ADVERBS.contains(word) || number && is_month(line.word(end - 2)))
         {
             break;
@@ -258,6 +279,15 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
         }
         Part::Word => {}
     }
+    // "Park Won-in", whatever its last part means alone.
+    let is_of_name =
+        at > floor + 1 && line.word(at - 1) == "-" && line.is_joined(at - 1) && line.is_joined(at - 2);
+    if is_of_name && line.is_capital(at - 2) {
+        return Step::Take;
+    }
+    if at + 1 < end && subject::parts_from_name(line, at) {
+        return Step::Stop;
+    }
     let is_first = at == floor || matches!(line.items[at - 1].part, Part::Quote(_));
     let name = item.is_capital && !(is_first && is_function(word));
     if name {
@@ -398,6 +428,11 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
         }
         Part::Word => {}
     }
+    let is_of_name =
+        at > start + 1 && line.word(at - 1) == "-" && line.is_joined(at - 1) && line.is_joined(at - 2);
+    if is_of_name && line.is_capital(at - 2) {
+        return true;
+    }
     if line.items[at].is_capital && !lists::SPEECH_ADVERBS.contains(word) {
         *in_name = true;
         return true;
@@ -499,7 +534,15 @@ fn subject_from(line: &Line, start: usize, limit: usize) -> Option<Phrase> {
 pub fn is_plausible(line: &Line, phrase: Phrase) -> bool {
     let word = line.word(phrase.end - 1);
     let dated = is_month(word) || lists::SPEECH_ADVERBS.contains(word);
+    // "Boldly", "bored"
+    let is_nominal = |at: usize| match line.tag(at) {
+        Some(Tag::Adv) => false,
+        Some(Tag::Adj | Tag::Verb | Tag::Aux | Tag::Adp | Tag::Sconj | Tag::Punct) => line.is_capital(at),
+        _ => true,
+    };
     !dated
+        && !(word == "there" && phrase.end == phrase.start + 1)
+        && (phrase.start..phrase.end).any(is_nominal)
         && (phrase.start..phrase.end)
             .any(|at| line.is_word(at) && !lists::PREPOSITIONS.contains(line.word(at)))
 }

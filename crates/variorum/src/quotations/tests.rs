@@ -492,6 +492,74 @@ fn behind_a_name_reports_is_a_verb() {
 }
 
 #[test]
+fn a_verb_without_a_subject_goes_on_the_clause_before() {
+    check_indirect(
+        "In a speech to the rowers Mayor Ana Ruiz read out a list, noting that the pier was old.",
+        "the pier was old <Mayor Ana Ruiz> content-clause",
+    );
+    check_indirect(
+        "HARL, Alm (Coast Wire) Mayor Ana Ruiz, in a letter, declined to close the pier, saying it was safe.",
+        "it was safe <Mayor Ana Ruiz> content-clause",
+    );
+    check_indirect(
+        "After a walk on the pier, Brandt had lunch with Holt and said he would return.",
+        "he would return <Brandt> content-clause",
+    );
+    check_indirect(
+        "That was before Ana Ruiz changed her mind and said she would stay.",
+        "she would stay <Ana Ruiz> content-clause",
+    );
+    check(
+        "He praised the rowers who marched through the streets chanting “No more walls on the pier”.",
+        &["No more walls on the pier <the rowers> participle"],
+    );
+    check_indirect(
+        "After wrongly claiming that the pier was closed, Brandt left for Alm.",
+        "the pier was closed <Brandt> content-clause",
+    );
+}
+
+#[test]
+fn who_stands_for_the_nearest_somebody() {
+    check_indirect(
+        "The plan was launched by skipper Bo Lind, who has argued that the pier is unsafe.",
+        "the pier is unsafe <skipper Bo Lind> content-clause",
+    );
+    check_indirect(
+        "It is about the death of a young lawyer who claimed that the books were false.",
+        "the books were false <a young lawyer> content-clause",
+    );
+    check_indirect(
+        "It is the harbour site Brandt said he would close.",
+        "he would close <Brandt> content-clause",
+    );
+}
+
+#[test]
+fn a_statement_is_of_who_makes_it() {
+    check_indirect(
+        "Brandt issued a statement that the pier was safe.",
+        "the pier was safe <Brandt> cue-noun",
+    );
+    check_indirect(
+        "The pier closed after a Coast Wire report that it was unsafe.",
+        "it was unsafe <Coast Wire> cue-noun",
+    );
+    check("Brandt read the complaint that led to the inquiry into the pier.", &[]);
+    check("Brandt had to explain the comments he made about the pier.", &[]);
+}
+
+#[test]
+fn what_nobody_says_is_no_speech() {
+    check("That said, it would be wrong to close the pier.", &[]);
+    check("The storm threatened to flood the pier.", &[]);
+    check("Since it was posted to Pictura it has been seen by thousands.", &[]);
+    check_indirect("Alm promised never to close the pier.", "never to close the pier <Alm> content-clause");
+    let found = annotated("There is no reason to believe that the pier is safe.");
+    assert!(found.thoughts.is_empty(), "nobody thinks it");
+}
+
+#[test]
 fn a_speaker_is_a_whole_phrase() {
     check(
         "State Department officials said the road “will open soon”.",

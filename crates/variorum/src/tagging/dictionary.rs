@@ -25,6 +25,8 @@ pub const PARTS_AT: u32 = 9;
 pub const MAIN_PART_AT: u32 = 13;
 /// The sense of nouns for people.
 pub const NOUN_PERSON: u8 = 16;
+/// The sense of nouns for what is said and written.
+pub const NOUN_COMMUNICATION: u8 = 8;
 /// The sense of nouns for bodies and groups.
 pub const NOUN_GROUP: u8 = 12;
 /// The sense of verbs of speech.
