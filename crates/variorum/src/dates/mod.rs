@@ -2,13 +2,20 @@
 //!
 //! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
 //! text order, each with what the words say, and with a value where words and the report's day give one.
-//! The grammar is in `grammar`, that of German in `german`; arithmetic in [`crate::calendar`].
+//! The grammar is in `grammar`, `years` and `told`, that of German in `german`; arithmetic in [`crate::calendar`]. A report that tells of the
+//! past has its days without a year read from the date before them (`chronicle`). [`value_of`] reads words that are known to be a date.
 //! A part of the day and a time of day belong to the words of the date beside them, not to its value.
 //! Leaves: times without a date, durations, dates in teasers and legal lines; what only other reports tell.
 
+mod chronicle;
 mod clock;
 mod german;
+mod given;
 mod grammar;
+mod told;
+mod years;
+
+pub use given::value_of;
 
 use crate::calendar;
 use crate::lexicon::{self, Classes};
@@ -40,13 +47,16 @@ const NEAR_DAYS: i64 = 60;
 pub fn find(found: &Annotated) -> Vec<DateExpression> {
     let people = names_of_people(found);
     let mut dates = Vec::new();
+    let mut is_early = false;
     for sentence in &found.sentences {
         if holds_dates(found.report.blocks[sentence.block].kind) {
-            scan(found, sentence, &people, &mut dates);
+            scan(found, sentence, &people, &mut is_early, &mut dates);
         }
     }
     let anchor = calendar::own_day(found, &dates);
     dates.iter_mut().for_each(|date| value(date, anchor));
+    chronicle::resolve(&found.report.blocks, &mut dates, anchor);
+    calendar::follow(&found.report.blocks, &mut dates, 0);
     dates
 }
 
@@ -62,32 +72,53 @@ fn names_of_people(found: &Annotated) -> BTreeSet<String> {
 type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
 type Tense = fn(&Line, usize, usize) -> Option<bool>;
 
-fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates: &mut Vec<DateExpression>) {
+/// The grammar of the report's language, and how its clauses look ahead.
+fn language(found: &Annotated) -> (Grammar, Tense) {
+    match found.report.is_in("de") {
+        true => (german::at, german::looks_ahead),
+        false => (grammar::at, looks_ahead),
+    }
+}
+
+/// The dates of a sentence. `is_early` is whether the report has named a year of less than four digits.
+fn scan(
+    found: &Annotated,
+    sentence: &Sentence,
+    people: &BTreeSet<String>,
+    is_early: &mut bool,
+    dates: &mut Vec<DateExpression>,
+) {
     let line = Line::new(found, sentence, people);
-    let is_german = found.report.is_in("de");
-    let (read, tense): (Grammar, Tense) =
-        if is_german { (german::at, german::looks_ahead) } else { (grammar::at, looks_ahead) };
+    let (read, tense) = language(found);
     let mut at = 0;
     while at < line.len() {
-        let Some(matched) = read(&line, at) else {
+        let early = || is_early.then(|| years::early(&line, at)).flatten();
+        let Some(matched) = read(&line, at).or_else(early) else {
             at += 1;
             continue;
         };
-        let mut reading = matched.reading;
-        reading.is_ahead = reading.is_ahead.or_else(|| tense(&line, at, matched.end));
-        if is_this_day(&reading) && reading.is_ahead == Some(false) {
-            reading.relative = None;
-        }
-        dates.push(DateExpression {
-            span: as_written(&line, at, matched.end),
-            reading,
-            value: None,
-            precision: matched.precision,
-            basis: Basis::Stated,
-            from: None,
-            alternatives: matched.alternatives,
-        });
-        at = matched.end;
+        let end = matched.end;
+        *is_early |= matched.reading.year.is_some_and(|year| year < 1000);
+        let is_ahead = matched.reading.is_ahead.or_else(|| tense(&line, at, end));
+        dates.push(expression(as_written(&line, at, end), matched, is_ahead));
+        at = end;
+    }
+}
+
+/// `matched` as a record, without a value yet.
+fn expression(span: Span, matched: grammar::Match, is_ahead: Option<bool>) -> DateExpression {
+    let mut reading = DateReading { is_ahead, ..matched.reading };
+    if is_this_day(&reading) && reading.is_ahead == Some(false) {
+        reading.relative = None;
+    }
+    DateExpression {
+        span,
+        reading,
+        value: None,
+        precision: matched.precision,
+        basis: Basis::Stated,
+        from: None,
+        alternatives: matched.alternatives,
     }
 }
 
@@ -150,6 +181,10 @@ fn tense(line: &Line, at: usize) -> Option<bool> {
 
 /// Gives `date` the value that the words and the report's own day allow.
 fn value(date: &mut DateExpression, anchor: Option<Date>) {
+    if date.reading.from_told {
+        date.basis = basis(&date.reading);
+        return;
+    }
     if date.reading == DateReading::default() || !date.alternatives.is_empty() {
         return order_of_figures(date, anchor);
     }
@@ -180,18 +215,20 @@ fn basis(reading: &DateReading) -> Basis {
     }
 }
 
-/// "03/04/2025" is the order that lies near the report's own day, if only one does.
+/// "03/04/2025" is the order that lies near the report's own day, if only one does; else "03.04.2025" is what its points say.
 fn order_of_figures(date: &mut DateExpression, anchor: Option<Date>) {
-    let Some(anchor) = anchor else { return };
     let is_near = |value: &&String| {
-        calendar::day(value).is_some_and(|day| calendar::distance(anchor, day).abs() <= NEAR_DAYS)
+        let away = anchor.and_then(|anchor| Some(calendar::distance(anchor, calendar::day(value)?)));
+        away.is_some_and(|days| days.abs() <= NEAR_DAYS)
     };
     let near: Vec<String> = date.alternatives.iter().filter(is_near).cloned().collect();
-    if let [only] = &near[..] {
-        date.alternatives.retain(|other| other != only);
-        date.value = Some(only.clone());
-        date.basis = Basis::Metadata;
-    }
+    let (value, basis) = match &near[..] {
+        [only] => (Some(only.clone()), Basis::Metadata),
+        _ => (calendar::work_out(&date.reading, None).map(|worked| worked.value), Basis::Stated),
+    };
+    date.alternatives.retain(|other| Some(other) != value.as_ref());
+    date.basis = if value.is_some() { basis } else { date.basis };
+    date.value = value;
 }
 
 #[cfg(test)]
