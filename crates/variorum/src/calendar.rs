@@ -8,7 +8,7 @@
 //! "That year" and "two days later" are read from the date told last before them ([`follow`]).
 //! Leaves: fiscal years, other calendars, clock times.
 
-use crate::model::{Annotated, Basis, Block, BlockKind, DateExpression, DateReading, DateUnit, Precision};
+use crate::model::{Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -54,17 +54,35 @@ pub fn work_out(reading: &DateReading, anchor: Option<Date>) -> Option<Worked> {
 /// How many dates before it "that year" or "two days later" may be passed over for one that is precise enough.
 const FOLLOWED: usize = 4;
 
+/// How many paragraphs above its own the date that it counts from may stand.
+const ABOVE: usize = 2;
+
+/// Where the paragraphs of a report begin, in text order: the distance between two dates is counted in them.
+pub fn paragraphs(found: &Annotated) -> Vec<usize> {
+    let blocks = &found.report.blocks;
+    let body = found.sentences.iter().filter(|sentence| blocks[sentence.block].kind.is_body());
+    let mut starts: Vec<usize> = body.map(|sentence| blocks[sentence.block].span.start()).collect();
+    starts.dedup();
+    starts
+}
+
+/// How many paragraphs lie from `first` to `last`, two bytes of the text: 0 within one.
+pub fn apart(paragraphs: &[usize], first: usize, last: usize) -> usize {
+    let at = |byte: usize| paragraphs.partition_point(|start| *start <= byte);
+    at(last).saturating_sub(at(first))
+}
+
 /// Gives the dates of a report that count from one told before ("that year", "two days later") their values, as far as that one has
-/// one: the nearest before it, in its block or the one above, that is as precise as they count. `at` is the report's place in
-/// the story. Those that have a value keep it.
-pub fn follow(blocks: &[Block], dates: &mut [DateExpression], at: usize) {
+/// one: the nearest before it, not far above, that is as precise as they count; one that is still to come only where the clause
+/// looks ahead. `at` is the report's place in the story. Those that have a value keep it.
+pub fn follow(paragraphs: &[usize], dates: &mut [DateExpression], at: usize) {
     for next in 0..dates.len() {
         let (before, behind) = dates.split_at_mut(next);
         let date = &mut behind[0];
         if !date.reading.from_told || date.value.is_some() {
             continue;
         }
-        if let Some((worked, told)) = told(blocks, before, date) {
+        if let Some((worked, told)) = told(paragraphs, before, date) {
             (date.value, date.alternatives) = (Some(worked.value), worked.alternatives);
             (date.basis, date.from) = (Basis::OtherDate, Some((at, told)));
         }
@@ -73,14 +91,14 @@ pub fn follow(blocks: &[Block], dates: &mut [DateExpression], at: usize) {
 
 /// What `date` says seen from the dates `before` it, and the words of the one it counts from.
 pub fn told(
-    blocks: &[Block],
+    paragraphs: &[usize],
     before: &[DateExpression],
     date: &DateExpression,
 ) -> Option<(Worked, crate::span::Span)> {
-    let block_of = |at: usize| blocks.partition_point(|block| block.span.end() <= at);
-    let block = block_of(date.span.start());
-    let near = before.iter().rev().take(FOLLOWED);
-    near.take_while(|told| block_of(told.span.start()) + 1 >= block)
+    let is_ahead = date.reading.is_ahead == Some(true);
+    let is_near = |told: &&DateExpression| apart(paragraphs, told.span.start(), date.span.start()) <= ABOVE;
+    let near = before.iter().rev().take(FOLLOWED).take_while(is_near);
+    near.filter(|told| is_ahead || told.reading.is_ahead != Some(true))
         .find_map(|told| Some((seen_from(&date.reading, told.value.as_ref()?)?, told.span)))
 }
 

@@ -76,7 +76,8 @@ pub fn resolve(witnesses: &mut [Annotated]) {
     let event = event(&days, &evidence);
     for_open(witnesses, |date, at| from_event(date, at, event, &days));
     for (at, witness) in witnesses.iter_mut().enumerate() {
-        calendar::follow(&witness.report.blocks, &mut witness.dates, at);
+        let paragraphs = calendar::paragraphs(witness);
+        calendar::follow(&paragraphs, &mut witness.dates, at);
     }
     let years = last_year(witnesses);
     for_open(witnesses, |date, _| keep_candidates(date, years));

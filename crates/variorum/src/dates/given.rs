@@ -11,7 +11,7 @@ use crate::calendar;
 use crate::line::Line;
 use crate::model::{Annotated, Basis, DateExpression, DateReading, DateUnit, Precision, Sentence};
 use crate::span::Span;
-use crate::token::{self, Token};
+use crate::token::{self, Kind, Token};
 use grammar::Match;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -47,9 +47,9 @@ pub fn value_of(found: &Annotated, span: Span) -> Option<DateExpression> {
     let people = BTreeSet::new();
     let stretch = Stretch::of(found, span);
     let whole = Line::new(found, &stretch.sentence, &people);
-    let (at, matched) = stretch.read(found, &people)?;
+    let (at, matched) = stretch.read(found, &people, &whole)?;
     let first = stretch.first + at;
-    let end = (first + matched.end - at).min(whole.len());
+    let end = stretch.first + matched.end;
     let (_, tense) = super::language(found);
     let is_ahead = matched.reading.is_ahead.or_else(|| tense(&whole, first, end));
     let words = super::as_written(&whole, first, end);
@@ -86,18 +86,28 @@ impl Stretch {
         Stretch { sentence: Sentence { span, block, tokens }, first, count }
     }
 
-    /// The first date in the words, and at which of them it begins; its end counts from the first of the words.
-    fn read(&self, found: &Annotated, people: &BTreeSet<String>) -> Option<(usize, Match)> {
+    /// The first date in the words, and at which of them it begins; its end counts from the first of the words. The sentence
+    /// `whole` is asked first, then the words alone.
+    fn read(&self, found: &Annotated, people: &BTreeSet<String>, whole: &Line) -> Option<(usize, Match)> {
         let (read, _) = super::language(found);
         let words = self.words_from(0);
         let line = Line::new(found, &words, people);
         (0..self.count).find_map(|at| {
             let rest = self.words_from(at);
             let alone = Line::new(found, &rest, people);
-            let in_rest = || read(&alone, 0).or_else(|| bare(&alone));
-            let shifted = |matched: Match| Match { end: matched.end + at, ..matched };
-            Some((at, read(&line, at).or_else(|| in_rest().map(shifted))?))
+            let in_rest = || read(&alone, 0).or_else(|| bare(&alone, self.has_one_number()));
+            let in_whole = read(whole, self.first + at).filter(|found| found.end <= self.first + self.count);
+            let matched = in_whole
+                .map(|found| Match { end: found.end - self.first, ..found })
+                .or_else(|| read(&line, at))
+                .or_else(|| in_rest().map(|found| Match { end: found.end + at, ..found }))?;
+            Some((at, matched))
         })
+    }
+
+    fn has_one_number(&self) -> bool {
+        let words = &self.sentence.tokens[self.first..self.first + self.count];
+        words.iter().filter(|token| token.kind == Kind::Number).count() == 1
     }
 
     /// The words from the one at `at` on, as a sentence.
@@ -108,9 +118,10 @@ impl Stretch {
 }
 
 /// What a line begins with, read as nothing but a known date is: a number, a month, a weekday, a unit.
-fn bare(line: &Line) -> Option<Match> {
+/// Two digits are a year where no other number stands beside them.
+fn bare(line: &Line, is_only_number: bool) -> Option<Match> {
     let of = |precision, reading| Some(Match { end: 1, reading, precision, alternatives: Vec::new() });
-    if let Some(year) = line.digits(0, 2..=4) {
+    if let Some(year) = line.digits(0, if is_only_number { 2..=4 } else { 3..=4 }) {
         return of(Precision::Year, DateReading { year: Some(year), ..Default::default() });
     }
     if let Some(found) = grammar::bare_name(line, 0) {
@@ -140,12 +151,12 @@ fn whole_year(line: &Line, at: usize, year: i16, own: Option<Date>) -> i16 {
 
 /// Gives `date` its value: from the range it is part of, from the date told before it, or as [`super::find`] does.
 fn settle(found: &Annotated, date: &mut DateExpression, own: Option<Date>) {
-    let blocks = &found.report.blocks;
+    let paragraphs = calendar::paragraphs(found);
     let before = &found.dates[..found.dates.partition_point(|told| told.span.start() < date.span.start())];
     let before = &before[..before.partition_point(|told| told.span.end() <= date.span.start())];
     if date.reading.from_told {
         date.basis = Basis::Relative;
-        return count(blocks, before, date, own);
+        return count(&paragraphs, before, date, own);
     }
     if let Some((worked, range)) = of_range(found, date) {
         (date.value, date.basis, date.from) = (Some(worked), Basis::OtherDate, Some((0, range)));
@@ -153,18 +164,13 @@ fn settle(found: &Annotated, date: &mut DateExpression, own: Option<Date>) {
     }
     value(date, own);
     if chronicle::is_one(&found.dates, own) {
-        chronicle::take(blocks, before, date);
+        chronicle::take(&found.report.text, before, date);
     }
 }
 
 /// What counts from the date told last; "the morning" without one is that of the report's own day.
-fn count(
-    blocks: &[crate::model::Block],
-    before: &[DateExpression],
-    date: &mut DateExpression,
-    own: Option<Date>,
-) {
-    if let Some((worked, span)) = calendar::told(blocks, before, date) {
+fn count(paragraphs: &[usize], before: &[DateExpression], date: &mut DateExpression, own: Option<Date>) {
+    if let Some((worked, span)) = calendar::told(paragraphs, before, date) {
         (date.value, date.alternatives) = (Some(worked.value), worked.alternatives);
         (date.basis, date.from) = (Basis::OtherDate, Some((0, span)));
     } else if matches!(date.reading.relative, Some((0, _))) {
@@ -183,4 +189,64 @@ fn of_range(found: &Annotated, date: &DateExpression) -> Option<(String, Span)> 
     let is_whole = range.reading.until.is_some() || range.reading.year.is_some();
     let worked = calendar::work_out(&seen, Some(end)).filter(|_| is_whole)?;
     Some((worked.value, range.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value of the words in brackets in a report of Wednesday, 5 March 2025; `?` for a date without a value, `-` for none.
+    fn check(text: &str, expected: &str) {
+        let (before, rest) = text.split_once('[').unwrap_or_default();
+        let (words, behind) = rest.split_once(']').unwrap_or_default();
+        let found = super::super::tests::report(&[before, words, behind].concat(), Some("2025-03-05"));
+        let span = Span::new(before.len(), before.len() + words.len());
+        let value = match value_of(&found, span) {
+            Some(date) => date.value.unwrap_or("?".to_owned()),
+            None => "-".to_owned(),
+        };
+        assert_eq!(value, expected, "value of the words in brackets in {text:?}");
+    }
+
+    #[test]
+    fn a_bare_number_is_a_year() {
+        check("Taken by the raiders [866], it grew.", "0866");
+        check("About [2000] came to 2019 Harbour Street.", "2000");
+        check("Roe in [80] and 84.", "1980");
+        check("Roe in [08] or later.", "2008");
+        check("It ran in 1920 and in [21].", "1921");
+        check("The mill of Sund, [AD 842].", "0842");
+    }
+
+    #[test]
+    fn a_part_of_a_range_takes_from_the_whole() {
+        check("It ran from [March] to August 2011.", "2011-03");
+        check("It ran from March to [August 2011].", "2011-08");
+        check("It is shown [January 23] - March 9 2014.", "2014-01-23");
+        check("It is shown January 23 - [March 9] 2014.", "2014-03-09");
+        check("Built between [1656] and 1662.", "1656");
+    }
+
+    #[test]
+    fn words_around_the_date_are_passed_over() {
+        check("He fell at [about 11am on Friday], they said.", "2025-02-28");
+        check("It was shown for [the last year].", "2024");
+        check("It is due by [the end of the year].", "2025-12-31");
+        check("At [the time of writing] it was shut.", "2025-03-05");
+        check("[Good morning] to all.", "2025-03-05");
+        check("They met on [Tue] or May 1.", "2025-03-04");
+        check("It broke on 3 May 2010. In the last hour of [the day] it rained.", "2010-05-03");
+        check("It broke on 3 May 2010, and [five days before] her birthday.", "2010-04-28");
+    }
+
+    #[test]
+    fn what_is_no_date_has_no_value() {
+        check("The [Bridge of Sund] stands.", "-");
+        check("She won [the 30th game].", "-");
+        check("The [] bridge stands.", "-");
+        check("It broke [two years later].", "?");
+        let found = super::super::tests::report("Ä bridge.", None);
+        assert_eq!(value_of(&found, Span::new(1, 2)), None);
+        assert_eq!(value_of(&found, Span::new(4, 400)), None);
+    }
 }

@@ -205,7 +205,9 @@ fn named_day(line: &Line, at: usize) -> Option<Match> {
         return None;
     }
     let last = at + 2;
-    let ends = !(line.is_joined(last) && line.is(last + 1, &["/", "."]) && line.kind(last + 2) == Some(Kind::Number));
+    let ends = !(line.is_joined(last)
+        && line.is(last + 1, &["/", "."])
+        && line.kind(last + 2) == Some(Kind::Number));
     let name = line.tokens[at].span.cover(line.tokens.get(last)?.span).of(line.text);
     let value = NAMED_DAYS.get(name).filter(|_| ends && line.is_joined(at + 1) && line.before(at) != "/")?;
     Some(day(last + 1, stated(*value)))
@@ -607,14 +609,17 @@ fn near_day(line: &Line, at: usize) -> Option<Match> {
         ("tomorrow", _) => of(1, 1),
         ("last", "night") => of(-1, 2),
         ("this", "morning" | "afternoon" | "evening") => of(0, 2),
-        ("time", "of") if line.is(at + 2, &["writing", "publication"]) && line.before(at) == "the" => of(0, 3),
+        ("time", "of") if line.is(at + 2, &["writing", "publication"]) && line.before(at) == "the" => {
+            of(0, 3)
+        }
         _ => None,
     }
 }
 
 const POSSESSIVES: &[&str] = &["the", "his", "her", "their", "its", "my", "our", "your"];
 
-fn nearness(word: &str) -> Option<i32> {
+/// What "last", "this" and "next" say of the unit behind them.
+pub fn nearness(word: &str) -> Option<i32> {
     match word {
         "last" => Some(-1),
         "this" => Some(0),
@@ -685,38 +690,38 @@ pub fn name(line: &Line, at: usize, count: i32) -> Option<Match> {
     near_name(line, at, count)
 }
 
-/// "by the end of the year", "by year-end", "at the end of this month": a deadline is the last day of a year.
+/// "by the end of the year", "by year-end", "at the end of this month": a deadline is the last day of a year. The end of "the" year is
+/// the report's own only as a deadline.
 fn end_of_unit(line: &Line, at: usize) -> Option<Match> {
     let (unit, end, count) = of_end(line, at).or_else(|| year_end(line, at))?;
     let first = at - usize::from(line.before(at) == "the");
-    let is_deadline = unit == DateUnit::Year && line.is(first.wrapping_sub(1), &["by", "before", "until", "till"]);
-    let mut reading = DateReading { relative: Some((count, unit)), ..Default::default() };
-    let precision = match unit {
-        DateUnit::Year if is_deadline => Precision::Day,
-        DateUnit::Year => Precision::Year,
-        DateUnit::Month => Precision::Month,
-        _ => return None,
-    };
+    let is_deadline =
+        unit == DateUnit::Year && line.is(first.wrapping_sub(1), &["by", "before", "until", "till"]);
+    let mut reading = DateReading { relative: Some((count.unwrap_or(0), unit)), ..Default::default() };
     if is_deadline {
         (reading.month, reading.day) = (Some(12), Some(31));
+        return Some(day(end, reading));
     }
+    count?;
+    let precision = if unit == DateUnit::Year { Precision::Year } else { Precision::Month };
     Some(Match { end, reading, precision, alternatives: Vec::new() })
 }
 
-/// "end of the year", "end of this month".
-fn of_end(line: &Line, at: usize) -> Option<(DateUnit, usize, i32)> {
+/// "end of the year", "end of this month"; and which one, where that is said.
+fn of_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
     let is_end = line.word(at) == "end" && line.word(at + 1) == "of";
-    let count = if line.word(at + 2) == "the" { 0 } else { nearness(line.word(at + 2))? };
+    let count = nearness(line.word(at + 2));
     let unit = told::named(line.word(at + 3)).filter(|_| is_end)?;
-    let goes_on = line.word(at + 4) == "-" || line.is_joined(at + 3) && line.is(at + 4, &["’", "'"]);
-    (!goes_on).then_some((unit, at + 4, count))
+    let is_led = count.is_some() || line.word(at + 2) == "the";
+    let is_unit = matches!(unit, DateUnit::Month | DateUnit::Year) && is_led;
+    let goes_on = line.word(at + 4) == "-";
+    (is_unit && !goes_on).then_some((unit, at + 4, count))
 }
 
 /// "year end", "year-end", "year’s end".
-fn year_end(line: &Line, at: usize) -> Option<(DateUnit, usize, i32)> {
+fn year_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
     let end = at + 1 + usize::from(line.word(at + 1) == "-");
-    let is_led = line.is(at.wrapping_sub(1), &["by", "before", "until", "till", "at"]);
-    (line.word(at) == "year" && line.word(end) == "end" && is_led).then_some((DateUnit::Year, end + 1, 0))
+    (line.word(at) == "year" && line.word(end) == "end").then_some((DateUnit::Year, end + 1, None))
 }
 
 /// A month, a weekday or an ordinal day by itself, where it is known to be one: "May", "Tue", "27th".
@@ -729,7 +734,7 @@ pub fn bare_name(line: &Line, at: usize) -> Option<Match> {
     let named = |&(weekday, _): &(i8, &str)| {
         day(at + 1, DateReading { weekday: Some(weekday), ..Default::default() })
     };
-    weekday.map(named).or_else(|| ordinal_day(line, at))
+    weekday.map(named).or_else(|| ordinal_day(line, at).filter(|_| closes(line, at + 1)))
 }
 
 /// "three days ago", "a week ago", "20 years ago".

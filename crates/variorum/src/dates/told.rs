@@ -13,6 +13,9 @@ use crate::token::Kind;
 /// More years than this are no distance that news counts in.
 const FARTHEST: i32 = 500;
 
+/// How many words behind "a year earlier," are looked at for the year itself.
+const CLOSE: usize = 4;
+
 /// The expression that begins at `at`.
 pub fn at(line: &Line, at: usize) -> Option<Match> {
     let lead = usize::from(line.is(at, &["later", "earlier"]));
@@ -129,10 +132,12 @@ fn way(line: &Line, at: usize) -> Option<i32> {
     }
 }
 
-/// Whether a date follows that says the same: "seven days earlier, on October 6".
+/// Whether a date follows that says the same: "seven days earlier, on October 6", "a year earlier, at the 1972 fair".
 fn is_dated(line: &Line, at: usize) -> bool {
     let next = at + usize::from(line.word(at) == ",");
-    line.is(next, &["on", "in"]) && grammar::is_dated(line, next + 1)
+    let has_year = || (next..next + CLOSE).any(|near| line.digits(near, 4..=4).is_some());
+    let is_led = line.is(next, &["on", "in", "at", "during"]);
+    is_led && (grammar::is_dated(line, next + 1) || next > at && has_year())
 }
 
 /// "the day before", "the year after", where nothing follows that they lead to.
