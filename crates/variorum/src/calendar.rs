@@ -84,9 +84,14 @@ pub fn follow(paragraphs: &[usize], dates: &mut [DateExpression], at: usize) {
         }
         if let Some((worked, told)) = told(paragraphs, before, date) {
             (date.value, date.alternatives) = (Some(worked.value), worked.alternatives);
-            (date.basis, date.from) = (Basis::OtherDate, Some((at, told)));
+            (date.basis, date.from) = (basis_of_told(&date.reading), Some((at, told)));
         }
     }
+}
+
+/// How a date is known that counts from one told before it.
+pub fn basis_of_told(reading: &DateReading) -> Basis {
+    if reading.relative.is_some() { Basis::Relative } else { Basis::OtherDate }
 }
 
 /// What `date` says seen from the dates `before` it, and the words of the one it counts from.

@@ -105,7 +105,7 @@ pub fn entries(witnesses: &[Annotated]) -> Vec<DateEntry> {
 /// Names the place in the story of each report whose dates count from another of their own.
 fn place(witnesses: &mut [Annotated]) {
     for (at, witness) in witnesses.iter_mut().enumerate() {
-        let own = witness.dates.iter_mut().filter(|date| date.basis == Basis::OtherDate);
+        let own = witness.dates.iter_mut().filter(|date| date.basis != Basis::OtherReport);
         own.for_each(|date| date.from = date.from.map(|(_, span)| (at, span)));
     }
 }
@@ -335,6 +335,21 @@ mod tests {
             ],
             "March 5, 2025=2025-03-05; last month=2025-02; February=2025-02; Friday=2025-03-07",
         );
+    }
+
+    #[test]
+    fn what_counts_from_a_date_is_read_from_it_once_that_is_known() {
+        check(
+            &[
+                "It rained.\nC: The dam on March 1, 2025.",
+                "It broke on Monday, March 3. The next day it was mended, and that year it held.",
+            ],
+            "March 1, 2025=2025-03-01; Monday, March 3=2025-03-03; next day=2025-03-04; that year=2025",
+        );
+        let mut witnesses = [read("It rained."), read("It broke on May 9, 2024. The next day was dry.")];
+        resolve(&mut witnesses);
+        let last = entries(&witnesses).pop().map(|entry| (entry.basis, entry.from.map(|place| place.text)));
+        assert_eq!(last, Some((Basis::Relative, Some("May 9, 2024".to_owned()))));
     }
 
     #[test]

@@ -560,7 +560,8 @@ pub struct DateReading {
     pub day: Option<i8>,
     /// 1 (Monday) – 7.
     pub weekday: Option<i8>,
-    /// Days, weeks, months or years from the report's own day: (0, Month) for "this month", (-1, Week) …
+    /// Days, weeks, months or years from the report's own day, or from the date told before where `from_told`: (0, Month) for
+    /// "this month", (-1, Week) …
     pub relative: Option<(i32, DateUnit)>,
     /// Whether it counts from the date told before it ("that year", "two days later") and not from the report's own day.
     pub from_told: bool,

@@ -172,7 +172,7 @@ fn settle(found: &Annotated, date: &mut DateExpression, own: Option<Date>) {
 fn count(paragraphs: &[usize], before: &[DateExpression], date: &mut DateExpression, own: Option<Date>) {
     if let Some((worked, span)) = calendar::told(paragraphs, before, date) {
         (date.value, date.alternatives) = (Some(worked.value), worked.alternatives);
-        (date.basis, date.from) = (Basis::OtherDate, Some((0, span)));
+        (date.basis, date.from) = (calendar::basis_of_told(&date.reading), Some((0, span)));
     } else if matches!(date.reading.relative, Some((0, _))) {
         date.value = calendar::work_out(&date.reading, own).map(|worked| worked.value);
     }
