@@ -28,7 +28,7 @@ const BESIDE: usize = 40;
 /// The value has the shapes that [`DateExpression::value`] has, and is `None` where the words are a date that needs to be seen from a
 /// day that the report does not tell. Words around the date inside `span` ("about 11am on Friday") are passed over; the span given back
 /// is that of the date alone. Gives `None` where `span` holds no date, is empty, or does not lie in the text on the bounds of
-/// characters. Bytes of the source are turned into a span of the text by [`crate::model::SourceMap::to_text`].
+/// characters. A call costs as much as the sentence and the dates of the report are long. Bytes of the source are turned into a span of the text by [`crate::model::SourceMap::to_text`].
 ///
 /// ```
 /// # use variorum::{annotate, dates, model::Received, span::Span};
