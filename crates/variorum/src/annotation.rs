@@ -268,7 +268,7 @@ fn dates(found: &Annotated) -> Vec<DateEntry> {
             value: date.value.clone(),
             precision: date.precision,
             basis: date.basis,
-            from: None,
+            from: date.from.map(|(_, span)| found.place(span)),
             alternatives: date.alternatives.clone(),
         }
     };

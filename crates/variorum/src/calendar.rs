@@ -5,9 +5,10 @@
 //! Rules: a weekday alone is the last such day on or before the anchor, the next one after it where the clause looks
 //! ahead; a month without a year, or a day far off, lies on the side the clause looks to, else nearest to the anchor; a
 //! weekday beside a day decides the year; a Sunday's last week is the one that ends with it. Nothing is worked out without an anchor.
+//! "That year" and "two days later" are read from the date told last before them ([`follow`]).
 //! Leaves: fiscal years, other calendars, clock times.
 
-use crate::model::{Annotated, BlockKind, DateExpression, DateReading, DateUnit, Precision};
+use crate::model::{Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -48,6 +49,97 @@ pub fn work_out(reading: &DateReading, anchor: Option<Date>) -> Option<Worked> {
             Some(Worked { value: written(point), precision: point.precision, alternatives })
         }
     }
+}
+
+/// How many dates before it "that year" or "two days later" may be passed over for one that is precise enough.
+const FOLLOWED: usize = 4;
+
+/// How many paragraphs above its own the date that it counts from may stand.
+const ABOVE: usize = 2;
+
+/// Where the paragraphs of a report begin, in text order: the distance between two dates is counted in them.
+pub fn paragraphs(found: &Annotated) -> Vec<usize> {
+    let blocks = &found.report.blocks;
+    let body = found.sentences.iter().filter(|sentence| blocks[sentence.block].kind.is_body());
+    let mut starts: Vec<usize> = body.map(|sentence| blocks[sentence.block].span.start()).collect();
+    starts.dedup();
+    starts
+}
+
+/// How many paragraphs lie from `first` to `last`, two bytes of the text: 0 within one.
+pub fn apart(paragraphs: &[usize], first: usize, last: usize) -> usize {
+    let at = |byte: usize| paragraphs.partition_point(|start| *start <= byte);
+    at(last).saturating_sub(at(first))
+}
+
+/// Gives the dates of a report that count from one told before ("that year", "two days later") their values, as far as that one has
+/// one: the nearest before it, not far above, that is as precise as they count; one that is still to come only where the clause
+/// looks ahead. `at` is the report's place in the story. Those that have a value keep it.
+pub fn follow(paragraphs: &[usize], dates: &mut [DateExpression], at: usize) {
+    for next in 0..dates.len() {
+        let (before, behind) = dates.split_at_mut(next);
+        let date = &mut behind[0];
+        if !date.reading.from_told || date.value.is_some() {
+            continue;
+        }
+        if let Some((worked, told)) = told(paragraphs, before, date) {
+            (date.value, date.alternatives) = (Some(worked.value), worked.alternatives);
+            (date.basis, date.from) = (basis_of_told(&date.reading), Some((at, told)));
+        }
+    }
+}
+
+/// How a date is known that counts from one told before it.
+pub fn basis_of_told(reading: &DateReading) -> Basis {
+    if reading.relative.is_some() { Basis::Relative } else { Basis::OtherDate }
+}
+
+/// What `date` says seen from the dates `before` it, and the words of the one it counts from.
+pub fn told(
+    paragraphs: &[usize],
+    before: &[DateExpression],
+    date: &DateExpression,
+) -> Option<(Worked, crate::span::Span)> {
+    let is_ahead = date.reading.is_ahead == Some(true);
+    let is_near = |told: &&DateExpression| apart(paragraphs, told.span.start(), date.span.start()) <= ABOVE;
+    let near = before.iter().rev().take(FOLLOWED).take_while(is_near);
+    near.filter(|told| is_ahead || told.reading.is_ahead != Some(true))
+        .find_map(|told| Some((seen_from(&date.reading, told.value.as_ref()?)?, told.span)))
+}
+
+/// What `reading` says seen from the date `value`; `None` where that is not as precise as the reading counts.
+fn seen_from(reading: &DateReading, value: &str) -> Option<Worked> {
+    let (first, last) = ends(value)?;
+    let is_precise = match reading.relative {
+        Some((_, DateUnit::Day)) => first == last,
+        Some((_, DateUnit::Week)) => distance(first, last) < 7 && weekday(first) <= weekday(last),
+        Some((_, DateUnit::Month)) => (first.year(), first.month()) == (last.year(), last.month()),
+        Some((_, DateUnit::Quarter)) => false,
+        Some((_, DateUnit::Year)) | None => first.year() == last.year(),
+    };
+    match reading.relative {
+        _ if !is_precise => None,
+        Some((count, DateUnit::Week)) if reading.weekday.is_none() => whole_week(count, first),
+        Some(_) => work_out(reading, Some(first)),
+        None => work_out(reading, Some(last)),
+    }
+}
+
+/// The first and the last day of a value that [`work_out`] gave.
+pub fn ends(value: &str) -> Option<(Date, Date)> {
+    let (from, until) = value.split_once('/').unwrap_or((value, value));
+    let first = |part: &str| match part.len() {
+        4 => format!("{part}-01-01").parse().ok(),
+        7 => format!("{part}-01").parse().ok(),
+        _ => day(part),
+    };
+    let last: Date = first(until)?;
+    let last = match until.len() {
+        4 => last.last_of_year(),
+        7 => last.last_of_month(),
+        _ => last,
+    };
+    Some((first(from)?, last))
 }
 
 /// The day an ISO value begins with, when it is precise to the day.
@@ -160,14 +252,19 @@ fn range(near: &DateReading, far: &DateReading, anchor: Option<Date>) -> Option<
 /// Monday to Sunday, `count` weeks from that of `anchor`. On a Sunday "last week" is the week that ends, the one before stays
 /// as the alternative.
 fn week(count: i32, anchor: Date) -> Option<Worked> {
-    let whole = |count: i32| {
-        let monday = days_on(anchor, i64::from(count) * 7 - i64::from(weekday(anchor)) + 1)?;
-        Some(format!("{monday}/{}", days_on(monday, 6)?))
-    };
+    let before = whole_week(count, anchor)?;
     let is_ending = count == -1 && weekday(anchor) == 7;
-    let before = whole(count)?;
-    let (value, alternatives) = if is_ending { (whole(0)?, vec![before]) } else { (before, Vec::new()) };
-    Some(Worked { value, precision: Precision::Range, alternatives })
+    Some(match is_ending {
+        true => Worked { alternatives: vec![before.value], ..whole_week(0, anchor)? },
+        false => before,
+    })
+}
+
+/// Monday to Sunday, `count` weeks from that of `anchor`.
+fn whole_week(count: i32, anchor: Date) -> Option<Worked> {
+    let monday = days_on(anchor, i64::from(count) * 7 - i64::from(weekday(anchor)) + 1)?;
+    let value = format!("{monday}/{}", days_on(monday, 6)?);
+    Some(Worked { value, precision: Precision::Range, alternatives: Vec::new() })
 }
 
 fn quarter(count: i32, anchor: Date) -> Option<Worked> {

@@ -4,7 +4,8 @@
 //! what it does not decide keeps its readings as alternatives and no value.
 //! Method, in this order: (1) a day of a month without a year takes the year nearest to the story's anchor, and
 //! where its weekday is named, the nearest year in which it fits; (2) the day that most reports name is the story's event
-//! day; (3) weekdays, months and relative dates are read from the event day by reports that state no day of their own.
+//! day; (3) weekdays, months and relative dates are read from the event day by reports that state no day of their own; (4) what counts from
+//! a date told before it in its report is read from that.
 //! The anchor is the first day any report states of itself, else the last full date that stands in any of them, captions included.
 //! Each date that another one decides names it: in its own report, if that has it, else in the first that does.
 //! Leaves: events years apart told in one story; reports written long after the event that state no date.
@@ -67,12 +68,17 @@ impl Named {
 pub fn resolve(witnesses: &mut [Annotated]) {
     let own: Vec<Option<Date>> =
         witnesses.iter().map(|witness| calendar::own_day(witness, &witness.dates)).collect();
+    place(witnesses);
     let anchor = anchor(witnesses, &own);
     let evidence = Evidence { own, anchor };
     for_open(witnesses, |date, at| day_of_year(date, at, &evidence));
     let days = days_named(witnesses);
     let event = event(&days, &evidence);
     for_open(witnesses, |date, at| from_event(date, at, event, &days));
+    for (at, witness) in witnesses.iter_mut().enumerate() {
+        let paragraphs = calendar::paragraphs(witness);
+        calendar::follow(&paragraphs, &mut witness.dates, at);
+    }
     let years = last_year(witnesses);
     for_open(witnesses, |date, _| keep_candidates(date, years));
 }
@@ -96,10 +102,19 @@ pub fn entries(witnesses: &[Annotated]) -> Vec<DateEntry> {
     witnesses.iter().flat_map(|witness| witness.dates.iter().map(move |date| entry(witness, date))).collect()
 }
 
-/// Runs `work` on every date that has no value yet, with the index of its report.
+/// Names the place in the story of each report whose dates count from another of their own.
+fn place(witnesses: &mut [Annotated]) {
+    for (at, witness) in witnesses.iter_mut().enumerate() {
+        let own = witness.dates.iter_mut().filter(|date| date.basis != Basis::OtherReport);
+        own.for_each(|date| date.from = date.from.map(|(_, span)| (at, span)));
+    }
+}
+
+/// Runs `work` on every date that has no value yet and counts from no other of its report, with the index of its report.
 fn for_open(witnesses: &mut [Annotated], work: impl Fn(&mut DateExpression, usize)) {
     for (at, witness) in witnesses.iter_mut().enumerate() {
-        witness.dates.iter_mut().filter(|date| date.value.is_none()).for_each(|date| work(date, at));
+        let open = witness.dates.iter_mut().filter(|date| date.value.is_none() && !date.reading.from_told);
+        open.for_each(|date| work(date, at));
     }
 }
 
@@ -320,6 +335,21 @@ mod tests {
             ],
             "March 5, 2025=2025-03-05; last month=2025-02; February=2025-02; Friday=2025-03-07",
         );
+    }
+
+    #[test]
+    fn what_counts_from_a_date_is_read_from_it_once_that_is_known() {
+        check(
+            &[
+                "It rained.\nC: The dam on March 1, 2025.",
+                "It broke on Monday, March 3. The next day it was mended, and that year it held.",
+            ],
+            "March 1, 2025=2025-03-01; Monday, March 3=2025-03-03; next day=2025-03-04; that year=2025",
+        );
+        let mut witnesses = [read("It rained."), read("It broke on May 9, 2024. The next day was dry.")];
+        resolve(&mut witnesses);
+        let last = entries(&witnesses).pop().map(|entry| (entry.basis, entry.from.map(|place| place.text)));
+        assert_eq!(last, Some((Basis::Relative, Some("May 9, 2024".to_owned()))));
     }
 
     #[test]

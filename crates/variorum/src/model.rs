@@ -186,6 +186,24 @@ impl SourceMap {
         Span::new(start, end.max(start))
     }
 
+    /// The part of the text that was read from `source`, for spans that others give in bytes of the source.
+    ///
+    /// Grows to whole pieces where a piece maps as a whole; `None` where either end was not read into the text.
+    pub fn to_text(&self, source: Span) -> Option<Span> {
+        if self.is_identity() {
+            return Some(source);
+        }
+        let piece_at = |at: usize| {
+            let next = self.pieces.partition_point(|piece| piece.source.end() <= at);
+            self.pieces.get(next).filter(|piece| piece.source.holds(at))
+        };
+        let (first, last) = (piece_at(source.start())?, piece_at(source.end().max(source.start() + 1) - 1)?);
+        let is_even = |piece: &Piece| piece.text.len() == piece.source.len();
+        let start = if is_even(first) { source.start() - first.source.start() } else { 0 };
+        let end = if is_even(last) { source.end() - last.source.start() } else { last.text.len() };
+        Some(Span::new(first.text.start() + start, last.text.start() + end))
+    }
+
     /// Source offset of the text byte at `at`, the beginning of its piece where the piece maps as a whole.
     fn start_of(&self, at: usize) -> usize {
         let next = self.pieces.partition_point(|piece| piece.text.end() <= at);
@@ -524,8 +542,8 @@ pub struct DateExpression {
     pub precision: Precision,
     /// How it is known.
     pub basis: Basis,
-    /// The date it is worked out from, as the report's place in the story and its span; `None` unless another date of the story
-    /// decided.
+    /// The date it is worked out from, as the report's place in the story (0 in a report by itself) and its span; `None` unless
+    /// another date of the report or story decided.
     pub from: Option<(usize, Span)>,
     /// Other values the words allow.
     pub alternatives: Vec<String>,
@@ -542,8 +560,11 @@ pub struct DateReading {
     pub day: Option<i8>,
     /// 1 (Monday) – 7.
     pub weekday: Option<i8>,
-    /// Days, weeks, months or years from the report's own day: (0, Month) for "this month", (-1, Week) …
+    /// Days, weeks, months or years from the report's own day, or from the date told before where `from_told`: (0, Month) for
+    /// "this month", (-1, Week) …
     pub relative: Option<(i32, DateUnit)>,
+    /// Whether it counts from the date told before it ("that year", "two days later") and not from the report's own day.
+    pub from_told: bool,
     /// The far end of a range ("March 3–5", "from 2019 to 2021"); what it leaves out it takes from the near end.
     pub until: Option<Box<DateReading>>,
     /// Whether the clause looks ahead ("will", "due on") or back; `None` when its verbs do not tell.

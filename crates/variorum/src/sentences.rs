@@ -113,21 +113,23 @@ fn ends_here(words: &str, start: usize, stop: usize, end: usize) -> bool {
         // "“Stop!” he said" goes on, and so does "3 p.m. on Friday".
         return false;
     }
-    if !words[stop..].starts_with('.') || end > stop + 1 {
+    // "[Ada K.] Lund": words put in end with an initial.
+    let is_put_in = &words[stop..end] == ".]";
+    if !words[stop..].starts_with('.') || end > stop + 1 && !is_put_in {
         return true;
     }
     let before =
         words[start..stop].rsplit(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '(' | '‘')).next();
     let last = before.unwrap_or_default();
-    !is_abbreviation(last, first)
+    if is_put_in { !is_initial(last) } else { !is_abbreviation(last, first) }
 }
 
 /// Whether a full stop behind `last` belongs to the word. `first` is the first letter or digit that follows.
 fn is_abbreviation(last: &str, first: Option<char>) -> bool {
-    let mut letters = last.chars();
-    let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase() && c != 'I');
     let dotted = last.contains('.') && last.split('.').all(|part| part.chars().count() == 1);
-    if initial || dotted {
+    // "c. 1480".
+    let is_circa = last == "c" && first.is_some_and(|c| c.is_ascii_digit());
+    if is_initial(last) || dotted || is_circa {
         return true;
     }
     match ABBREVIATIONS.get(last) {
@@ -138,6 +140,11 @@ fn is_abbreviation(last: &str, first: Option<char>) -> bool {
         Some(_) => true,
         None => false,
     }
+}
+
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase() && c != 'I')
 }
 
 #[cfg(test)]
@@ -165,5 +172,7 @@ mod tests {
             &["It cost 3.5 million.", "\"Too much,\" he said."],
         );
         check("The U.S. Navy came.", &["The U.S. Navy came."]);
+        check("The abbot (c. 314 – 368) left.", &["The abbot (c. 314 – 368) left."]);
+        check("I met [Ada K.] Lund. Then it rained.", &["I met [Ada K.] Lund.", "Then it rained."]);
     }
 }

@@ -3,9 +3,10 @@
 //! In: a [`Line`] and a place in it. Out: the longest date that begins there. Nothing is worked out here: "March 3"
 //! stays a month and a day. Each rule is one function, tried in the order of [`SINGLE`]; [`at`] joins two to a range.
 //! A time of day belongs to the date beside it (see [`super::clock`]).
-//! Leaves: times without a date, durations, days counted from another event ("two days later"), sets ("every Monday").
+//! Years are read in [`super::years`], what counts from a date told before in [`super::told`].
+//! Leaves: times without a date, durations, days counted from an event ("two days after the vote"), sets ("every Monday").
 
-use super::{clock, is_of};
+use super::{clock, is_of, told, years};
 use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
@@ -34,20 +35,25 @@ type Named = Table<(i8, &'static str)>;
 const SINGLE: &[Rule] = &[
     iso,
     numeric,
+    named_day,
     weekday_led,
     month_led,
     day_led,
     quarter,
     half,
-    century,
+    years::century,
     feast,
     season,
-    decade,
+    years::decade,
     near_day,
     near_unit,
     ago,
+    told::at,
+    end_of_unit,
     ordinal_alone,
-    year_alone,
+    years::of_era,
+    years::alone,
+    years::short,
 ];
 
 static MONTHS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/months.txt")));
@@ -57,6 +63,12 @@ static SEASONS: LazyLock<Table<Vec<Option<i8>>>> = LazyLock::new(|| {
         lexicon::rows(include_str!("../../lang/en/seasons.txt"))
             .map(|row| (row[0], row[1..].iter().map(|part| part.parse().ok()).collect())),
     )
+});
+
+/// Days named for their date.
+static NAMED_DAYS: LazyLock<Table<Date>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../lang/en/named-days.txt"));
+    Table::of(rows.filter_map(|row| Some((row[0], row.get(1)?.parse().ok()?))))
 });
 
 /// The first words of the names of feasts.
@@ -90,10 +102,25 @@ fn may_begin(line: &Line, at: usize) -> bool {
 
 /// The date or range that begins at `at`.
 fn dated(line: &Line, at: usize) -> Option<Match> {
-    days_before_month(line, at).or_else(|| {
+    let found = days_before_month(line, at).or_else(|| {
         let near = single(line, at)?;
         Some(to_range(line, at, &near).unwrap_or(near))
-    })
+    });
+    found.map(|found| with_year_told(line, found))
+}
+
+/// "July 13 last year", "July 13 to 17 of last year".
+fn with_year_told(line: &Line, mut found: Match) -> Match {
+    let reading = &found.reading;
+    let is_open = reading.month.is_some() && reading.day.is_some() && !reading.from_told;
+    let has_year = reading.year.is_some() || reading.relative.is_some();
+    let next = found.end + usize::from(line.word(found.end) == "of");
+    let count = nearness(line.word(next)).filter(|_| line.word(next + 1) == "year");
+    if let Some(count) = count.filter(|_| is_open && !has_year) {
+        found.reading.relative = Some((count, DateUnit::Year));
+        found.end = next + 2;
+    }
+    found
 }
 
 /// "8:30 p.m. on Friday", "14:25 GMT, 3 March 2025": a time and the day it is of.
@@ -141,8 +168,11 @@ pub fn is_day_of_year(year: Option<i16>, month: i8, day: i8) -> bool {
     Date::new(year.unwrap_or(2024), month, day).is_ok()
 }
 
-/// "2025-01-27", also with a time behind it.
+/// "2025-01-27", also with a time behind it; "2025.01.27".
 pub fn iso(line: &Line, at: usize) -> Option<Match> {
+    if line.written(at).len() == 10 {
+        return with_points(line, at);
+    }
     let year = line.digits(at, 4..=4)?;
     let is_dash = |at| line.word(at) == "-" && line.is_joined(at - 1) && line.is_joined(at);
     if !is_dash(at + 1) || !is_dash(at + 3) {
@@ -157,6 +187,39 @@ pub fn iso(line: &Line, at: usize) -> Option<Match> {
             DateReading { year: Some(year), month: Some(month), day: Some(of_month), ..Default::default() },
         )
     })
+}
+
+/// "2025.01.27".
+fn with_points(line: &Line, at: usize) -> Option<Match> {
+    let mut parts = line.written(at).split('.');
+    let year: i16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let (month, of_month): (i8, i8) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let reading =
+        DateReading { year: Some(year), month: Some(month), day: Some(of_month), ..Default::default() };
+    (year >= 1000 && is_day_of_year(Some(year), month, of_month)).then(|| day(at + 1, reading))
+}
+
+/// "9/11": a day that has its name from its date.
+fn named_day(line: &Line, at: usize) -> Option<Match> {
+    if line.kind(at) != Some(Kind::Number) || line.word(at + 1) != "/" || !line.is_joined(at) {
+        return None;
+    }
+    let last = at + 2;
+    let ends = !(line.is_joined(last)
+        && line.is(last + 1, &["/", "."])
+        && line.kind(last + 2) == Some(Kind::Number));
+    let name = line.tokens[at].span.cover(line.tokens.get(last)?.span).of(line.text);
+    let value = NAMED_DAYS.get(name).filter(|_| ends && line.is_joined(at + 1) && line.before(at) != "/")?;
+    Some(day(last + 1, stated(*value)))
+}
+
+fn stated(day: Date) -> DateReading {
+    DateReading {
+        year: Some(day.year()),
+        month: Some(day.month()),
+        day: Some(day.day()),
+        ..Default::default()
+    }
 }
 
 /// "27/01/2025", "27.1.2025", "1/27/25". Where both orders are days the first is taken for the day and both stay as
@@ -178,7 +241,9 @@ fn numeric(line: &Line, at: usize) -> Option<Match> {
     match (order(first, second), order(second, first)) {
         (Some(day_first), Some(month_first)) if first != second => {
             let alternatives = [&day_first, &month_first].into_iter().filter_map(written).collect();
-            let reading = DateReading { month: None, day: None, year: None, ..day_first };
+            // Points stand behind a day that comes first, as a rule; a slash says nothing.
+            let has_points = line.written(at).contains('.');
+            let reading = if has_points { day_first } else { DateReading::default() };
             Some(Match { alternatives, ..day(end, reading) })
         }
         (Some(reading), _) | (None, Some(reading)) => Some(day(end, reading)),
@@ -198,7 +263,9 @@ fn numeric_parts(line: &Line, at: usize) -> Option<([i16; 3], usize)> {
     }
     let mark = line.word(at + 1);
     let is_joined = (at..at + 4).all(|at| line.is_joined(at));
-    if !is_joined || !matches!(mark, "/" | "-") || line.word(at + 3) != mark {
+    // "4 / 9 / 2007", where white space parts all of it.
+    let is_spaced = mark == "/" && (at..at + 4).all(|at| !line.is_joined(at)) && line.word(at + 5) != "/";
+    if !(is_joined || is_spaced) || !matches!(mark, "/" | "-") || line.word(at + 3) != mark {
         return None;
     }
     let year = line.digits(at + 4, 4..=4).or_else(|| line.digits(at + 4, 2..=2).filter(|_| mark == "/"))?;
@@ -241,9 +308,27 @@ fn ordinal_alone(line: &Line, at: usize) -> Option<Match> {
     let is_led = line.before(at) == "the"
         && at >= 2
         && line.is(at - 2, &["on", "by", "until", "since", "from", "before", "after"]);
-    let is_closed = line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark && line.word(at + 1) != "-")
-        || line.is(at + 1, &["and", "at", "when", "after", "before", "but", "as", "to", "with", "for"]);
-    ordinal_day(line, at).filter(|_| is_led && is_closed)
+    let other = at + 2 + usize::from(line.word(at + 2) == "the");
+    let is_tied = line.is(at + 1, &["and", "to"]) && ordinal_day(line, other).is_some();
+    // "From the 6th to the 12th week" counts weeks.
+    let last = if is_tied { other } else { at };
+    ordinal_day(line, at).filter(|_| is_led && closes(line, last + 1))
+}
+
+/// Whether what stands at `at` is no noun that an ordinal before it counts.
+fn closes(line: &Line, at: usize) -> bool {
+    line.kind(at).is_none_or(|kind| kind == Kind::Mark && line.word(at) != "-")
+        || line.is(at, &["and", "at", "when", "after", "before", "but", "as", "to", "with", "for"])
+}
+
+/// Whether `word` (folded) is the name of a month, whole or short.
+pub fn is_month(word: &str) -> bool {
+    MONTHS.contains_key(word)
+}
+
+/// Whether a date begins at `at`.
+pub fn is_dated(line: &Line, at: usize) -> bool {
+    may_begin(line, at) && single(line, at).is_some()
 }
 
 /// The month at `at`, its kind, and the token behind it and its full stop.
@@ -267,11 +352,17 @@ fn day_number(line: &Line, at: usize) -> Option<i8> {
     (is_number && !goes_on).then(|| digits.parse().ok())?.filter(|day| (1..=31).contains(day))
 }
 
-/// A year behind a day or month, with or without a comma, and the token behind it.
+/// A year behind a day or month, with or without a comma, and the token behind it. One of three digits stands before a bracket
+/// that closes, or behind "of" and before a mark.
 fn year_behind(line: &Line, at: usize) -> Option<(i16, usize)> {
+    let first = at + usize::from(line.word(at) == "of");
+    let ends = if first > at { &[")", ",", ";", "."][..] } else { &[")"] };
+    if let Some(year) = line.digits(first, 3..=3).filter(|year| *year >= 100 && line.is(first + 1, ends)) {
+        return Some((year, first + 1));
+    }
     let at = at + usize::from(matches!(line.word(at), "," | "of"));
     let year = line.digits(at, 4..=4).filter(|year| (1000..2200).contains(year))?;
-    (!is_count(line, at)).then_some((year, at + 1))
+    (!years::is_count(line, at)).then_some((year, at + 1))
 }
 
 /// "January 27", "Jan. 27, 2025", "March 3rd 2025", "January 2025", "October of 2019", "March last year", "March".
@@ -299,7 +390,14 @@ fn month_led(line: &Line, at: usize) -> Option<Match> {
     if let Some(count) = nearness(line.word(of_year)).filter(|_| line.is(of_year + 1, &["year"])) {
         return Some(of(of_year + 2, DateReading { relative: Some((count, DateUnit::Year)), ..reading }));
     }
-    is_bare_month(line, at, kind).then(|| of(at + 1, reading))
+    let is_bare = is_bare_month(line, at, kind) || begins_range(line, at) && kind != "short";
+    is_bare.then(|| of(at + 1, reading))
+}
+
+/// The "March" of "March to August 2011".
+fn begins_range(line: &Line, at: usize) -> bool {
+    let far = month(line, at + 2).filter(|_| is_connector(line, at + 1));
+    far.is_some_and(|(_, _, end)| line.digits(end, 4..=4).is_some_and(|year| (1000..2200).contains(&year)))
 }
 
 fn is_bare_month(line: &Line, at: usize, kind: &str) -> bool {
@@ -350,7 +448,7 @@ pub fn days_to(from: i8, mut far: Match) -> Option<Match> {
     Some(far)
 }
 
-fn is_connector(line: &Line, at: usize) -> bool {
+pub fn is_connector(line: &Line, at: usize) -> bool {
     line.is(at, &["-", "–", "—", "to", "through", "until", "till"])
 }
 
@@ -458,23 +556,6 @@ fn months(line: &Line, next: usize, first: i8, last: i8) -> Match {
     Match { end, reading, precision: Precision::Range, alternatives: Vec::new() }
 }
 
-/// "19th century", "twentieth-century".
-fn century(line: &Line, at: usize) -> Option<Match> {
-    let words = ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"];
-    let digits = || line.written(at).strip_suffix("th").or_else(|| line.written(at).strip_suffix("st"));
-    let number: i16 = match words.iter().position(|word| line.word(at) == *word) {
-        Some(place) => 16 + i16::try_from(place).ok()?,
-        None => digits()?.parse().ok()?,
-    };
-    let name = at + 1 + usize::from(line.word(at + 1) == "-");
-    if !(11..=21).contains(&number) || line.word(name) != "century" {
-        return None;
-    }
-    let year = |year| DateReading { year: Some(year), ..Default::default() };
-    let reading = DateReading { until: Some(Box::new(year(number * 100 - 1))), ..year(number * 100 - 100) };
-    Some(Match { end: name + 1, reading, precision: Precision::Range, alternatives: Vec::new() })
-}
-
 /// "Christmas Day", "New Year’s Eve 2024".
 fn feast(line: &Line, at: usize) -> Option<Match> {
     if !line.is_capitalised(at) || !FEAST_WORDS.contains(line.word(at)) {
@@ -511,30 +592,6 @@ fn season(line: &Line, at: usize) -> Option<Match> {
     (lead.is_some() || found.end > name + 1).then_some(found)
 }
 
-/// "1970s", "the ’70s", "the seventies".
-fn decade(line: &Line, at: usize) -> Option<Match> {
-    let words =
-        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    let before = line.before(at);
-    let is_the = before == "the" || matches!(before, "early" | "late" | "mid") || before == "-";
-    let digits = line.written(at).strip_suffix(['s', 'S']).filter(|digits| digits.ends_with('0'));
-    let number: Option<i16> =
-        digits.filter(|digits| digits.len() != 3).and_then(|digits| digits.parse().ok());
-    let year = match number {
-        Some(year @ 1000..=2190) => year,
-        Some(short @ 0..=90) => {
-            let has_mark = matches!(before, "’" | "‘" | "'") && at > 0 && line.is_joined(at - 1);
-            (has_mark || is_the).then_some(if short < 30 { 2000 + short } else { 1900 + short })?
-        }
-        _ => {
-            let place = words.iter().position(|word| line.word(at) == *word).filter(|_| is_the)?;
-            1920 + i16::try_from(place).ok()? * 10
-        }
-    };
-    let reading = DateReading { year: Some(year), ..Default::default() };
-    Some(Match { end: at + 1, reading, precision: Precision::Decade, alternatives: Vec::new() })
-}
-
 /// "today", "yesterday", "tomorrow night", "last night", "this morning", "the day before yesterday".
 fn near_day(line: &Line, at: usize) -> Option<Match> {
     let of = |count, length| {
@@ -552,13 +609,17 @@ fn near_day(line: &Line, at: usize) -> Option<Match> {
         ("tomorrow", _) => of(1, 1),
         ("last", "night") => of(-1, 2),
         ("this", "morning" | "afternoon" | "evening") => of(0, 2),
+        ("time", "of") if line.is(at + 2, &["writing", "publication"]) && line.before(at) == "the" => {
+            of(0, 3)
+        }
         _ => None,
     }
 }
 
 const POSSESSIVES: &[&str] = &["the", "his", "her", "their", "its", "my", "our", "your"];
 
-fn nearness(word: &str) -> Option<i32> {
+/// What "last", "this" and "next" say of the unit behind them.
+pub fn nearness(word: &str) -> Option<i32> {
     match word {
         "last" => Some(-1),
         "this" => Some(0),
@@ -624,6 +685,58 @@ fn near_name(line: &Line, at: usize, count: i32) -> Option<Match> {
     (!is_name).then_some(Match { end, reading, precision: Precision::Month, alternatives: Vec::new() })
 }
 
+/// "Monday" or "March" behind a word that says which: `count` is -1 for the one before, 1 for the next.
+pub fn name(line: &Line, at: usize, count: i32) -> Option<Match> {
+    near_name(line, at, count)
+}
+
+/// "by the end of the year", "by year-end", "at the end of this month": a deadline is the last day of a year. The end of "the" year is
+/// the report's own only as a deadline.
+fn end_of_unit(line: &Line, at: usize) -> Option<Match> {
+    let (unit, end, count) = of_end(line, at).or_else(|| year_end(line, at))?;
+    let first = at - usize::from(line.before(at) == "the");
+    let is_deadline =
+        unit == DateUnit::Year && line.is(first.wrapping_sub(1), &["by", "before", "until", "till"]);
+    let mut reading = DateReading { relative: Some((count.unwrap_or(0), unit)), ..Default::default() };
+    if is_deadline {
+        (reading.month, reading.day) = (Some(12), Some(31));
+        return Some(day(end, reading));
+    }
+    count?;
+    let precision = if unit == DateUnit::Year { Precision::Year } else { Precision::Month };
+    Some(Match { end, reading, precision, alternatives: Vec::new() })
+}
+
+/// "end of the year", "end of this month"; and which one, where that is said.
+fn of_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
+    let is_end = line.word(at) == "end" && line.word(at + 1) == "of";
+    let count = nearness(line.word(at + 2));
+    let unit = told::named(line.word(at + 3)).filter(|_| is_end)?;
+    let is_led = count.is_some() || line.word(at + 2) == "the";
+    let is_unit = matches!(unit, DateUnit::Month | DateUnit::Year) && is_led;
+    let goes_on = line.word(at + 4) == "-";
+    (is_unit && !goes_on).then_some((unit, at + 4, count))
+}
+
+/// "year end", "year-end", "year’s end".
+fn year_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
+    let end = at + 1 + usize::from(line.word(at + 1) == "-");
+    (line.word(at) == "year" && line.word(end) == "end").then_some((DateUnit::Year, end + 1, None))
+}
+
+/// A month, a weekday or an ordinal day by itself, where it is known to be one: "May", "Tue", "27th".
+pub fn bare_name(line: &Line, at: usize) -> Option<Match> {
+    if let Some((month, _, end)) = month(line, at) {
+        let reading = DateReading { month: Some(month), ..Default::default() };
+        return Some(Match { end, reading, precision: Precision::Month, alternatives: Vec::new() });
+    }
+    let weekday = WEEKDAYS.get(line.word(at)).filter(|_| line.is_capitalised(at));
+    let named = |&(weekday, _): &(i8, &str)| {
+        day(at + 1, DateReading { weekday: Some(weekday), ..Default::default() })
+    };
+    weekday.map(named).or_else(|| ordinal_day(line, at).filter(|_| closes(line, at + 1)))
+}
+
 /// "three days ago", "a week ago", "20 years ago".
 fn ago(line: &Line, at: usize) -> Option<Match> {
     let (count, length) = line.count(at)?;
@@ -641,60 +754,4 @@ fn ago(line: &Line, at: usize) -> Option<Match> {
     };
     let reading = DateReading { relative: Some((-count * factor, unit)), ..Default::default() };
     Some(Match { end: next + 2, reading, precision, alternatives: Vec::new() })
-}
-
-/// "2019", where it is no count, address, version or part of a name.
-fn year_alone(line: &Line, at: usize) -> Option<Match> {
-    let year = line.digits(at, 4..=4).filter(|year| (1000..2100).contains(year))?;
-    let before = line.before(at);
-    let leads = is_of("lead", before) || before == "-" && at >= 2 && line.word(at - 2) == "mid";
-    let touches = |mark: &str| before == mark && at > 0 && line.is_joined(at - 1);
-    let in_mark = ["$", "€", "£", "#", "/", "@", ".", ":", "_"].iter().any(|mark| touches(mark))
-        || line.is_joined(at) && matches!(line.word(at + 1), ":" | "/" | "_" | "%" | "°");
-    let is_cited = line.is(at + 1, &[")", ";"]);
-    let is_named = at > 1
-        && line.is_capitalised(at - 1)
-        && !line.is_capitalised(at + 1)
-        && !is_cited
-        && !MONTHS.contains_key(before)
-        && !line.written(at - 1).chars().all(char::is_uppercase)
-        && !leads;
-    let is_old = year < 1900
-        && !is_bracketed(line, at)
-        && !follows_year(line, at)
-        && (!leads || matches!(before, "to" | "and" | "of" | "past" | "every" | "this"));
-    let is_year = !in_mark && !is_named && !is_old && !is_count(line, at);
-    is_year.then(|| Match {
-        end: at + 1,
-        reading: DateReading { year: Some(year), ..Default::default() },
-        precision: Precision::Year,
-        alternatives: Vec::new(),
-    })
-}
-
-/// "(1480)", "(1635 – 1699": a year in brackets of its own.
-fn is_bracketed(line: &Line, at: usize) -> bool {
-    let is_range = is_connector(line, at + 1) && line.digits(at + 2, 4..=4).is_some();
-    line.before(at) == "(" && (line.word(at + 1) == ")" || is_range)
-}
-
-/// The "1689" of "in 1687 and 1689", the "1722" of "from 1598 to 1722".
-fn follows_year(line: &Line, at: usize) -> bool {
-    let is_tied = at >= 2 && (is_connector(line, at - 1) || line.is(at - 1, &["and", "or"]));
-    let is_led = |at: usize| is_of("lead", line.before(at)) || line.is(at.wrapping_sub(1), &["(", "between"]);
-    is_tied && line.digits(at - 2, 4..=4).is_some_and(|year| year >= 1000) && is_led(at - 2)
-}
-
-/// Whether a number of four digits counts something or is an address.
-fn is_count(line: &Line, at: usize) -> bool {
-    let next = line.word(at + 1);
-    let quantity = is_of("quantity", line.before(at)) && line.before(at) != "to";
-    let plural = line.kind(at + 1) == Some(Kind::Word)
-        && !line.is_capitalised(at + 1)
-        && next.ends_with('s')
-        && !matches!(next, "is" | "was" | "has" | "as" | "its" | "his");
-    is_of("counted", next)
-        || quantity && plural
-        || line.is_capitalised(at + 2) && is_of("street", line.word(at + 2)) && line.is_capitalised(at + 1)
-        || line.is_capitalised(at + 1) && is_of("street", next)
 }

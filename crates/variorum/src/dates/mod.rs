@@ -2,13 +2,20 @@
 //!
 //! In: a report with sentences, mentions and its own day (metadata, byline or dateline). Out: date expressions in
 //! text order, each with what the words say, and with a value where words and the report's day give one.
-//! The grammar is in `grammar`, that of German in `german`; arithmetic in [`crate::calendar`].
+//! The grammar is in `grammar`, `years` and `told`, that of German in `german`; arithmetic in [`crate::calendar`]. A report that tells of the
+//! past has its days without a year read from the date before them (`chronicle`). [`value_of`] reads words that are known to be a date.
 //! A part of the day and a time of day belong to the words of the date beside them, not to its value.
 //! Leaves: times without a date, durations, dates in teasers and legal lines; what only other reports tell.
 
+mod chronicle;
 mod clock;
 mod german;
+mod given;
 mod grammar;
+mod told;
+mod years;
+
+pub use given::value_of;
 
 use crate::calendar;
 use crate::lexicon::{self, Classes};
@@ -40,13 +47,17 @@ const NEAR_DAYS: i64 = 60;
 pub fn find(found: &Annotated) -> Vec<DateExpression> {
     let people = names_of_people(found);
     let mut dates = Vec::new();
+    let mut is_early = false;
     for sentence in &found.sentences {
         if holds_dates(found.report.blocks[sentence.block].kind) {
-            scan(found, sentence, &people, &mut dates);
+            scan(found, sentence, &people, &mut is_early, &mut dates);
         }
     }
     let anchor = calendar::own_day(found, &dates);
     dates.iter_mut().for_each(|date| value(date, anchor));
+    chronicle::resolve(&found.report.text, &mut dates, anchor);
+    let paragraphs = calendar::paragraphs(found);
+    calendar::follow(&paragraphs, &mut dates, 0);
     dates
 }
 
@@ -62,32 +73,53 @@ fn names_of_people(found: &Annotated) -> BTreeSet<String> {
 type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
 type Tense = fn(&Line, usize, usize) -> Option<bool>;
 
-fn scan(found: &Annotated, sentence: &Sentence, people: &BTreeSet<String>, dates: &mut Vec<DateExpression>) {
+/// The grammar of the report's language, and how its clauses look ahead.
+fn language(found: &Annotated) -> (Grammar, Tense) {
+    match found.report.is_in("de") {
+        true => (german::at, german::looks_ahead),
+        false => (grammar::at, looks_ahead),
+    }
+}
+
+/// The dates of a sentence. `is_early` is whether the report has named a year of less than four digits.
+fn scan(
+    found: &Annotated,
+    sentence: &Sentence,
+    people: &BTreeSet<String>,
+    is_early: &mut bool,
+    dates: &mut Vec<DateExpression>,
+) {
     let line = Line::new(found, sentence, people);
-    let is_german = found.report.is_in("de");
-    let (read, tense): (Grammar, Tense) =
-        if is_german { (german::at, german::looks_ahead) } else { (grammar::at, looks_ahead) };
+    let (read, tense) = language(found);
     let mut at = 0;
     while at < line.len() {
-        let Some(matched) = read(&line, at) else {
+        let early = || is_early.then(|| years::early(&line, at)).flatten();
+        let Some(matched) = read(&line, at).or_else(early) else {
             at += 1;
             continue;
         };
-        let mut reading = matched.reading;
-        reading.is_ahead = reading.is_ahead.or_else(|| tense(&line, at, matched.end));
-        if is_this_day(&reading) && reading.is_ahead == Some(false) {
-            reading.relative = None;
-        }
-        dates.push(DateExpression {
-            span: as_written(&line, at, matched.end),
-            reading,
-            value: None,
-            precision: matched.precision,
-            basis: Basis::Stated,
-            from: None,
-            alternatives: matched.alternatives,
-        });
-        at = matched.end;
+        let end = matched.end;
+        *is_early |= matched.reading.year.is_some_and(|year| year < 1000);
+        let is_ahead = matched.reading.is_ahead.or_else(|| tense(&line, at, end));
+        dates.push(expression(as_written(&line, at, end), matched, is_ahead));
+        at = end;
+    }
+}
+
+/// `matched` as a record, without a value yet.
+fn expression(span: Span, matched: grammar::Match, is_ahead: Option<bool>) -> DateExpression {
+    let mut reading = DateReading { is_ahead, ..matched.reading };
+    if is_this_day(&reading) && reading.is_ahead == Some(false) {
+        reading.relative = None;
+    }
+    DateExpression {
+        span,
+        reading,
+        value: None,
+        precision: matched.precision,
+        basis: Basis::Stated,
+        from: None,
+        alternatives: matched.alternatives,
     }
 }
 
@@ -150,6 +182,10 @@ fn tense(line: &Line, at: usize) -> Option<bool> {
 
 /// Gives `date` the value that the words and the report's own day allow.
 fn value(date: &mut DateExpression, anchor: Option<Date>) {
+    if date.reading.from_told {
+        date.basis = basis(&date.reading);
+        return;
+    }
     if date.reading == DateReading::default() || !date.alternatives.is_empty() {
         return order_of_figures(date, anchor);
     }
@@ -180,18 +216,20 @@ fn basis(reading: &DateReading) -> Basis {
     }
 }
 
-/// "03/04/2025" is the order that lies near the report's own day, if only one does.
+/// "03/04/2025" is the order that lies near the report's own day, if only one does; else "03.04.2025" is what its points say.
 fn order_of_figures(date: &mut DateExpression, anchor: Option<Date>) {
-    let Some(anchor) = anchor else { return };
     let is_near = |value: &&String| {
-        calendar::day(value).is_some_and(|day| calendar::distance(anchor, day).abs() <= NEAR_DAYS)
+        let away = anchor.and_then(|anchor| Some(calendar::distance(anchor, calendar::day(value)?)));
+        away.is_some_and(|days| days.abs() <= NEAR_DAYS)
     };
     let near: Vec<String> = date.alternatives.iter().filter(is_near).cloned().collect();
-    if let [only] = &near[..] {
-        date.alternatives.retain(|other| other != only);
-        date.value = Some(only.clone());
-        date.basis = Basis::Metadata;
-    }
+    let (value, basis) = match &near[..] {
+        [only] => (Some(only.clone()), Basis::Metadata),
+        _ => (calendar::work_out(&date.reading, None).map(|worked| worked.value), Basis::Stated),
+    };
+    date.alternatives.retain(|other| Some(other) != value.as_ref());
+    date.basis = if value.is_some() { basis } else { date.basis };
+    date.value = value;
 }
 
 #[cfg(test)]
@@ -199,8 +237,8 @@ mod tests {
     use super::*;
     use crate::model::{Block, Report, Stamp};
 
-    /// What is found in `text`, published on a Wednesday, 5 March 2025: `words=value` for each, parted by `; `.
-    fn read(text: &str, published: Option<&str>) -> String {
+    /// A report of one paragraph, its sentences and dates found.
+    pub(super) fn report(text: &str, published: Option<&str>) -> Annotated {
         let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None };
         let stamp = published.map(|value| Stamp {
             value: value.to_owned(),
@@ -213,12 +251,20 @@ mod tests {
             Report { text: text.to_owned(), blocks: vec![block], published: stamp, ..Report::default() };
         let mut found = Annotated { report, ..Annotated::default() };
         found.sentences = crate::sentences::find(&found.report);
+        found.dates = find(&found);
+        found
+    }
+
+    /// What is found in `text`, published on that day: `words=value` for each, parted by `; `.
+    fn read(text: &str, published: Option<&str>) -> String {
+        let found = report(text, published);
         let shown = |date: &DateExpression| {
             format!("{}={}", found.words(date.span), date.value.as_deref().unwrap_or("?"))
         };
-        find(&found).iter().map(shown).collect::<Vec<_>>().join("; ")
+        found.dates.iter().map(shown).collect::<Vec<_>>().join("; ")
     }
 
+    /// Of a report of Wednesday, 5 March 2025.
     fn check(text: &str, expected: &str) {
         assert_eq!(read(text, Some("2025-03-05")), expected, "dates of {text:?}");
     }
@@ -282,6 +328,108 @@ mod tests {
         check("Last week it rained.", "Last week=2025-02-24/2025-03-02");
         check("A mill of the 19th century.", "19th century=1800/1899");
         check("It doubled between 2019 and 2021.", "2019 and 2021=2019/2021");
+    }
+
+    #[test]
+    fn years_of_any_length_are_read_beside_what_makes_them_years() {
+        check("The abbot (c. 314 – 368) left in 348.", "314=0314; 368=0368; 348=0348");
+        check("It was built in the year 71 and, after 211, grew.", "71=0071; 211=0211");
+        check("It stood by AD842, in AD 850 and in 347 AD.", "AD842=0842; AD 850=0850; 347 AD=0347");
+        check("He came in 348 days, to 211 men.", "");
+        check(
+            "He died in December of 384, and she (born 30 September 420) too.",
+            "December of 384=0384-12; 30 September 420=0420-09-30",
+        );
+        check("It fell in 1200 BC, in the 4th century BC.", "");
+        check("In 1890 – 91, it grew.", "1890=1890; 91=1891");
+        check("The class of ’68 met in ’08.", "68=1968; 08=2008");
+        check("I chose Lund in 80 and 84, Roe in 96 and in 2000.", "80=1980; 84=1984; 96=1996; 2000=2000");
+        check("She ran 80 and 84 miles in 2000.", "2000=2000");
+    }
+
+    #[test]
+    fn years_set_apart_are_read() {
+        check("It was printed at Sund, Norland, 1859.", "1859=1859");
+        check("The old mill - 1602 (rebuilt) - stands.", "1602=1602");
+        check("1596, built for the guild.", "1596=1596");
+        check("Its hall dates to 1873, and 1200 came to 1500.", "1873=1873");
+        check("They met at the World Fair 2018 in Sund.", "2018=2018");
+        check(
+            "So it was, from Roe (1989) through Lund and Moe 1997 to Ruiz, 2000: 103.",
+            "1989=1989; 1997=1997; 2000=2000",
+        );
+        check("It ran Harbour 2000 and cost 2000 per head.", "");
+        check("It was the largest until 1970 per the survey.", "1970=1970");
+        check("See example . org / 2012 / 08 / sund.", "");
+        check(
+            "Posted 4 / 9 / 2007, again 2012.08.08 and on 08.07.2012.",
+            "4 / 9 / 2007=?; 2012.08.08=2012-08-08; 08.07.2012=2012-07-08",
+        );
+        check("It recalls 9/11, not 9/11/2024 nor 24/7.", "9/11=2001-09-11; 9/11/2024=?");
+        check("A man in his early 30s sang of the 1940’s.", "1940’s=194X");
+    }
+
+    #[test]
+    fn what_counts_from_a_date_is_read_from_the_one_told_before() {
+        check("It broke on March 3, 2019. That year she left.", "March 3, 2019=2019-03-03; That year=2019");
+        check(
+            "It broke on 3 May 1960; he died the following morning.",
+            "3 May 1960=1960-05-03; following morning=1960-05-04",
+        );
+        check(
+            "She came in June 2018 and left six months later.",
+            "June 2018=2018-06; six months later=2018-12",
+        );
+        check("In 2015 it opened, and a year later it shut.", "2015=2015; a year later=2016");
+        check("In 2015 it opened, and six months later it shut.", "2015=2015; six months later=?");
+        check(
+            "It opened in May 2018, its first since 2001. The next day was dry.",
+            "May 2018=2018-05; 2001=2001; next day=?",
+        );
+        check(
+            "It broke on Monday. Two days before, it leaked.",
+            "Monday=2025-03-03; Two days before=2025-03-01",
+        );
+        check(
+            "It broke on 3 May 2010; the following Friday they met.",
+            "3 May 2010=2010-05-03; following Friday=2010-05-07",
+        );
+        check(
+            "It leaked Friday. She will be heard on April 5, not on that day.",
+            "Friday=2025-02-28; April 5=2025-04-05; that day=2025-04-05",
+        );
+        check(
+            "It leaked Friday. He will come on April 5. On the same day it broke.",
+            "Friday=2025-02-28; April 5=2025-04-05; same day=2025-02-28",
+        );
+        check(
+            "It leaked on May 9, 2018, seven days earlier, on May 2, it had held.",
+            "May 9, 2018=2018-05-09; May 2=2024-05-02",
+        );
+        check("They hired over the next year; he was two years older, at that day-care.", "");
+    }
+
+    #[test]
+    fn the_end_of_a_year_is_its_last_day_where_it_is_a_deadline() {
+        check("It must be done by the end of the year.", "end of the year=2025-12-31");
+        check("It will be done at the end of this month.", "end of this month=2025-03");
+        check("They hope to clear it by year-end.", "year-end=2025-12-31");
+        check("It ran in 1950. At the end of the year, or of the month, it fell.", "1950=1950");
+        check(
+            "It rained from July 13 to 17 of last year.",
+            "July 13 to 17 of last year=2024-07-13/2024-07-17",
+        );
+    }
+
+    #[test]
+    fn a_chronicle_is_read_from_the_date_before() {
+        let life = "She was born in 1811 and taught from 1829. In May 1831 she was held. On 14 July she fled. She was tried in 1832, and on 2 June freed.";
+        check(
+            life,
+            "1811=1811; 1829=1829; May 1831=1831-05; 14 July=1831-07-14; 1832=1832; 2 June=1832-06-02",
+        );
+        let news = "She was born in 1811, taught from 1829, fled in 1831 and came back in 1832. On Monday, as on 2 March, they sang.";
+        check(news, "1811=1811; 1829=1829; 1831=1831; 1832=1832; Monday=2025-03-03; 2 March=2025-03-02");
     }
 
     #[test]

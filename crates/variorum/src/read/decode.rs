@@ -354,6 +354,7 @@ mod tests {
         );
         let at = decoded.text.find("said").unwrap();
         assert_eq!(decoded.map.to_source(Span::new(at, at + 4)), Span::new(21, 25));
+        assert_eq!(decoded.map.to_text(Span::new(21, 25)), Some(Span::new(at, at + 4)));
         assert!(decoded.note.unwrap().contains("windows-1252"));
         check(b"<meta charset=\"iso-8859-2\"><p>\xA3\xF3d\xBC", "<meta charset=\"iso-8859-2\"><p>Łódź");
         check(b"<meta charset=shift_jis><p>\x93\xFA\x96{", "<meta charset=shift_jis><p>日本");
@@ -383,6 +384,8 @@ mod tests {
         marked.extend(wide("Ana “Bo” 🙂"));
         let decoded = check(&marked, "Ana “Bo” 🙂");
         assert_eq!(decoded.map.to_source(Span::new(0, 3)), Span::new(2, 8));
+        assert_eq!(decoded.map.to_text(Span::new(2, 8)), Some(Span::new(0, 3)));
+        assert_eq!(decoded.map.to_text(Span::new(0, 8)), None);
         check(&wide("A plain report."), "A plain report.");
     }
 

@@ -131,7 +131,7 @@ impl<'a> Part<'a> {
 }
 
 fn ending(words: &str) -> Ending {
-    let bare = words.trim_end_matches(is_closing);
+    let bare = without_references(words).trim_end_matches(is_closing);
     match bare.chars().last() {
         Some('.') if is_abbreviated(bare) => Ending::Soft,
         Some('.' | '…' | '。' | '．' | '؟' | '۔' | '।' | '։' | '።' | '။' | '៕' | '។') => {
@@ -147,6 +147,19 @@ fn ending(words: &str) -> Ending {
         Some(':' | ',' | ';' | '—' | '–' | '-') => Ending::Open,
         _ => Ending::Bare,
     }
+}
+
+/// `words` without the marks of notes at their end: "It burned down. [21] [22]".
+fn without_references(words: &str) -> &str {
+    let mut rest = words.trim_end();
+    while let Some(open) = rest.strip_suffix(']') {
+        let bare = open.trim_end_matches(|c: char| c.is_ascii_digit());
+        match bare.strip_suffix('[').filter(|_| bare.len() < open.len()) {
+            Some(before) => rest = before.trim_end(),
+            None => break,
+        }
+    }
+    rest
 }
 
 /// Marks that may stand behind the one that ends a sentence.

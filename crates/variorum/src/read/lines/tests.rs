@@ -31,6 +31,14 @@ fn a_report_may_begin_with_its_first_sentence() {
 }
 
 #[test]
+fn a_last_paragraph_may_end_with_the_marks_of_notes() {
+    check(
+        &format!("Ferry out of service\n\n{BODY}\n\n{MORE}\n\nAna Ruiz left the board in 2016. [21] [22]"),
+        "headline paragraph paragraph paragraph",
+    );
+}
+
+#[test]
 fn what_stands_above_the_body() {
     check(&format!("Ferry out of service\n\n{BODY}"), "headline paragraph");
     check(&format!("in\n\nFerry out of service\n{BODY}"), "crumb headline paragraph");
