@@ -92,7 +92,11 @@ pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
         }
         Shape::Third => {
             let counted = line.items.get(at.wrapping_sub(1)).is_some_and(|item| item.part == Sort::Number);
-            !counted && !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
+            // "condolence calls to", "the caucus states out west"
+            let is_noun = line.tag(at) == Some(Part::Noun)
+                && matches!(line.tag(at.wrapping_sub(1)), Some(Part::Noun | Part::Adj))
+                && matches!(line.tag(at + 1), Some(Part::Adp | Part::Adv));
+            !counted && !is_noun && !matches!(line.word(at + 1), "of" | "about" | "from" | "by")
         }
         Shape::Past => !is_passive(line, at),
     };
@@ -233,6 +237,9 @@ pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_s
     let floor = clause_floor(line, cue);
     let before = if cue > 0 { line.word(cue.wrapping_sub(1)) } else { "" };
     let elided = cue == 0 || lists::ELISIONS.contains(before);
+    if let Some(phrase) = subject::accused(line, cue).filter(|_| verb.shape == Shape::Gerund) {
+        return attribution(line, cue, verb, Some(phrase), "participle", is_strict);
+    }
     // "activists who marched through the streets, shouting", not "was shouting".
     let goes_on = || line.tag(cue).is_some() && !is_progressive(line, cue);
     if verb.shape == Shape::Gerund && (elided || goes_on()) {

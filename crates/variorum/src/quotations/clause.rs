@@ -46,7 +46,7 @@ pub fn behind(line: &Line, cue: usize, verb: Cue) -> Option<Range<usize>> {
         Tie::Word if start < end => content_end(line, start),
         Tie::Infinitive => infinitive_end(line, start, end),
         // "Sharing the tracks, as they have in Alm, saves money."
-        Tie::Bare if cue == 0 && verb.shape == Shape::Gerund && verb.needs_that() => return None,
+        Tie::Bare if cue == 0 && verb.shape == Shape::Gerund && !is_pronoun(line, start) => return None,
         Tie::Bare if begins(line, start) && start < end && holds_subject(line, start, end) => {
             bare_end(line, start, end, verb)?
         }
@@ -123,7 +123,9 @@ fn is_source(line: &Line, at: usize) -> bool {
 /// What somebody thinks, knows or has found, or is to say, may say, has not said.
 pub fn thought(line: &Line, at: usize, verb: Cue) -> Option<Range<usize>> {
     let is_clausal = verb.class == "thought" || verb.takes_clause();
-    if line.tag(at) != Some(Part::Verb) || !is_clausal {
+    // "the added scoop that …"
+    let is_attribute = at > 0 && line.tag(at - 1) == Some(Part::Det);
+    if line.tag(at) != Some(Part::Verb) || !is_clausal || is_attribute {
         return None;
     }
     let end = sentence_end(line, at);

@@ -74,7 +74,7 @@ pub fn owner(line: &Line, noun: usize) -> Option<Phrase> {
 fn with_relative(line: &Line, end: usize, floor: usize) -> Option<Phrase> {
     let reach = floor.max(end.saturating_sub(10));
     let clause = (reach..end).rev().take_while(|at| line.is_word(*at)).find(|at| line.word(*at) == "who")?;
-    let verb = (clause + 1..end).any(|at| is_verb(line, at));
+    let verb = (clause + 1..end).any(|at| is_verb(line, at) || line.tag(at) == Some(Tag::Verb));
     let named = ending_at(line, clause, floor).filter(|_| verb && clause > floor)?;
     Some(Phrase { start: named.start, end })
 }
@@ -260,7 +260,9 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
     let item = &line.items[at];
     match item.part {
         Part::Quote(_) => {
-            return if at + 1 < end && at > floor && line.is_word(at - 1) && line.is_word(at + 1) {
+            // The words before a title are no verb: "the “Salt” star", not "is “not true,” Holt".
+            let is_titled = at > floor && !matches!(line.tag(at - 1), Some(Tag::Verb | Tag::Aux));
+            return if at + 1 < end && is_titled && line.is_word(at - 1) && line.is_word(at + 1) {
                 Step::Take
             } else {
                 Step::Stop
@@ -540,8 +542,9 @@ pub fn is_plausible(line: &Line, phrase: Phrase) -> bool {
         Some(Tag::Adj | Tag::Verb | Tag::Aux | Tag::Adp | Tag::Sconj | Tag::Punct) => line.is_capital(at),
         _ => true,
     };
+    let is_empty = word == "there" && phrase.end == phrase.start + 1;
     !dated
-        && !(word == "there" && phrase.end == phrase.start + 1)
+        && !is_empty
         && (phrase.start..phrase.end).any(is_nominal)
         && (phrase.start..phrase.end)
             .any(|at| line.is_word(at) && !lists::PREPOSITIONS.contains(line.word(at)))

@@ -68,8 +68,7 @@ fn of_verb(line: &Line, verb: usize, floor: usize) -> Option<(Phrase, Tie)> {
     }
     let end = if line.is_comma(end - 1) { before_aside(line, end - 1, floor)? } else { end };
     let mut phrase = ending_at(line, end, floor)?;
-    loop {
-        let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= floor) else { break };
+    while let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= floor) {
         let word = line.word(before);
         let joins = matches!(word, "and" | "but" | "so" | "yet" | "or");
         match line.tag(before) {
@@ -104,6 +103,20 @@ pub fn beside(line: &Line, cue: usize, floor: usize) -> Option<Phrase> {
     let is_pronoun = lists::PRONOUNS.contains(line.word(phrase.start));
     (is_words || is_pronoun || is_somebody(line, phrase)).then_some(phrase)
 }
+
+/// Who is accused of what the participle at `cue` tells: "accused Ruiz of telling lies".
+pub fn accused(line: &Line, cue: usize) -> Option<Phrase> {
+    let adverbs = (0..cue).rev().take_while(|at| line.tag(*at) == Some(Part::Adv)).count();
+    let of = (cue - adverbs).checked_sub(1).filter(|of| line.word(*of) == "of")?;
+    let accuses =
+        |at: &usize| matches!(line.word(*at), "accuse" | "accuses" | "accused" | "accusing" | "suspected");
+    let verb = (of.saturating_sub(ACCUSED)..of).rev().find(accuses)?;
+    let phrase = speaker::starting_at(line, verb + 1, of).filter(|phrase| phrase.end == of)?;
+    (is_somebody(line, phrase) || lists::PRONOUNS.contains(line.word(phrase.start))).then_some(phrase)
+}
+
+/// Longest phrase of who is accused, in items.
+const ACCUSED: usize = 8;
 
 /// What the relative pronoun at `who` stands for.
 pub fn of_relative(line: &Line, who: usize, floor: usize) -> Option<Phrase> {
@@ -183,7 +196,21 @@ fn is_person(line: &Line, at: usize) -> bool {
         || matches!(item.noun, NOUN_PERSON | NOUN_GROUP)
         || ROLES.contains_key(single)
         || line.tag(at) == Some(Part::Propn)
-        || matches!(&*item.word, "those" | "one" | "people" | "men" | "women" | "children")
+        || matches!(
+            &*item.word,
+            "those"
+                | "one"
+                | "people"
+                | "men"
+                | "women"
+                | "children"
+                | "many"
+                | "some"
+                | "others"
+                | "several"
+                | "most"
+                | "few"
+        )
 }
 
 /// Whether a common noun before the name of a person is no part of its phrase: "the site Lund said", but not "the singer Lund".
@@ -232,7 +259,8 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
     match line.items[at].part {
         // "the “Salt” star"
         Sort::Quote(_) => {
-            let is_title = at > floor && at + 1 < end && line.is_word(at - 1) && line.is_word(at + 1);
+            let is_titled = at > floor && !matches!(line.tag(at - 1), Some(Part::Verb | Part::Aux));
+            let is_title = is_titled && at + 1 < end && line.is_word(at - 1) && line.is_word(at + 1);
             return if is_title { Step::Take } else { Step::Stop };
         }
         Sort::Number => return Step::Take,

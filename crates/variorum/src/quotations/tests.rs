@@ -513,6 +513,10 @@ fn a_verb_without_a_subject_goes_on_the_clause_before() {
         "He praised the rowers who marched through the streets chanting “No more walls on the pier”.",
         &["No more walls on the pier <the rowers> participle"],
     );
+    check(
+        "Holt accused Brandt of privately telling her “you will lose the pier”.",
+        &["partial: you will lose the pier <Brandt> participle"],
+    );
     check_indirect(
         "After wrongly claiming that the pier was closed, Brandt left for Alm.",
         "the pier was closed <Brandt> content-clause",
