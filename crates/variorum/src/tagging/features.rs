@@ -68,7 +68,7 @@ static BORDER: Traits = Traits {
     shape: 1,
     begins: [1; 2],
     ends: [1; 4],
-    known: super::dictionary::Known { bits: 0, usage: 0, class: 0 },
+    known: super::dictionary::Known { bits: 0, usage: 0, class: 0, kin: 0 },
     phrase: 0,
     case: Case::None,
     length: 0,

@@ -95,10 +95,10 @@ pub struct Care {
 
 impl Care {
     /// Set on `variorum eval pos`: three words in five are plain, hardly one in a thousand of them otherwise than by all features; about
-    /// one in eighteen is read again.
-    pub const USUAL: Care = Care { plain: 200, sure: 200 };
+    /// one in twenty is read again.
+    pub const USUAL: Care = Care { plain: 200, sure: 250 };
 
-    /// That of training, in which no word is plain and one in eleven is read again: what the second reading and the names
+    /// That of training, in which no word is plain and one in sixteen is read again: what the second reading and the names
     /// learn from does not change with how quickly reports are read.
     pub const TRAINING: Care = Care { plain: i16::MAX, sure: 300 };
 }
@@ -213,6 +213,24 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
     to.put(52, next.known.usage());
     to.put(53, last.known.usage());
     put_classes(words, at, before, to);
+    put_kin(words, at, before, to);
+}
+
+/// The features of what the vectors of words tell.
+fn put_kin(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features) {
+    let [_, last, word, next, _] = around(words, at);
+    let (case, likely) = (word.case as u32, word.known.likely());
+    to.triple(120, likely, case, u32::from(at == 0));
+    to.put(121, last.known.likely());
+    to.put(122, next.known.likely());
+    to.pair(123, likely, before[0]);
+    let [last, kin, next] = [last, word, next].map(|word| word.known.kin());
+    to.pair(125, kin, case);
+    to.put(126, last);
+    to.put(127, next);
+    to.pair(128, kin, before[0]);
+    to.pair(129, kin, next);
+    to.pair(130, last, kin);
 }
 
 /// The features of classes of words that stand beside the same words.
@@ -244,6 +262,8 @@ fn put_telling(words: &[Traits], at: usize, before: [u32; 2], to: &mut Features)
     let (first, case, level) = (u32::from(at == 0), word.case as u32, u32::from(word.level));
     to.put(2, word.small);
     to.pair(103, before[0], word.known.fine());
+    to.triple(120, word.known.likely(), case, first);
+    to.put(122, next.known.likely());
     to.triple(47, level, case, first);
     to.put(52, next.known.usage());
     to.triple(29, before[0], word.known.senses() >> 9, next.known.senses() >> 9);
@@ -310,6 +330,8 @@ fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features)
     to.triple(83, here, last, next);
     to.pair(84, next, near(words, at, 1).small);
     to.triple(85, next, next_two, guess(3));
+    to.triple(86, word.known.likely(), last, next);
+    to.triple(87, word.known.kin(), last, next);
 }
 
 #[cfg(test)]
