@@ -111,6 +111,10 @@ pub fn file(parsed: &[&Parsed], classes: &BTreeMap<String, (u16, u16)>) -> Vec<u
     for (word, (fine, coarse)) in classes.iter().filter(|(word, _)| !word.contains('0')) {
         found.entry(hash::small(word)).or_default().class = fine | coarse << dictionary::COARSE_AT;
     }
+    for row in rows(knowledge!("kin.txt")) {
+        let kin = kin(&row);
+        row[2].split(' ').for_each(|word| found.entry(hash::small(word)).or_default().kin = kin);
+    }
     for word in PARTICLES.split_whitespace() {
         found.entry(hash::small(word)).or_default().usage |= PARTICLE;
     }
@@ -181,10 +185,16 @@ fn senses(row: &[&str]) -> u32 {
         | main << dictionary::MAIN_PART_AT
 }
 
+/// What the vectors of the words of a row tell.
+fn kin(row: &[&str]) -> u16 {
+    let number = |column: &str| column.parse().unwrap_or(0);
+    number(row[0]) | number(row[1]) << dictionary::KIN_AT
+}
+
 fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
     let bits = (found.len() * 4 / 3).next_power_of_two().trailing_zeros().max(4);
     let mut file = vec![0; HEAD + (SLOT << bits)];
-    file[..4].copy_from_slice(b"VWD3");
+    file[..4].copy_from_slice(b"VWD4");
     file[4] = bits as u8;
     let (count, slots) = (1usize << bits, &mut file[HEAD..]);
     for (hash, known) in found {
@@ -196,7 +206,8 @@ fn packed(found: &BTreeMap<u32, Known>) -> Vec<u8> {
         slot[..4].copy_from_slice(&hash.to_le_bytes());
         slot[4..8].copy_from_slice(&known.bits.to_le_bytes());
         slot[8..10].copy_from_slice(&known.usage.to_le_bytes());
-        slot[10..].copy_from_slice(&known.class.to_le_bytes());
+        slot[10..12].copy_from_slice(&known.class.to_le_bytes());
+        slot[12..].copy_from_slice(&known.kin.to_le_bytes());
     }
     file
 }

@@ -2,7 +2,8 @@
 //!
 //! In: the hash of a word in small letters, or of several words. Out: [`Known`]. The dictionary is a hash table with linear
 //! probing, read in place from `models/words.bin`; `variorum train words` makes it from `models/knowledge` and the lists in
-//! `lang/en`. Layout, all little-endian: `VWD3`, the number of bits of a slot's number, then slots of twelve bytes: key, bits, usage, class.
+//! `lang/en`. Layout, all little-endian: `VWD4`, the number of bits of a slot's number,
+//! then slots of fourteen bytes: key, bits, usage, class, kin.
 
 /// Everything the lists tell of one entry; zero where they tell nothing.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Known {
     pub usage: u16,
     /// The classes that its neighbours in open text put it into (zero: too seldom seen); see [`COARSE_AT`].
     pub class: u16,
+    /// What its vector tells, learnt from far more text (zero: no vector is known); see [`KIN_AT`].
+    pub kin: u16,
 }
 
 /// The bits of [`Known::bits`] that number the sense as a noun (zero: none).
@@ -45,6 +48,9 @@ pub const PARTICLE: u16 = 1 << 15;
 
 /// The bits of [`Known::class`] below this one number the fine class, those from here on the coarse one.
 pub const COARSE_AT: u32 = 9;
+
+/// The bits of [`Known::kin`] below this one number the parts of speech it likely has, those from here on the class of its vector.
+pub const KIN_AT: u32 = 9;
 
 /// The lists, in the order of their bits.
 pub const LISTS: [&str; 16] = [
@@ -109,6 +115,16 @@ impl Known {
         u32::from(self.class) >> COARSE_AT
     }
 
+    /// The parts of speech that its vector makes likely, how surely, as a number; zero for none.
+    pub fn likely(self) -> u32 {
+        u32::from(self.kin) & ((1 << KIN_AT) - 1)
+    }
+
+    /// The class of words with vectors like its own; zero for none.
+    pub fn kin(self) -> u32 {
+        u32::from(self.kin) >> KIN_AT
+    }
+
     /// Its sense as a noun; zero for none.
     pub fn noun(self) -> u8 {
         (self.bits & NOUN_SENSE) as u8
@@ -137,8 +153,8 @@ pub struct Dictionary<'a> {
     shift: u32,
 }
 
-/// Bytes of a slot: key, bits, usage, class.
-pub const SLOT: usize = 12;
+/// Bytes of a slot: key, bits, usage, class, kin.
+pub const SLOT: usize = 14;
 /// Bytes before the first slot.
 pub const HEAD: usize = 8;
 
@@ -155,7 +171,7 @@ impl<'a> Dictionary<'a> {
         let empty = Dictionary { slots: &[], shift: 31 };
         let Some((head, slots)) = bytes.split_at_checked(HEAD) else { return empty };
         let bits = u32::from(head[4]);
-        if &head[..4] != b"VWD3" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
+        if &head[..4] != b"VWD4" || bits == 0 || bits > 28 || slots.len() != SLOT << bits {
             return empty;
         }
         Dictionary { slots, shift: 32 - bits }
@@ -176,7 +192,8 @@ impl<'a> Dictionary<'a> {
             let bits = u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]);
             let usage = u16::from_le_bytes([slot[8], slot[9]]);
             let class = u16::from_le_bytes([slot[10], slot[11]]);
-            let known = Known { bits, usage, class };
+            let kin = u16::from_le_bytes([slot[12], slot[13]]);
+            let known = Known { bits, usage, class, kin };
             if key == hash {
                 return known;
             }

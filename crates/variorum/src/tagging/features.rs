@@ -63,13 +63,14 @@ impl Sink for Features {
     }
 }
 
-/// Takes the features of `TEMPLATES` alone, one bit each; the choice is made while the program is built.
-pub struct Chosen<'f, const TEMPLATES: u128>(pub &'f mut Features);
+/// Takes the features of `TEMPLATES`, one bit each, or all others; the choice is made while the program is built.
+pub struct Chosen<'f, const TEMPLATES: u128, const ARE_TAKEN: bool>(pub &'f mut Features);
 
-impl<const TEMPLATES: u128> Sink for Chosen<'_, TEMPLATES> {
+impl<const TEMPLATES: u128, const ARE_TAKEN: bool> Sink for Chosen<'_, TEMPLATES, ARE_TAKEN> {
     #[inline(always)]
     fn add(&mut self, template: u32, value: u64) {
-        if TEMPLATES >> template & 1 != 0 {
+        let is_one = TEMPLATES.checked_shr(template).is_some_and(|bits| bits & 1 != 0);
+        if is_one == ARE_TAKEN {
             self.0.add(template, value);
         }
     }
@@ -88,7 +89,7 @@ static BORDER: Traits = Traits {
     shape: 1,
     begins: [1; 2],
     ends: [1; 4],
-    known: super::dictionary::Known { bits: 0, usage: 0, class: 0 },
+    known: super::dictionary::Known { bits: 0, usage: 0, class: 0, kin: 0 },
     phrase: 0,
     case: Case::None,
     length: 0,

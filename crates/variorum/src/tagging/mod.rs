@@ -97,7 +97,7 @@ impl Tagger<'static> {
 }
 
 /// Which models [`find`] uses; it changes whenever a file of `models/` does.
-pub const MODELS: &str = "en 2026-11-22.4";
+pub const MODELS: &str = "en 2026-11-30.1";
 
 /// The words and names of what `report` tells, furniture left out; none in a language that no tagger is trained for.
 pub fn find(report: &model::Report, sentences: &[model::Sentence]) -> Tagged {

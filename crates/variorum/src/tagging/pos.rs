@@ -95,10 +95,10 @@ pub struct Care {
 
 impl Care {
     /// Set on `variorum eval pos`: three words in five are plain, hardly one in a thousand of them otherwise than by all features; about
-    /// one in eighteen is read again.
-    pub const USUAL: Care = Care { plain: 200, sure: 200 };
+    /// one in twenty is read again.
+    pub const USUAL: Care = Care { plain: 200, sure: 250 };
 
-    /// That of training, in which no word is plain and one in eleven is read again: what the second reading and the names
+    /// That of training, in which no word is plain and one in sixteen is read again: what the second reading and the names
     /// learn from does not change with how quickly reports are read.
     pub const TRAINING: Care = Care { plain: i16::MAX, sure: 300 };
 }
@@ -140,7 +140,7 @@ pub fn first_reading(
         }
         let before = before(&parts[start..], at);
         features.clear();
-        put(words, at, before, &mut Chosen::<TELLING>(&mut features));
+        put(words, at, before, &mut Chosen::<TELLING, true>(&mut features));
         let mut sums = weights.sums(features.all());
         let (part, lead) = best(&sums);
         if lead >= care.plain {
@@ -148,7 +148,7 @@ pub fn first_reading(
             continue;
         }
         features.clear();
-        put(words, at, before, &mut Chosen::<{ !TELLING }>(&mut features));
+        put(words, at, before, &mut Chosen::<TELLING, false>(&mut features));
         weights.add(features.all(), &mut sums);
         let (part, lead) = best(&sums);
         if lead < care.sure {
@@ -182,7 +182,7 @@ pub const START: u32 = 31;
 /// The templates of [`put`] that mostly tell the part by themselves: picked one by one, each time the one with which the most words
 /// were told as by all.
 const TELLING: u128 = {
-    let templates = [2, 7, 8, 12, 23, 29, 37, 47, 52, 100, 103, 115];
+    let templates = [2, 7, 8, 12, 23, 29, 37, 47, 52, 100, 103, 115, 120, 122];
     let (mut bits, mut at) = (0, 0);
     while at < templates.len() {
         bits |= 1 << templates[at];
@@ -227,6 +227,25 @@ pub fn put(words: &[Traits], at: usize, before: [u32; 2], to: &mut impl Sink) {
     to.put(52, next.known.usage());
     to.put(53, last.known.usage());
     put_classes(words, at, before, to);
+    put_kin(words, at, before, to);
+}
+
+/// The features of what the vectors of words tell.
+#[inline]
+fn put_kin(words: &[Traits], at: usize, before: [u32; 2], to: &mut impl Sink) {
+    let [_, last, word, next, _] = around(words, at);
+    let (case, likely) = (word.case as u32, word.known.likely());
+    to.triple(120, likely, case, u32::from(at == 0));
+    to.put(121, last.known.likely());
+    to.put(122, next.known.likely());
+    to.pair(123, likely, before[0]);
+    let [last, kin, next] = [last, word, next].map(|word| word.known.kin());
+    to.pair(125, kin, case);
+    to.put(126, last);
+    to.put(127, next);
+    to.pair(128, kin, before[0]);
+    to.pair(129, kin, next);
+    to.pair(130, last, kin);
 }
 
 /// The features of classes of words that stand beside the same words.
@@ -306,6 +325,8 @@ fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features)
     to.triple(83, here, last, next);
     to.pair(84, next, near(words, at, 1).small);
     to.triple(85, next, next_two, guess(3));
+    to.triple(86, word.known.likely(), last, next);
+    to.triple(87, word.known.kin(), last, next);
 }
 
 #[cfg(test)]
@@ -320,9 +341,9 @@ mod tests {
         for at in 0..words.len() {
             let (mut all, mut parted) = (Features::new(), Features::new());
             put(&words, at, [1, 2], &mut all);
-            put(&words, at, [1, 2], &mut Chosen::<TELLING>(&mut parted));
+            put(&words, at, [1, 2], &mut Chosen::<TELLING, true>(&mut parted));
             assert_eq!(parted.all().len(), TELLING.count_ones() as usize, "word {at}");
-            put(&words, at, [1, 2], &mut Chosen::<{ !TELLING }>(&mut parted));
+            put(&words, at, [1, 2], &mut Chosen::<TELLING, false>(&mut parted));
             let sorted = |features: &Features| {
                 let mut sorted = features.all().to_vec();
                 sorted.sort_unstable();
