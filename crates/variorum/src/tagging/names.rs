@@ -287,11 +287,6 @@ pub fn put(sentence: &Sentence, at: usize, before: [Tag; 2], memory: &Memory, to
     to.pair(56, fine(last), fine(next));
     to.put(57, fine(last_two));
     to.put(58, fine(next_two));
-    let kin = |word: &Traits| word.known.kin();
-    to.pair(47, kin(word), case(word));
-    to.put(48, kin(last));
-    to.put(49, kin(next));
-    to.pair(59, kin(word), tag);
     // Parts of speech.
     let part = |steps| sentence.part(at, steps);
     to.pair(61, part(0), first);
