@@ -25,8 +25,6 @@ pub static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| set(include_str!("../
 /// "Ministry", "United", "Inc".
 pub static ORGANISATION_WORDS: LazyLock<Words> =
     LazyLock::new(|| set(include_str!("../lang/en/organisation-words.txt")));
-/// "Petitioner", "Defendant".
-pub static PARTIES: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/party-words.txt")));
 /// "account", "fans", "Updates".
 pub static NAMESAKE_WORDS: LazyLock<Words> =
     LazyLock::new(|| set(include_str!("../lang/en/namesake-words.txt")));

@@ -2,7 +2,7 @@
 //!
 //! gum: names and pronouns of each report, found and linked from the text alone (the baselines in SOURCE.md were given
 //! the gold's mentions); clusters by MUC, B³ and CEAFe, and the share of third-person pronouns that are linked to a
-//! name of the right cluster. gap: whether a pronoun means the one, the other or neither of two people.
+//! name of the right cluster. A title belongs to the name there ("Professor Ruiz" is one head), so it is given with ours. gap: whether a pronoun means the one, the other or neither of two people.
 
 mod clusters;
 mod gap;
@@ -12,7 +12,8 @@ use super::floors::Measures;
 use super::reports;
 use serde_json::{Value, json};
 use std::path::Path;
-use variorum::model::{Annotated, MentionForm};
+use variorum::model::{Annotated, Mention, MentionForm};
+use variorum::span::Span;
 
 const BARS: [Bar; 2] = [("gum", "third-person pronouns", 0.80), ("gap", "F1", 0.65)];
 
@@ -27,12 +28,12 @@ pub fn run(data: &Path, predictions: Option<&Path>, errors: usize) -> anyhow::Re
     super::floors::hold(&["pronouns"], &measures)
 }
 
-/// Where the names and pronouns of each entity stand, in bytes of the source.
-fn clusters(found: &Annotated) -> Vec<Vec<(usize, usize)>> {
+/// Where the names and pronouns of each entity stand, in bytes of the source; `reach` says how far a mention reaches.
+fn clusters(found: &Annotated, reach: impl Fn(&Mention) -> Span) -> Vec<Vec<(usize, usize)>> {
     let mut clusters = vec![Vec::new(); found.entities.len()];
     for mention in found.mentions.iter().filter(|mention| mention.form != MentionForm::Description) {
         if let Some(cluster) = mention.entity.and_then(|entity| clusters.get_mut(entity)) {
-            let span = found.report.map.to_source(mention.span);
+            let span = found.report.map.to_source(reach(mention));
             cluster.push((span.start(), span.end()));
         }
     }

@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PARTIES, PLACE_WORDS,
-    PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
+    PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
 
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
                 at = at.max(self.tokens.partition_point(|t| t.span.start() < name.span.end()));
                 names.push(name);
             } else {
-                names.extend(self.platform(at).or_else(|| self.short_place(at)).or_else(|| self.party(at)));
+                names.extend(self.platform(at).or_else(|| self.short_place(at)));
                 at = end.max(at + 1);
             }
         }
@@ -229,15 +229,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// "the Petitioner": a party of a case, called so with a capital and without a name.
-    fn party(&self, at: usize) -> Option<Name> {
-        let word = self.word(at);
-        let is_alone = self.word(at.wrapping_sub(1)).eq_ignore_ascii_case("the")
-            && self.tokens.get(at + 1).is_none_or(|next| !next.is_capitalised());
-        let is_party = self.tokens[at].is_capitalised() && is_alone && PARTIES.contains(word);
-        is_party.then(|| self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Person, false))
-    }
-
     /// The name that the tagger found in `start..end`.
     fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
         // "Alliance said: “Nine years" is no title.
@@ -315,10 +306,6 @@ impl<'a> Reader<'a> {
         let (first, last) = (self.word(start), self.word(end - 1));
         if self.is_dateline(start, end) {
             return EntityKind::Place;
-        }
-        // "the Petitioner" is somebody, whatever the tagger took the word for.
-        if end == start + 1 && PARTIES.contains(first) {
-            return EntityKind::Person;
         }
         if end < start + 2 || FIRST_NAMES.contains_key(first) {
             return kind;

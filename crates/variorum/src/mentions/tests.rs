@@ -196,10 +196,3 @@ fn a_pronoun_goes_to_whoever_was_speaking_and_a_title_is_not_counted_beside_its_
         &["his -> Pablo Lund"],
     );
 }
-
-#[test]
-fn a_party_of_a_case_is_somebody() {
-    let text = "In March the Petitioner was arrested when he tried to leave. Later he was tried.";
-    check(text, MentionForm::Name, &["Petitioner -> Petitioner"]);
-    check(text, MentionForm::Pronoun, &["he -> Petitioner", "he -> Petitioner"]);
-}

@@ -7,6 +7,8 @@ use crate::eval::reports;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use variorum::model::{self, Annotated, MentionForm};
+use variorum::span::Span;
 
 /// Third-person pronouns whose reading is counted.
 const THIRD_PERSON: &str = "he him his himself she her hers herself they them their theirs themselves";
@@ -35,7 +37,7 @@ pub fn run(folder: &Path, predictions: Option<&Path>, errors: usize, bars: &mut 
     let mut tally = Tally::default();
     let mut lines = Vec::new();
     for (row, found) in &cases {
-        let ours = clusters(found);
+        let ours = clusters(found, |mention| titled(found, mention));
         tally.add(row, &ours);
         lines.push(prediction(row, &ours));
     }
@@ -46,6 +48,17 @@ pub fn run(folder: &Path, predictions: Option<&Path>, errors: usize, bars: &mut 
     match predictions {
         Some(out) => reports::write(&out.join("gum.jsonl"), &lines),
         None => Ok(()),
+    }
+}
+
+/// A name with the title of its bearer where it stands before it, else the mention as it is.
+fn titled(found: &Annotated, mention: &model::Mention) -> Span {
+    let entity = mention.entity.filter(|_| mention.form == MentionForm::Name);
+    let role = entity.and_then(|entity| found.entities[entity].role.as_deref()).unwrap_or_default();
+    let before = found.report.text[..mention.span.start()].strip_suffix(' ');
+    match before.filter(|before| role.starts_with(char::is_uppercase) && before.ends_with(role)) {
+        Some(before) => Span::new(before.len() - role.len(), mention.span.end()),
+        None => mention.span,
     }
 }
 

@@ -16,7 +16,7 @@ pub fn run(folder: &Path, predictions: Option<&Path>, errors: usize, bars: &mut 
     let mut links: [Links; 2] = Default::default();
     let (mut lines, mut wrong) = (Vec::new(), Vec::new());
     for (row, found) in &cases {
-        let [a, b] = meant(row, &clusters(found));
+        let [a, b] = meant(row, &clusters(found, |mention| mention.span));
         for (name, ours) in [("a", a), ("b", b)] {
             let gold = row[format!("{name}_coref")].as_bool().unwrap_or_default();
             let counts = &mut links[usize::from(is_feminine(row))];
