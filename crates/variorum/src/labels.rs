@@ -10,23 +10,18 @@
 
 use crate::cast::Cast;
 use crate::edition::{Agreement, Label, LabelUse, ReconciledFigure, VoiceKind};
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::model::{Annotated, EntityKind, Form, MentionForm, Party, Post};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Kind, Token};
+use crate::vocabulary::{FUNCTION, ROLES, WORK_NOUNS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-static WORK_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/work-nouns.txt")).collect());
-static POST_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../lang/en/post-nouns.txt")).map(|row| row[0]).collect());
-static PLACE_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/place-nouns.txt")).collect());
-static ROLES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../lang/en/role-nouns.txt")).map(|row| row[0]).collect());
-static FUNCTION: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon::entries(include_str!("../lang/en/function-words.txt")).collect());
+static POST_NOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::rows(include_str!("../lang/en/post-nouns.txt")).map(|row| row[0])));
+static PLACE_NOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../lang/en/place-nouns.txt"))));
 
 /// The labels of a story.
 pub fn gather(witnesses: &[Annotated], cast: &Cast, figures: &[ReconciledFigure]) -> Vec<Label> {
@@ -312,11 +307,11 @@ fn is_people(noun: &str) -> bool {
             | "children"
             | "women"
             | "men"
-    ) || last.strip_suffix('s').is_some_and(|single| ROLES.contains(single))
+    ) || last.strip_suffix('s').is_some_and(|single| ROLES.contains_key(single))
 }
 
 /// Noun phrases of `witness` with a determiner of the list and a head of `nouns`, in text order.
-fn phrases(witness: &Annotated, nouns: &BTreeSet<&'static str>, determiners: &[&str]) -> Vec<Span> {
+fn phrases(witness: &Annotated, nouns: &Words, determiners: &[&str]) -> Vec<Span> {
     let text = &witness.report.text;
     let mut found = Vec::new();
     for sentence in &witness.sentences {
@@ -327,7 +322,7 @@ fn phrases(witness: &Annotated, nouns: &BTreeSet<&'static str>, determiners: &[&
         let tokens = &sentence.tokens;
         for head in 0..tokens.len() {
             let folded = token::fold(tokens[head].of(text));
-            if nouns.contains(&*folded) && !goes_on(text, tokens, head, nouns) {
+            if nouns.contains(&folded) && !goes_on(text, tokens, head, nouns) {
                 found.extend(
                     start(text, tokens, head, determiners)
                         .map(|start| tokens[start].span.cover(tokens[head].span)),
@@ -339,7 +334,7 @@ fn phrases(witness: &Annotated, nouns: &BTreeSet<&'static str>, determiners: &[&
 }
 
 /// Whether a noun follows that takes over as head: "video platform".
-fn goes_on(text: &str, tokens: &[Token], head: usize, nouns: &BTreeSet<&'static str>) -> bool {
+fn goes_on(text: &str, tokens: &[Token], head: usize, nouns: &Words) -> bool {
     tokens.get(head + 1).is_some_and(|next| {
         let near = &text[tokens[head].span.end()..next.span.start()] == " ";
         near && next.kind == Kind::Word && nouns.contains(&*token::fold(next.of(text)))
@@ -352,7 +347,7 @@ fn start(text: &str, tokens: &[Token], head: usize, determiners: &[&str]) -> Opt
         .rev()
         .take_while(|&at| {
             let folded = token::fold(tokens[at].of(text));
-            let is_inner = tokens[at].kind != Kind::Mark && !FUNCTION.contains(&*folded);
+            let is_inner = tokens[at].kind != Kind::Mark && !FUNCTION.contains(&folded);
             is_inner
                 || tokens[at].of(text) == "-"
                 || determiners.contains(&&*folded)

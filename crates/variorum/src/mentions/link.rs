@@ -121,13 +121,34 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
                     && group.words.last() == name.words.last()))
     };
     let first = name.words.first().map(String::as_str).unwrap_or_default();
+    let last = name.words.last().map(String::as_str).unwrap_or_default();
+    // "Holt Ruiz" is "Debbie Holt Ruiz".
+    let lacks_first_name = |group: &Group| {
+        let (short, long) = if group.words.len() < name.words.len() {
+            (&group.words, &name.words)
+        } else {
+            (&name.words, &group.words)
+        };
+        name.kind == Some(EntityKind::Person)
+            && group.kind == name.kind
+            && !group.is_namesake
+            && !name.is_namesake
+            && short.len() > 1
+            && long[1..] == short[..]
+            && FIRST_NAMES.contains_key(long[0].as_str())
+    };
     let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
+    let known = known
+        .or_else(|| groups.ending(last).iter().copied().find(|&index| lacks_first_name(&groups.all[index])));
     match known {
         Some(index) => {
             let group = &mut groups.all[index];
             group.members.push(at);
             if name.words.len() > group.words.len() {
                 group.words = name.words.clone();
+            }
+            if !groups.beginning(first).contains(&index) {
+                groups.by_first.entry(first.to_owned()).or_default().push(index);
             }
             index
         }

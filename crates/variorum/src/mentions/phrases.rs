@@ -133,6 +133,9 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
                 && words.get(noun + 1).is_none_or(|next| !matches!(next.part, Part::Noun | Part::Propn));
             if is_head {
                 let start = start_of(found, first, noun);
+                if Sentence::at(found, at).is_predicate(start, noun + 1) {
+                    continue;
+                }
                 let span = words[start].span.cover(words[noun].span);
                 let head = found.words(words[noun].span);
                 let opening = opening(found.words(words[start].span));
@@ -252,6 +255,23 @@ impl<'a> Sentence<'a> {
             _ if self.has_verb(end) => Role::Subject,
             Some(Part::Adp) => Role::Oblique,
             _ => Role::Other,
+        }
+    }
+
+    /// Whether the phrase of the words `start..end` says what another is: "Ruiz was a painter", "as a boy".
+    pub fn is_predicate(&self, start: usize, end: usize) -> bool {
+        const COPULAS: [&str; 18] = [
+            "is", "was", "are", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re", "become",
+            "became", "becomes", "becoming", "remained", "remains",
+        ];
+        let mut before = start.wrapping_sub(1);
+        while self.part(before) == Some(Part::Adv) || self.text(before) == "not" {
+            before = before.wrapping_sub(1);
+        }
+        let is_there = || (1..4).any(|back| token::fold(self.text(before.wrapping_sub(back))) == "there");
+        match self.text(before) {
+            "as" => !matches!(self.part(end), Some(Part::Verb | Part::Aux)),
+            word => COPULAS.contains(&word) && !is_there(),
         }
     }
 

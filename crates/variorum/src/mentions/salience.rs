@@ -311,7 +311,7 @@ impl<'a> Candidates<'a> {
             score += match scene.entities[entity].gender {
                 Some(_) => 50,
                 None if leaning > 0 => 50,
-                None if leaning < 0 => -100,
+                None if leaning < 0 => -100 * leaning.abs().min(4),
                 None => 0,
             };
         }
@@ -327,7 +327,12 @@ impl<'a> Candidates<'a> {
             _ if count * 2 > most => 20,
             _ => 0,
         };
-        score += if scene.is_topic[entity] { 120 } else { 0 };
+        // Whom the title names counts less where nothing near speaks of them.
+        score += match candidate.distance {
+            _ if !scene.is_topic[entity] => 0,
+            Some(_) => 120,
+            None => 80,
+        };
         let is_speaker = self.place.speaker == Some(entity);
         score + if is_speaker && !candidate.is_ahead { -400 } else { 0 }
     }

@@ -196,3 +196,26 @@ fn a_pronoun_goes_to_whoever_was_speaking_and_a_title_is_not_counted_beside_its_
         &["his -> Pablo Lund"],
     );
 }
+
+#[test]
+fn what_somebody_is_said_to_be_is_nobody_else() {
+    check(
+        "Aslog Lund (23 January 1928 – 31 July 2017) was a Danish actress, singer and director. She won the Harl Prize.",
+        MentionForm::Pronoun,
+        &["She -> Aslog Lund"],
+    );
+    check(
+        "Aslog Brandt, with Pablo Holt and the books of Holt as a boy, taught himself to row.",
+        MentionForm::Pronoun,
+        &["himself -> Aslog Brandt"],
+    );
+}
+
+#[test]
+fn a_family_name_of_two_words_is_found_without_the_first_name() {
+    check(
+        "Sheila Holt Brandt spoke in Alm. Later Holt Brandt left.",
+        MentionForm::Name,
+        &["Sheila Holt Brandt -> Sheila Holt Brandt", "Alm -> Alm", "Holt Brandt -> Sheila Holt Brandt"],
+    );
+}

@@ -237,7 +237,9 @@ pub fn with_subject(line: &Line, cue: usize, verb: Cue, rule: &'static str, is_s
     let floor = clause_floor(line, cue);
     let before = if cue > 0 { line.word(cue.wrapping_sub(1)) } else { "" };
     let elided = cue == 0 || lists::ELISIONS.contains(before);
-    if let Some(phrase) = subject::accused(line, cue).filter(|_| verb.shape == Shape::Gerund) {
+    if verb.shape == Shape::Gerund
+        && let Some(phrase) = subject::accused(line, cue)
+    {
         return attribution(line, cue, verb, Some(phrase), "participle", is_strict);
     }
     // "activists who marched through the streets, shouting", not "was shouting".

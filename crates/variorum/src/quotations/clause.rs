@@ -46,7 +46,7 @@ pub fn behind(line: &Line, cue: usize, verb: Cue) -> Option<Range<usize>> {
         Tie::Word if start < end => content_end(line, start),
         Tie::Infinitive => infinitive_end(line, start, end),
         // "Sharing the tracks, as they have in Alm, saves money."
-        Tie::Bare if cue == 0 && verb.shape == Shape::Gerund && !is_pronoun(line, start) => return None,
+        Tie::Bare if cue == 0 && verb.shape == Shape::Gerund && !is_light(line, start) => return None,
         Tie::Bare if begins(line, start) && start < end && holds_subject(line, start, end) => {
             bare_end(line, start, end, verb)?
         }
@@ -68,7 +68,7 @@ fn holds_subject(line: &Line, start: usize, end: usize) -> bool {
     let is_nominal = |at: usize| matches!(line.tag(at), Some(Part::Noun | Part::Propn | Part::Num));
     (start + 2..end.min(start + ADVERBIAL)).any(|at| {
         let behind_comma = line.is_comma(at - 1) && begins_noun(line, at);
-        let behind_noun = is_nominal(at - 1) && (is_pronoun(line, at) || line.tag(at) == Some(Part::Det));
+        let behind_noun = is_nominal(at - 1) && (is_light(line, at) || line.tag(at) == Some(Part::Det));
         (behind_comma || behind_noun) && is_clause(line, at, end, Kind::Plain)
     })
 }
@@ -283,8 +283,14 @@ pub fn behind_passive(line: &Line, cue: usize, verb: Cue) -> Option<Range<usize>
     (end >= start + SHORTEST).then_some(start..end)
 }
 
+/// Whether a pronoun stands there that may be a subject.
 pub fn is_pronoun(line: &Line, at: usize) -> bool {
-    matches!(line.word(at), "he" | "she" | "they" | "we" | "i" | "it" | "there")
+    matches!(line.word(at), "he" | "she" | "they" | "we" | "i" | "it")
+}
+
+/// Whether a subject stands there that needs no "that" before it: "said there was", "said he left".
+pub fn is_light(line: &Line, at: usize) -> bool {
+    is_pronoun(line, at) || line.word(at) == "there"
 }
 
 /// What else than a clause may stand behind a verb.
@@ -301,7 +307,7 @@ pub enum Kind {
 
 /// Whether a clause begins at `start`: a subject, then a finite verb.
 pub fn is_clause(line: &Line, start: usize, end: usize, kind: Kind) -> bool {
-    if is_pronoun(line, start) {
+    if is_light(line, start) {
         return (start..end.min(start + 4)).any(|at| finite(line, at));
     }
     let mut at = start;

@@ -4,7 +4,7 @@
 //! or before what the narrator adds (", which …", "citing …", "in a letter").
 
 use super::attribution;
-use super::clause::{Kind, finite, holds_verb, is_clause, is_pronoun, is_time, subject};
+use super::clause::{Kind, finite, holds_verb, is_clause, is_light, is_time, subject};
 use super::lists::{self, Cue, Shape};
 use super::narration::{Line, Part as Sort};
 use super::speaker;
@@ -30,8 +30,7 @@ pub fn bare_end(line: &Line, start: usize, end: usize, verb: Cue) -> Option<usiz
     }
     if is_clause || verb.takes_listener() {
         let last = content_end(line, start);
-        let is_whole =
-            is_pronoun(line, start) || holds_verb(line, start..last) || line.quote(start).is_some();
+        let is_whole = is_light(line, start) || holds_verb(line, start..last) || line.quote(start).is_some();
         if is_whole || verb.lemma == "say" {
             return Some(last);
         }
@@ -154,7 +153,7 @@ pub fn content_end(line: &Line, start: usize) -> usize {
     let end = sentence_end(line, start);
     // What stands in commas behind the subject is the speaker's, until the verb has come.
     let verb = (start..end).find(|at| finite(line, *at) && !is_in_aside(line, start, *at)).unwrap_or(start);
-    let is_other = |at: usize| is_pronoun(line, start) && is_other_subject(line, at);
+    let is_other = |at: usize| is_light(line, start) && is_other_subject(line, at);
     let ends = |at: &usize| is_end(line, *at, end) && (*at > verb || !line.is_comma(*at)) || is_other(*at);
     without_conversion(line, start, (start + 1..end).find(ends).unwrap_or(end))
 }

@@ -83,6 +83,11 @@ impl Line<'_> {
         next.is_some_and(|next| self.items[at].span.end() == next.span.start())
     }
 
+    /// Whether the item at `at` is the last part of a name with a hyphen: "in" of "Park Won-in".
+    pub fn is_hyphened(&self, at: usize) -> bool {
+        at > 1 && self.word(at - 1) == "-" && self.is_joined(at - 1) && self.is_joined(at - 2)
+    }
+
     pub fn is_comma(&self, at: usize) -> bool {
         self.word(at) == ","
     }

@@ -101,8 +101,7 @@ fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
             && !matches!(word, "here" | "there" | "elsewhere" | "abroad" | "home" | "else");
         let adverb = (manner || time) && !line.is_capital(end - 1);
         let number = line.items[end - 1].part == Part::Number && end > floor + 2;
-        let is_of_name = end > 1 && line.word(end - 2) == "-" && line.is_joined(end - 2);
-        let day = end < cue && matches!(word, "on" | "in" | "at") && !is_of_name;
+        let day = end < cue && matches!(word, "on" | "in" | "at") && !line.is_hyphened(end - 1);
         if !(adverb || day || lists::SPEECH_ADVERBS.contains(word) || number && is_month(line.word(end - 2)))
         {
             break;
@@ -255,36 +254,39 @@ enum Step {
     Stop,
 }
 
+/// Whether the quotation, number or mark at `at` stands within the phrase that ends at `end`; `None` for words.
+pub(super) fn is_inside(line: &Line, at: usize, end: usize, floor: usize) -> Option<bool> {
+    let word = line.word(at);
+    let has_both_sides = at > floor && at + 1 < end;
+    match line.items[at].part {
+        // The words before a title are no verb: "the “Salt” star", not "is “not true,” Holt".
+        Part::Quote(_) => Some(
+            has_both_sides
+                && !matches!(line.tag(at - 1), Some(Tag::Verb | Tag::Aux))
+                && line.is_word(at - 1)
+                && line.is_word(at + 1),
+        ),
+        Part::Number => Some(true),
+        // "Ana J. Ruiz", "Sen. Ruiz"
+        Part::Mark if word == "." => Some(
+            has_both_sides
+                && line.is_capital(at - 1)
+                && line.word(at - 1).chars().count() <= 4
+                && line.is_capital(at + 1),
+        ),
+        Part::Mark => Some(matches!(word, "-" | "'" | "’" | "/" | "&" | "@" | "#" | "(" | ")" | "_")),
+        Part::Word => None,
+    }
+}
+
 fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
+    if let Some(is_inside) = is_inside(line, at, end, floor) {
+        return if is_inside { Step::Take } else { Step::Stop };
+    }
     let word = line.word(at);
     let item = &line.items[at];
-    match item.part {
-        Part::Quote(_) => {
-            // The words before a title are no verb: "the “Salt” star", not "is “not true,” Holt".
-            let is_titled = at > floor && !matches!(line.tag(at - 1), Some(Tag::Verb | Tag::Aux));
-            return if at + 1 < end && is_titled && line.is_word(at - 1) && line.is_word(at + 1) {
-                Step::Take
-            } else {
-                Step::Stop
-            };
-        }
-        Part::Number => return Step::Take,
-        Part::Mark => {
-            let joins = matches!(word, "-" | "'" | "/" | "&" | "@" | "#" | "(" | ")" | "_");
-            let initial = word == "."
-                && at + 1 < end
-                && line.is_capital(at + 1)
-                && at > floor
-                && line.is_capital(at - 1)
-                && line.word(at - 1).chars().count() <= 4;
-            return if joins || initial { Step::Take } else { Step::Stop };
-        }
-        Part::Word => {}
-    }
     // "Park Won-in", whatever its last part means alone.
-    let is_of_name =
-        at > floor + 1 && line.word(at - 1) == "-" && line.is_joined(at - 1) && line.is_joined(at - 2);
-    if is_of_name && line.is_capital(at - 2) {
+    if at > floor + 1 && line.is_hyphened(at) && line.is_capital(at - 2) {
         return Step::Take;
     }
     if at + 1 < end && subject::parts_from_name(line, at) {
@@ -430,9 +432,7 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
         }
         Part::Word => {}
     }
-    let is_of_name =
-        at > start + 1 && line.word(at - 1) == "-" && line.is_joined(at - 1) && line.is_joined(at - 2);
-    if is_of_name && line.is_capital(at - 2) {
+    if at > start + 1 && line.is_hyphened(at) && line.is_capital(at - 2) {
         return true;
     }
     if line.items[at].is_capital && !lists::SPEECH_ADVERBS.contains(word) {

@@ -6,9 +6,9 @@
 //! allow, and clauses that another verb, a conjunction or a relative pronoun governs are passed over.
 //! Leaves: subjects in another sentence.
 
-use super::clause::finite;
+use super::clause::{self, finite};
 use super::lists;
-use super::narration::{Line, Part as Sort};
+use super::narration::Line;
 use super::speaker::{self, Phrase};
 use crate::tagging::dictionary::{NOUN_COMMUNICATION, NOUN_GROUP, NOUN_PERSON};
 use crate::tagging::pos::Part;
@@ -155,7 +155,7 @@ pub fn behind_fronted(line: &Line, cue: usize, end: usize) -> Option<(usize, Phr
         let is_led = phrase.start == comma + 1 && !lists::CLAUSE_WORDS.contains(line.word(comma + 1));
         let verb = (phrase.start + 1..end.min(phrase.end + 3)).find(|at| finite(line, *at))?;
         let whole = Phrase { start: phrase.start, end: phrase.end.min(verb) };
-        let is_told = is_led && (is_somebody(line, whole) || is_pronoun(line, whole.start));
+        let is_told = is_led && (is_somebody(line, whole) || clause::is_pronoun(line, whole.start));
         (is_told && !(comma + 1..verb).any(|at| line.is_comma(at))).then_some((comma, whole))
     })
 }
@@ -171,17 +171,13 @@ pub fn of_stating(line: &Line, noun: usize) -> Option<Phrase> {
     let before = noun - (0..noun).rev().take_while(is_of_noun).count();
     let verb = before.checked_sub(1).filter(|verb| lists::STATING.contains(line.word(*verb)))?;
     let (phrase, _) = of_verb(line, verb, behind_dateline(line))?;
-    (is_somebody(line, phrase) || is_pronoun(line, phrase.start)).then_some(phrase)
+    (is_somebody(line, phrase) || clause::is_pronoun(line, phrase.start)).then_some(phrase)
 }
 
 /// Whether somebody threatens at `cue`: "The storm threatened to flood the town" is no threat.
 pub fn is_threat(line: &Line, cue: usize) -> bool {
     let phrase = of_verb(line, cue, 0).map(|(phrase, _)| phrase);
     phrase.is_none_or(|phrase| is_somebody(line, phrase) || line.tag(phrase.start) == Some(Part::Pron))
-}
-
-fn is_pronoun(line: &Line, at: usize) -> bool {
-    matches!(line.word(at), "he" | "she" | "they" | "we" | "i" | "it")
 }
 
 /// Whether the head of the phrase, its last word, means people or a body.
@@ -255,24 +251,10 @@ enum Step {
 }
 
 fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
-    let word = line.word(at);
-    match line.items[at].part {
-        // "the “Salt” star"
-        Sort::Quote(_) => {
-            let is_titled = at > floor && !matches!(line.tag(at - 1), Some(Part::Verb | Part::Aux));
-            let is_title = is_titled && at + 1 < end && line.is_word(at - 1) && line.is_word(at + 1);
-            return if is_title { Step::Take } else { Step::Stop };
-        }
-        Sort::Number => return Step::Take,
-        Sort::Mark if matches!(word, "-" | "'" | "’" | "&" | "/" | "(" | ")") => return Step::Take,
-        // "Ana J. Ruiz", "Sen. Ruiz"
-        Sort::Mark if word == "." && at + 1 < end && at > floor => {
-            let is_short = line.is_capital(at - 1) && line.word(at - 1).chars().count() <= 4;
-            return if is_short && line.is_capital(at + 1) { Step::Take } else { Step::Stop };
-        }
-        Sort::Mark => return Step::Stop,
-        Sort::Word => {}
+    if let Some(is_inside) = speaker::is_inside(line, at, end, floor) {
+        return if is_inside { Step::Take } else { Step::Stop };
     }
+    let word = line.word(at);
     if at + 1 < end && parts_from_name(line, at) {
         return Step::Stop;
     }
