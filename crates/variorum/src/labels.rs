@@ -337,7 +337,7 @@ fn phrases(witness: &Annotated, nouns: &Words, determiners: &[&str]) -> Vec<Span
 fn goes_on(text: &str, tokens: &[Token], head: usize, nouns: &Words) -> bool {
     tokens.get(head + 1).is_some_and(|next| {
         let near = &text[tokens[head].span.end()..next.span.start()] == " ";
-        near && next.kind == Kind::Word && nouns.contains(&*token::fold(next.of(text)))
+        near && next.kind == Kind::Word && nouns.contains(&token::fold(next.of(text)))
     })
 }
 
