@@ -34,6 +34,9 @@ pub static HONORIFICS: LazyLock<Table<Option<char>>> =
 /// First names, with the gender they are mostly given to.
 pub static FIRST_NAMES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/first-names.txt")));
+/// Given names of many countries that [`FIRST_NAMES`] leaves out, with their gender.
+pub static GIVEN_NAMES: LazyLock<Table<Option<char>>> =
+    LazyLock::new(|| gendered(include_str!("../lang/en/given-names.txt")));
 /// "singer", "mayor", "resident".
 pub static ROLES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));

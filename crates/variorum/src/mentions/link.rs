@@ -14,8 +14,8 @@ use crate::span::Span;
 use crate::tagging::pos::Part;
 use crate::token;
 use crate::vocabulary::{
-    FIRST_NAMES, FUNCTION, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common, is_namesake_word,
-    pronoun_gender,
+    FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common,
+    is_namesake_word, pronoun_gender,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -529,5 +529,7 @@ fn gender_of_title(title: &str) -> Option<Gender> {
 /// The gender that the first of the words of a name is mostly given to.
 fn gender_of_first(words: &[String]) -> Option<Gender> {
     let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
-    gender_of_letter(FIRST_NAMES.get(first.split('-').next().unwrap_or(first)).copied().flatten())
+    let part = first.split('-').next().unwrap_or(first);
+    let gender = FIRST_NAMES.get(part).or_else(|| GIVEN_NAMES.get(first).or_else(|| GIVEN_NAMES.get(part)));
+    gender_of_letter(gender.copied().flatten())
 }
