@@ -237,6 +237,11 @@ impl<'a> Sentence<'a> {
             return Role::Owner;
         }
         let mut before = start.wrapping_sub(1);
+        // "the first time Ruiz made a speech": a clause of its own.
+        let opens = self.part(before) == Some(Part::Noun) && self.part(start) == Some(Part::Propn);
+        if opens && matches!(self.part(end), Some(Part::Verb | Part::Aux)) {
+            return Role::Subject;
+        }
         let modifies = |at: usize| self.part(at).is_some_and(is_modifier);
         while modifies(before) && start - before < 9 {
             before = before.wrapping_sub(1);

@@ -18,7 +18,8 @@ use crate::token;
 pub fn narrated(found: &Annotated, mentions: &[Mention], entities: &mut [Entity]) -> Vec<Mention> {
     let marks = quoted::find(found);
     let pronouns = pronouns(found);
-    let told = pronouns.into_iter().filter(|pronoun| !marks.contain(pronoun.span)).collect();
+    let told: Vec<Pronoun> = pronouns.into_iter().filter(|pronoun| !marks.contain(pronoun.span)).collect();
+    doubt_genders(&told, mentions, entities);
     let mut reader = Reader::new(found, entities, mentions, &|span| marks.contain(span));
     let resolved = reader.read(told, &[]);
     let leanings = reader.leanings;
@@ -28,6 +29,28 @@ pub fn narrated(found: &Annotated, mentions: &[Mention], entities: &mut [Entity]
         }
     }
     resolved
+}
+
+/// How many pronouns of one gender, and none of the other, tell that a report is about somebody of that gender.
+const ENOUGH: usize = 3;
+
+/// Takes the gender off the person spoken of most where a first name alone tells it and all pronouns tell another: "Ginger Baker … he".
+fn doubt_genders(pronouns: &[Pronoun], mentions: &[Mention], entities: &mut [Entity]) {
+    let count = |gender: Gender| pronouns.iter().filter(|pronoun| pronoun.gender == gender).count();
+    let against = match (count(Gender::Male), count(Gender::Female)) {
+        (ENOUGH.., 0) => Gender::Female,
+        (0, ENOUGH..) => Gender::Male,
+        _ => return,
+    };
+    let mut counts = vec![0; entities.len()];
+    mentions.iter().filter_map(|mention| mention.entity).for_each(|entity| counts[entity] += 1);
+    let people = (0..entities.len()).filter(|&at| entities[at].kind == EntityKind::Person);
+    let main = people.max_by_key(|&at| (counts[at], std::cmp::Reverse(at)));
+    if let Some(main) =
+        main.filter(|&main| entities[main].gender == Some(against) && entities[main].role.is_none())
+    {
+        entities[main].gender = None;
+    }
 }
 
 /// Mentions by pronouns that somebody is quoted with, those of the first person included.
@@ -130,14 +153,15 @@ fn owns(around: &Sentence, at: usize) -> bool {
     }
 }
 
-/// "It was clear that …", "it is time to …".
+/// "It was clear that …", "it was the first time …".
 fn stands_for_nothing(around: &Sentence, at: usize) -> bool {
     const VERBS: [&str; 16] = [
         "'s", "’s", "is", "was", "would", "will", "has", "had", "may", "might", "could", "seems", "appears",
         "remains", "took", "takes",
     ];
-    const SIGNS: [&str; 13] = [
+    const SIGNS: [&str; 14] = [
         "that",
+        "time",
         "to",
         "whether",
         "how",

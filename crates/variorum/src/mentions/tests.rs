@@ -219,3 +219,21 @@ fn a_family_name_of_two_words_is_found_without_the_first_name() {
         &["Sheila Holt Brandt -> Sheila Holt Brandt", "Alm -> Alm", "Holt Brandt -> Sheila Holt Brandt"],
     );
 }
+
+#[test]
+fn a_first_name_tells_less_than_all_pronouns_of_the_report() {
+    check(
+        "Ginger Holt rowed alone. He left Alm at dawn. His boat was found on Monday. Holt is 44, and he was well.",
+        MentionForm::Pronoun,
+        &["He -> Ginger Holt", "His -> Ginger Holt", "he -> Ginger Holt"],
+    );
+}
+
+#[test]
+fn a_name_before_its_verb_is_a_subject_whatever_noun_stands_before_it() {
+    check(
+        "Bo Lind praised the club. It was the first time Omar Brandt spoke since he was released.",
+        MentionForm::Pronoun,
+        &["he -> Omar Brandt"],
+    );
+}
