@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// Version of all word lists and thresholds together; it changes whenever a result could.
-pub const VERSION: &str = "2026-11-30.10";
+pub const VERSION: &str = "2026-11-30.11";
 
 /// The entries of a list, in file order, comments and blank lines left out.
 pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -16,6 +16,36 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
 /// The entries of a list that has several columns, parted by tabs.
 pub fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     entries(list).map(|line| line.split('\t').map(str::trim).collect())
+}
+
+/// A list of two columns in the order of its words, searched in place: for a long one that is asked for few words.
+#[derive(Copy, Clone, Debug)]
+pub struct Sorted(&'static str);
+
+impl Sorted {
+    /// That of `list`; comments come before the words.
+    pub const fn of(list: &'static str) -> Sorted {
+        Sorted(list)
+    }
+
+    /// The second column of `word`.
+    pub fn get(self, word: &str) -> Option<&'static str> {
+        let (mut from, mut to) = (0, self.0.len());
+        while from < to {
+            // A line end is one byte, so both cuts are between letters.
+            let middle = (from + to) / 2;
+            let start =
+                memchr::memrchr(b'\n', &self.0.as_bytes()[from..middle]).map_or(from, |at| from + at + 1);
+            let end = memchr::memchr(b'\n', &self.0.as_bytes()[middle..to]).map_or(to, |at| middle + at);
+            let (entry, rest) = self.0[start..end].split_once('\t').unwrap_or((&self.0[start..end], ""));
+            match entry.cmp(word) {
+                std::cmp::Ordering::Less => from = end + 1,
+                std::cmp::Ordering::Greater => to = start,
+                std::cmp::Ordering::Equal => return Some(rest),
+            }
+        }
+        None
+    }
 }
 
 /// A list of two columns, class and word, to be asked whether a word is of a class.
@@ -161,6 +191,24 @@ pub(crate) fn place([first, second]: [u8; 2]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sorted_list_gives_each_of_its_rows_and_no_other() {
+        const LIST: &str = "# Names\n# Written here.\nAna\tf\nBo\tm\nBosse\tm\nÅsa\tf\n";
+        let list = Sorted::of(LIST);
+        for row in rows(LIST) {
+            assert_eq!(list.get(row[0]), Some(row[1]), "{}", row[0]);
+        }
+        assert_eq!(["", "A", "An", "Boss", "Z", "Ö"].map(|word| list.get(word)), [None; 6]);
+        assert_eq!(Sorted::of("").get("Ana"), None);
+    }
+
+    #[test]
+    fn the_given_names_are_in_order() {
+        let list = include_str!("../lang/en/given-names.txt");
+        assert!(rows(list).map(|row| row[0]).is_sorted());
+        assert!(rows(list).all(|row| crate::vocabulary::GIVEN_NAMES.get(row[0]) == Some(row[1])));
+    }
 
     #[test]
     fn a_table_gives_what_it_was_given() {

@@ -3,7 +3,7 @@
 //! In: a word. Out: what a list or its form tells about it. Shared by the stages, which do not import each other.
 //! English; the lists lie in `lang/en/`, each with its source and licence.
 
-use crate::lexicon::{self, Table, Words};
+use crate::lexicon::{self, Sorted, Table, Words};
 use crate::model::Gender;
 use crate::token;
 use std::collections::BTreeMap;
@@ -35,8 +35,7 @@ pub static HONORIFICS: LazyLock<Table<Option<char>>> =
 pub static FIRST_NAMES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/first-names.txt")));
 /// Given names of many countries that [`FIRST_NAMES`] leaves out, with their gender.
-pub static GIVEN_NAMES: LazyLock<Table<Option<char>>> =
-    LazyLock::new(|| gendered(include_str!("../lang/en/given-names.txt")));
+pub const GIVEN_NAMES: Sorted = Sorted::of(include_str!("../lang/en/given-names.txt"));
 /// "singer", "mayor", "resident".
 pub static ROLES: LazyLock<Table<Option<char>>> =
     LazyLock::new(|| gendered(include_str!("../lang/en/role-nouns.txt")));

@@ -82,6 +82,10 @@ static OPENING: LazyLock<Words> = LazyLock::new(|| {
     Words::of(super::WORDS.of("opens").chain(SEASONS.keys().copied()).chain(numerals::words()))
 });
 
+/// All names in small letters that a date may begin with, with a capital: months, days of the week, feasts.
+static NAMES: LazyLock<Words> =
+    LazyLock::new(|| Words::of(MONTHS.keys().chain(WEEKDAYS.keys()).copied().chain(FEAST_WORDS.iter())));
+
 fn named(list: &'static str) -> Named {
     Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))))
 }
@@ -97,7 +101,10 @@ pub fn at(line: &Line, at: usize) -> Option<Match> {
 
 /// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
 fn may_begin(line: &Line, at: usize) -> bool {
-    line.kind(at) == Some(Kind::Number) || line.is_capitalised(at) || OPENING.contains(line.word(at))
+    let is_name = || NAMES.contains(line.word(at)) || line.written(at).starts_with("AD");
+    line.kind(at) == Some(Kind::Number)
+        || OPENING.contains(line.word(at))
+        || line.is_capitalised(at) && is_name()
 }
 
 /// The date or range that begins at `at`.

@@ -530,6 +530,6 @@ fn gender_of_title(title: &str) -> Option<Gender> {
 fn gender_of_first(words: &[String]) -> Option<Gender> {
     let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
     let part = first.split('-').next().unwrap_or(first);
-    let gender = FIRST_NAMES.get(part).or_else(|| GIVEN_NAMES.get(first).or_else(|| GIVEN_NAMES.get(part)));
-    gender_of_letter(gender.copied().flatten())
+    let given = || GIVEN_NAMES.get(first).or_else(|| GIVEN_NAMES.get(part))?.chars().next();
+    gender_of_letter(FIRST_NAMES.get(part).copied().unwrap_or_else(given))
 }

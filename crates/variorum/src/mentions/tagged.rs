@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
-    PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS,
+    PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
 
@@ -151,6 +151,9 @@ impl<'a> Reader<'a> {
 
     /// Adds bodies and namesakes that stand where `names` from `first` on has nothing, or parts of them alone.
     fn add_bodies(&self, first: usize, names: &mut Vec<Name>) {
+        if !self.may_hold_body() {
+            return;
+        }
         let mut runs = Vec::new();
         runs::in_sentence(self.text, self.sentence, &self.tokens, &mut runs);
         let mut own = names.split_off(first);
@@ -169,6 +172,20 @@ impl<'a> Reader<'a> {
             }
         }
         names.append(&mut own);
+    }
+
+    /// Whether a body or a namesake of several words may stand there: told by one of its words, by letters in brackets, or by "the"
+    /// before it.
+    fn may_hold_body(&self) -> bool {
+        self.tokens.iter().enumerate().any(|(at, token)| {
+            let word = token.of(self.text);
+            word == "("
+                || token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
+                || NAMESAKE_WORDS.contains(word)
+                || token.is_capitalised() && is_namesake_word(word)
+                || word.eq_ignore_ascii_case("the")
+                    && (1..3).all(|next| self.tokens.get(at + next).is_some_and(|next| next.is_capitalised()))
+        })
     }
 
     /// Whether the letters of the name stand in brackets behind it.
