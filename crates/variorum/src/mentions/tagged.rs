@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS,
-    PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
+    ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
 
@@ -118,6 +118,9 @@ struct Reader<'a> {
     tokens: Vec<Token>,
 }
 
+/// How many words the name of a person has at most that is told by its first name.
+const LONGEST_PERSON: usize = 3;
+
 impl<'a> Reader<'a> {
     fn new(found: &'a Annotated, sentence: usize, words: &[Word]) -> Reader<'a> {
         let text = &found.report.text;
@@ -139,6 +142,14 @@ impl<'a> Reader<'a> {
             if let Some(handle) = self.handle(at) {
                 names.push(handle);
                 at = end.max(at + 1);
+            } else if let Some((holder, seat)) = name.and_then(|name| self.behind_office(at, end, name.kind))
+            {
+                // "Joint Chiefs of Staff Gen. Bo Lind"
+                let titles =
+                    (1..=LONGEST_TITLE).rev().find(|&n| at + n < holder && self.is_title(holder - n, holder));
+                names.extend(self.name(at, holder - titles.unwrap_or(0), seat));
+                names.extend(self.name(holder, end, Kind::Person));
+                at = end;
             } else if let Some(name) = name.and_then(|name| self.name(at, end, name.kind)) {
                 at = at.max(self.tokens.partition_point(|t| t.span.start() < name.span.end()));
                 names.push(name);
@@ -305,6 +316,30 @@ impl<'a> Reader<'a> {
             ROLES.contains_key(&office) && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
         };
         (start + 1..end.saturating_sub(1)).find(names_person)
+    }
+
+    /// Where the person begins that the tagger took for one name with the place or body before, and what that is: "Governor of Alaska
+    /// Ana Ruiz", "head of the Rowing Club Ana Ruiz".
+    fn behind_office(&self, start: usize, end: usize, kind: Kind) -> Option<(usize, Kind)> {
+        let article = usize::from(self.word(start.wrapping_sub(1)).eq_ignore_ascii_case("the"));
+        let of = start.checked_sub(article + 1).filter(|&of| of > 0 && self.word(of) == "of")?;
+        let is_office = Lists::of(self.word(of - 1)).touch(Lists::ROLE.and(Lists::TITLE_END));
+        let is_person = |&at: &usize| {
+            (FIRST_NAMES.contains_key(self.word(at)) || GIVEN_NAMES.get(self.word(at)).is_some())
+                && (at..end).all(|at| self.tokens[at].is_capitalised() || self.word(at) == ".")
+                && !(at..end).any(|at| ORGANISATION_WORDS.contains(self.word(at)))
+                && !PLACE_WORDS.contains(self.word(end - 1))
+                && self.tokens[at - 1].is_capitalised()
+                && !COMMON.contains(&token::fold(self.word(end - 1)))
+        };
+        let longest = (start + 1).max(end.saturating_sub(LONGEST_PERSON));
+        let holder = (longest..end.saturating_sub(1)).rev().find(is_person).filter(|_| is_office)?;
+        let seat = self.tokens[start].span.cover(self.tokens[holder - 1].span).of(self.text);
+        match kind {
+            Kind::Person | Kind::Place => PLACES.contains(seat).then_some((holder, Kind::Place)),
+            Kind::Organisation | Kind::Other => Some((holder, Kind::Organisation)),
+            _ => None,
+        }
     }
 
     /// Where the name begins in "Sen. Ana Ruiz", "Lt. Gov. Ruiz": behind a title with a stop, which shows a person whatever the

@@ -237,3 +237,18 @@ fn a_name_before_its_verb_is_a_subject_whatever_noun_stands_before_it() {
         &["he -> Omar Brandt"],
     );
 }
+
+#[test]
+fn who_holds_an_office_is_told_from_the_place_or_body_it_is_of() {
+    check(
+        "Governor of Oregon Ana Gregory waved. CEO of the Coast Council Omar Solberg left, as did Booz Allen Hamilton.",
+        MentionForm::Name,
+        &[
+            "Oregon -> Oregon",
+            "Ana Gregory -> Ana Gregory",
+            "Coast Council -> Coast Council",
+            "Omar Solberg -> Omar Solberg",
+            "Booz Allen Hamilton -> Booz Allen Hamilton",
+        ],
+    );
+}

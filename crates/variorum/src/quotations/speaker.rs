@@ -13,6 +13,7 @@ use crate::span::Span;
 use crate::tagging::pos::Part as Tag;
 use crate::tagging::words::clitic;
 use crate::token;
+use crate::vocabulary::Lists;
 
 /// A noun phrase: items `start..end` of a line.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -623,8 +624,28 @@ fn mentions_in(found: &Annotated, span: Span) -> impl Iterator<Item = &Mention> 
         .filter(move |mention| mention.span.overlap(span) > 0)
 }
 
+/// Who holds the office that the phrase begins with: Ana Ruiz of "Governor of Holm Ana Ruiz".
+fn holder(found: &Annotated, phrase: Span) -> Option<usize> {
+    let text = &found.report.text;
+    let named = |mention: &&Mention| mention.form == MentionForm::Name;
+    let person = mentions_in(found, phrase)
+        .filter(named)
+        .find(|mention| mention.kind == EntityKind::Person && mention.span.end() == phrase.end())?;
+    let seat = mentions_in(found, phrase).filter(named).find(|mention| {
+        let between = text.get(mention.span.end()..person.span.start());
+        let before = text.get(phrase.start()..mention.span.start()).unwrap_or_default();
+        let office = before.strip_suffix(" of ").or_else(|| before.strip_suffix(" of the "));
+        let noun = office.and_then(|office| office.rsplit(' ').next()).unwrap_or_default();
+        between == Some(" ") && Lists::of(noun).touch(Lists::ROLE.and(Lists::TITLE_END))
+    });
+    seat.and(person.entity)
+}
+
 /// The entity of the mention that holds the head of the phrase.
 fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
+    if let Some(holder) = holder(found, phrase) {
+        return Some(holder);
+    }
     let head = head(&found.report.text, phrase);
     let at_head = mentions_in(found, head).filter(|mention| {
         let kind = mention.entity.and_then(|entity| found.entities.get(entity)).map(|entity| entity.kind);

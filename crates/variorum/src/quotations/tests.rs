@@ -587,3 +587,18 @@ fn a_speaker_is_a_whole_phrase() {
         &["partial: a mess <Critics of the plan> participle"],
     );
 }
+
+#[test]
+fn who_holds_an_office_speaks_and_not_the_place_it_is_of() {
+    for (text, name) in [
+        ("Governor of Oregon Ana Gregory said, “We stay here.”", "Ana Gregory"),
+        ("“We stay here,” said CEO of the Coast Council Omar Solberg.", "Omar Solberg"),
+    ] {
+        let found = annotated(text);
+        let speaker = match found.quotations[0].speaker.party {
+            Party::Entity(entity) => found.entities[entity].name.as_str(),
+            Party::Unnamed | Party::Unknown => "nobody",
+        };
+        assert_eq!(speaker, name, "{text:?}");
+    }
+}
