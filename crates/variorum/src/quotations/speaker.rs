@@ -103,6 +103,14 @@ fn skip_adverbs(line: &Line, cue: usize, floor: usize) -> usize {
         let adverb = (manner || time) && !line.is_capital(end - 1);
         let number = line.items[end - 1].part == Part::Number && end > floor + 2;
         let day = end < cue && matches!(word, "on" | "in" | "at") && !line.is_hyphened(end - 1);
+        // "Ruiz last week said"
+        let is_stretch = matches!(word, "week" | "month" | "year" | "night" | "weekend" | "fall" | "summer")
+            && end > floor + 2
+            && matches!(line.word(end - 2), "last" | "this" | "next");
+        if is_stretch {
+            end -= 2;
+            continue;
+        }
         if !(adverb || day || lists::SPEECH_ADVERBS.contains(word) || number && is_month(line.word(end - 2)))
         {
             break;
@@ -624,28 +632,57 @@ fn mentions_in(found: &Annotated, span: Span) -> impl Iterator<Item = &Mention> 
         .filter(move |mention| mention.span.overlap(span) > 0)
 }
 
-/// Who holds the office that the phrase begins with: Ana Ruiz of "Governor of Holm Ana Ruiz".
+/// Who holds the office that the phrase begins with: Ana Ruiz of "Governor of Holm Ana Ruiz", of "Secretary of State Ana Ruiz".
 fn holder(found: &Annotated, phrase: Span) -> Option<usize> {
     let text = &found.report.text;
     let named = |mention: &&Mention| mention.form == MentionForm::Name;
     let person = mentions_in(found, phrase)
         .filter(named)
         .find(|mention| mention.kind == EntityKind::Person && mention.span.end() == phrase.end())?;
+    let entity = person.entity?;
+    let before = text.get(phrase.start()..person.span.start()).and_then(|before| before.strip_suffix(' '))?;
+    let role = found.entities.get(entity)?.role.as_deref();
+    // "the son of her friend Ana Ruiz" is nobody of these, "University of Alm law professor Ana Ruiz" she.
+    let is_own = |rest: &str| {
+        let last = rest.trim_end().rsplit(' ').next().unwrap_or_default();
+        let at = phrase.start() + rest.len();
+        !lists::PREPOSITIONS.contains(&token::fold(last))
+            || mentions_in(found, phrase)
+                .filter(named)
+                .any(|name| name.span.start() < at && at < name.span.end())
+    };
+    let rest = role.filter(|role| role.contains(' ')).and_then(|role| before.strip_suffix(role));
+    if rest.is_some_and(is_own) {
+        return Some(entity);
+    }
     let seat = mentions_in(found, phrase).filter(named).find(|mention| {
-        let between = text.get(mention.span.end()..person.span.start());
         let before = text.get(phrase.start()..mention.span.start()).unwrap_or_default();
-        let office = before.strip_suffix(" of ").or_else(|| before.strip_suffix(" of the "));
+        let office =
+            [" of ", " of the ", " to ", " to the "].iter().find_map(|tie| before.strip_suffix(*tie));
         let noun = office.and_then(|office| office.rsplit(' ').next()).unwrap_or_default();
-        between == Some(" ") && Lists::of(noun).touch(Lists::ROLE.and(Lists::TITLE_END))
+        mention.span.end() + 1 == person.span.start()
+            && Lists::of(noun).touch(Lists::ROLE.and(Lists::TITLE_END))
     });
-    seat.and(person.entity)
+    seat.map(|_| entity)
+}
+
+/// The phrase without what stands in brackets at its end: "Sen. Ana Ruiz (D-Alm)".
+fn without_bracket(text: &str, phrase: Span) -> Span {
+    let words = phrase.of(text);
+    let bare =
+        words.strip_suffix(')').and_then(|words| words.rfind('(').map(|open| words[..open].trim_end()));
+    bare.filter(|bare| !bare.is_empty())
+        .map_or(phrase, |bare| Span::new(phrase.start(), phrase.start() + bare.len()))
+}
+
+/// Who or what the phrase names.
+fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
+    let bare = without_bracket(&found.report.text, phrase);
+    holder(found, bare).or_else(|| at_head(found, bare)).or_else(|| at_head(found, phrase))
 }
 
 /// The entity of the mention that holds the head of the phrase.
-fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
-    if let Some(holder) = holder(found, phrase) {
-        return Some(holder);
-    }
+fn at_head(found: &Annotated, phrase: Span) -> Option<usize> {
     let head = head(&found.report.text, phrase);
     let at_head = mentions_in(found, head).filter(|mention| {
         let kind = mention.entity.and_then(|entity| found.entities.get(entity)).map(|entity| entity.kind);

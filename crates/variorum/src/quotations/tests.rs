@@ -593,6 +593,12 @@ fn who_holds_an_office_speaks_and_not_the_place_it_is_of() {
     for (text, name) in [
         ("Governor of Oregon Ana Gregory said, “We stay here.”", "Ana Gregory"),
         ("“We stay here,” said CEO of the Coast Council Omar Solberg.", "Omar Solberg"),
+        ("Oregon Secretary of State Ana Gregory said, “We stay here.”", "Ana Gregory"),
+        ("Sen. Ana Gregory (D-OR) said, “We stay here.”", "Ana Gregory"),
+        ("The Alliance of Oar Makers (AOM) said, “We stay here.”", "Alliance of Oar Makers"),
+        ("US Ambassador to Norway Ana Gregory said, “We stay here.”", "Ana Gregory"),
+        ("University of Oregon law professor Ana Gregory said, “We stay here.”", "Ana Gregory"),
+        ("Ana Gregory last week said, “We stay here.”", "Ana Gregory"),
     ] {
         let found = annotated(text);
         let speaker = match found.quotations[0].speaker.party {
