@@ -85,7 +85,7 @@ fn before_names(
         {
             continue;
         }
-        let start = start_of_phrase(found, tokens, head, true);
+        let start = at_whole_name(tokens, names, start_of_phrase(found, tokens, head, true));
         let span = tokens[start].span.cover(tokens[head].span);
         // "Police accused Ana Ruiz": without an article it is a verb.
         let first = token::fold(tokens[start].of(text));
@@ -99,6 +99,15 @@ fn before_names(
         learn(text, &mut entities[entity], span, tokens[head]);
         added.push(description(span, EntityKind::Person, Some(entity)));
     }
+}
+
+/// Where a phrase begins that would begin within a name: "University of Alm law professor", not "Alm law professor".
+fn at_whole_name(tokens: &[Token], names: &[Mention], start: usize) -> usize {
+    let at = tokens[start].span.start();
+    let next = names.partition_point(|name| name.span.end() <= at);
+    let name = names.get(next).filter(|name| name.span.start() < at && name.form == MentionForm::Name);
+    name.and_then(|name| tokens.iter().position(|token| token.span.start() == name.span.start()))
+        .unwrap_or(start)
 }
 
 /// "Ana Ruiz, a retired nurse,".

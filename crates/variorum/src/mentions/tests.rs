@@ -252,3 +252,12 @@ fn who_holds_an_office_is_told_from_the_place_or_body_it_is_of() {
         ],
     );
 }
+
+#[test]
+fn a_description_begins_with_a_whole_name() {
+    check(
+        "University of Oregon law professor Ana Gregory spoke.",
+        MentionForm::Description,
+        &["University of Oregon law professor -> Ana Gregory"],
+    );
+}
