@@ -13,6 +13,7 @@ use crate::span::Span;
 use crate::tagging::pos::Part;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{FUNCTION, Lists, ORGANISATION_WORDS, ROLES, pronoun_gender};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Offices, which one person holds at a time, with the title before a name.
@@ -24,6 +25,10 @@ static OFFICES: LazyLock<Table<Option<&'static str>>> = LazyLock::new(|| {
 /// Words before a role that many share: they tell nobody.
 static STANDINGS: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/standings.txt"))));
+
+/// Nouns by which news names somebody anew, with a place or body that was not told before.
+static BYNAMES: LazyLock<Words> =
+    LazyLock::new(|| Words::of(lexicon::entries(include_str!("../../lang/en/bynames.txt"))));
 
 /// How many descriptions back, and how many entities, are remembered: enough for any report, and the cost stays linear.
 const MEMORY: usize = 300;
@@ -376,6 +381,10 @@ fn on_their_own(
             continue;
         }
         let meant = who_is_meant(found, span, tokens[head], kind, all, entities, counts, added);
+        // A lead may describe whom it names later with what nothing else repeats.
+        let is_asked = is_person && !opens;
+        let told = if is_asked { names_told(text, &names, span, tokens[head]) } else { Vec::new() };
+        let meant = meant.filter(|&at| is_told(text, &told, at, span, all, &entities[at], added));
         added.push(description(span, kind, meant));
     }
 }
@@ -628,6 +637,51 @@ fn learn(text: &str, entity: &mut Entity, span: Span, head: Token) {
             _ => None,
         };
     }
+}
+
+/// The words of the places and bodies that a description of a person names, "Egyptian" of "the Egyptian aviation minister"; none
+/// where its noun is one of [`BYNAMES`].
+fn names_told<'a>(text: &'a str, names: &[Mention], span: Span, head: Token) -> Vec<Cow<'a, str>> {
+    if BYNAMES.contains(&token::fold(token::without_possessive(head.of(text)))) {
+        return Vec::new();
+    }
+    let is_seat = |kind| matches!(kind, EntityKind::Place | EntityKind::Group | EntityKind::Organisation);
+    let seats = names.iter().filter(|name| span.contains(name.span) && is_seat(name.kind));
+    let words = seats.flat_map(|name| name.span.of(text).split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.starts_with(char::is_uppercase)).map(token::fold).collect()
+}
+
+/// How far from a name, in bytes, what tells whose description it is may stand.
+const BESIDE: usize = 60;
+
+/// Whether the report has one of the words `told` of the entity `at` elsewhere: in its role, its descriptions, or beside its name.
+fn is_told(
+    text: &str,
+    told: &[Cow<str>],
+    at: usize,
+    span: Span,
+    names: &[Mention],
+    entity: &Entity,
+    added: &[Mention],
+) -> bool {
+    let holds = |words: &str| {
+        words.split(|c: char| !c.is_alphanumeric()).any(|word| told.contains(&token::fold(word)))
+    };
+    let of_it = |mention: &&Mention| mention.entity == Some(at) && mention.span.overlap(span) == 0;
+    told.is_empty()
+        || holds(&entity.name)
+        || entity.role.as_deref().is_some_and(holds)
+        || added.iter().filter(of_it).any(|mention| holds(mention.span.of(text)))
+        || names.iter().filter(of_it).any(|name| {
+            let from = name.span.start().saturating_sub(BESIDE);
+            let to = (name.span.end() + BESIDE).min(text.len());
+            // Words cut in two are none of those told.
+            let is_whole = |at: &usize| text.is_char_boundary(*at);
+            let (from, to) =
+                ((from..).find(is_whole).unwrap_or(from), (0..=to).rev().find(is_whole).unwrap_or(to));
+            let around = Span::new(from, to);
+            around.overlap(span) == 0 && holds(around.of(text))
+        })
 }
 
 /// Who a description on its own means.

@@ -261,3 +261,21 @@ fn a_description_begins_with_a_whole_name() {
         &["University of Oregon law professor -> Ana Gregory"],
     );
 }
+
+#[test]
+fn a_minister_of_another_country_is_another_minister() {
+    check(
+        "Defence Minister Omar Brandt spoke in Oslo. It was late, the Egyptian aviation minister told him. The minister left.",
+        MentionForm::Description,
+        &[
+            "Defence Minister -> Omar Brandt",
+            "the Egyptian aviation minister -> ?",
+            "The minister -> Omar Brandt",
+        ],
+    );
+    check(
+        "Ana Gregory, an engineer from Oregon, won. The Oregon engineer smiled.",
+        MentionForm::Description,
+        &["an engineer from Oregon -> Ana Gregory", "The Oregon engineer -> Ana Gregory"],
+    );
+}
