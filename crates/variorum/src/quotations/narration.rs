@@ -41,6 +41,23 @@ pub struct Item<'a> {
     pub noun: u8,
     /// Whether it stands in the name of a person.
     pub is_person: bool,
+    /// Whether it is a fragment that ends in a comma within its marks.
+    pub ends_in_comma: bool,
+}
+
+/// The item in the place of a fragment.
+fn fragment_item<'a>(text: &str, index: usize, fragment: &Fragment) -> Item<'a> {
+    let words = fragment.outer.of(text).trim_end_matches(['”', '"', '’', '\'', '»']);
+    Item {
+        span: fragment.outer,
+        part: Part::Quote(index),
+        word: Cow::Borrowed(""),
+        is_capital: false,
+        tag: None,
+        noun: 0,
+        is_person: false,
+        ends_in_comma: words.ends_with(','),
+    }
 }
 
 /// A sentence of the narrator.
@@ -232,15 +249,7 @@ fn is_bare_cue(line: &Line) -> bool {
 pub fn line_of<'a>(text: &'a str, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let mut items = Vec::new();
     Tokens { text, sentences: &[] }.put(tail(text, span, STRETCH / 8), &mut items);
-    items.push(Item {
-        span: piece.outer,
-        part: Part::Quote(fragment),
-        word: Cow::Borrowed(""),
-        is_capital: false,
-        tag: None,
-        noun: 0,
-        is_person: false,
-    });
+    items.push(fragment_item(text, fragment, piece));
     Line { block: piece.block, items }
 }
 
@@ -270,15 +279,7 @@ fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragme
             continue;
         }
         tokens.put(Span::new(at, fragment.outer.start()), &mut items);
-        items.push(Item {
-            span: fragment.outer,
-            part: Part::Quote(*index),
-            word: Cow::Borrowed(""),
-            is_capital: false,
-            tag: None,
-            noun: 0,
-            is_person: false,
-        });
+        items.push(fragment_item(tokens.text, *index, fragment));
         at = fragment.outer.end();
     }
     if at < span.end() {
@@ -316,7 +317,16 @@ impl<'a> Tokens<'a> {
         };
         let is_capital = word.is_capitalised();
         let folded = token::fold(word.of(self.text));
-        Item { span: word.span, part, word: folded, is_capital, tag: None, noun: 0, is_person: false }
+        Item {
+            span: word.span,
+            part,
+            word: folded,
+            is_capital,
+            tag: None,
+            noun: 0,
+            is_person: false,
+            ends_in_comma: false,
+        }
     }
 }
 

@@ -268,9 +268,10 @@ pub(super) fn is_inside(line: &Line, at: usize, end: usize, floor: usize) -> Opt
     let word = line.word(at);
     let has_both_sides = at > floor && at + 1 < end;
     match line.items[at].part {
-        // The words before a title are no verb: "the “Salt” star", not "is “not true,” Holt".
+        // The words before a title are no verb: "the “Salt” star", not "is “not true,” Holt", nor "a “bad idea,” Holt said".
         Part::Quote(_) => Some(
             has_both_sides
+                && !(line.items[at].ends_in_comma && line.is_capital(at + 1))
                 && !matches!(line.tag(at - 1), Some(Tag::Verb | Tag::Aux))
                 && line.is_word(at - 1)
                 && line.is_word(at + 1),
