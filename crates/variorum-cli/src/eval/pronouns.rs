@@ -2,7 +2,8 @@
 //!
 //! gum: names and pronouns of each report, found and linked from the text alone (the baselines in SOURCE.md were given
 //! the gold's mentions); clusters by MUC, B³ and CEAFe, and the share of third-person pronouns that are linked to a
-//! name of the right cluster. A title belongs to the name there ("Professor Ruiz" is one head), so it is given with ours. gap: whether a pronoun means the one, the other or neither of two people.
+//! name of the right cluster. A title belongs to the name there ("Professor Ruiz" is one head), so it is given with ours.
+//! gap: whether a pronoun means the one, the other or neither of two people.
 
 mod clusters;
 mod gap;

@@ -4,7 +4,8 @@
 //! Three places: before a name ("striker Bo Lind"), beside one between commas ("Ana Ruiz, a retired nurse,"), and on their own
 //! behind "the" ("the striker", "the 24-year-old", "the “Salt” star"). The first two belong to the name; one on its own
 //! belongs to the person who was described with the same noun, else to the person spoken of last whose gender does not
-//! forbid it; an office ("the president", not "the vice president") only to whom the report calls so.
+//! forbid it; an office ("the president", not "the vice president") only to whom the report calls so; one with a place or body ("the
+//! Egyptian minister") only to whom something else in the report ties it.
 //! Leaves: descriptions behind "is" and "was", groups.
 
 use crate::lexicon::{self, Table, Words};
@@ -382,9 +383,9 @@ fn on_their_own(
         }
         let meant = who_is_meant(found, span, tokens[head], kind, all, entities, counts, added);
         // A lead may describe whom it names later with what nothing else repeats.
-        let is_asked = is_person && !opens;
-        let told = if is_asked { names_told(text, &names, span, tokens[head]) } else { Vec::new() };
-        let meant = meant.filter(|&at| is_told(text, &told, at, span, all, &entities[at], added));
+        let told = || names_told(text, &names, span, tokens[head]);
+        let meant = meant
+            .filter(|&at| opens || !is_person || is_told(text, &told(), at, span, all, &entities[at], added));
         added.push(description(span, kind, meant));
     }
 }
@@ -671,8 +672,8 @@ fn is_told(
     told.is_empty()
         || holds(&entity.name)
         || entity.role.as_deref().is_some_and(holds)
-        || added.iter().filter(of_it).any(|mention| holds(mention.span.of(text)))
-        || names.iter().filter(of_it).any(|name| {
+        || added.iter().rev().take(MEMORY).filter(of_it).any(|mention| holds(mention.span.of(text)))
+        || names.iter().take(MEMORY).filter(of_it).any(|name| {
             let from = name.span.start().saturating_sub(BESIDE);
             let to = (name.span.end() + BESIDE).min(text.len());
             // Words cut in two are none of those told.

@@ -98,12 +98,12 @@ impl Groups {
 
     fn with_initial(&self, word: &str) -> &[usize] {
         let initial = word.chars().next().unwrap_or(' ');
-        self.by_initial.get(&initial).map_or(&[], |all| &all[..all.len().min(INITIALS)])
+        self.by_initial.get(&initial).map_or(&[], |all| &all[..all.len().min(ALIKE)])
     }
 }
 
-/// How many names with one initial are tried for an abbreviation; the earliest come first.
-const INITIALS: usize = 64;
+/// How many names with one initial, or one last word, are tried for another form of a name; the earliest come first.
+const ALIKE: usize = 64;
 
 impl Group {
     fn is_person(&self) -> bool {
@@ -138,8 +138,9 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
             && FIRST_NAMES.contains_key(long[0].as_str())
     };
     let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
-    let known = known
-        .or_else(|| groups.ending(last).iter().copied().find(|&index| lacks_first_name(&groups.all[index])));
+    let known = known.or_else(|| {
+        groups.ending(last).iter().copied().take(ALIKE).find(|&index| lacks_first_name(&groups.all[index]))
+    });
     match known {
         Some(index) => {
             let group = &mut groups.all[index];
@@ -414,7 +415,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         return index;
     }
     let rest =
-        names[at..].iter().take(INITIALS).filter(|other| other.words.len() == 1 && other.words[0] == word);
+        names[at..].iter().take(ALIKE).filter(|other| other.words.len() == 1 && other.words[0] == word);
     let kind = name.kind.or_else(|| rest.clone().find_map(|other| other.kind)).or_else(|| {
         let named = FIRST_NAMES.contains_key(word) || rest.clone().any(|other| speaks(text, other.span));
         named.then_some(EntityKind::Person)

@@ -145,9 +145,8 @@ impl<'a> Reader<'a> {
             } else if let Some((holder, seat)) = name.and_then(|name| self.behind_office(at, end, name.kind))
             {
                 // "Joint Chiefs of Staff Gen. Bo Lind"
-                let titles =
-                    (1..=LONGEST_TITLE).rev().find(|&n| at + n < holder && self.is_title(holder - n, holder));
-                names.extend(self.name(at, holder - titles.unwrap_or(0), seat));
+                let title = self.title_length(at + 1, holder).unwrap_or(0);
+                names.extend(self.name(at, holder - title, seat));
                 names.extend(self.name(holder, end, Kind::Person));
                 at = end;
             } else if let Some(name) = name.and_then(|name| self.name(at, end, name.kind)) {
@@ -461,12 +460,17 @@ impl<'a> Reader<'a> {
 
     /// The title that ends directly before `at`.
     fn title_before(&self, at: usize) -> Option<Span> {
-        let longest = (1..=LONGEST_TITLE.min(at)).rev().find(|n| self.is_title(at - n, at))?;
+        let longest = self.title_length(0, at)?;
         let span = self.tokens[at - longest].span.cover(self.tokens[at - 1].span);
         let near = self.text[span.end()..self.tokens.get(at)?.span.start()]
             .chars()
             .all(|c| c == ' ' || c == '\u{a0}');
         near.then_some(span)
+    }
+
+    /// How many words, none before `floor`, the longest title has that ends at `end`.
+    fn title_length(&self, floor: usize, end: usize) -> Option<usize> {
+        (1..=LONGEST_TITLE.min(end.saturating_sub(floor))).rev().find(|n| self.is_title(end - n, end))
     }
 
     fn is_title(&self, start: usize, end: usize) -> bool {
