@@ -100,6 +100,26 @@ impl<V, W: AsRef<str>> Table<V, W> {
         table
     }
 
+    /// The table of `entries`; what is said of a word that stands several times is put together by `join`.
+    pub fn joined(entries: impl Iterator<Item = (W, V)>, join: impl Fn(V, V) -> V) -> Table<V, W>
+    where
+        W: Ord,
+    {
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut all: Vec<(W, V)> = Vec::with_capacity(entries.len());
+        for (word, value) in entries {
+            match all.pop() {
+                Some((last, said)) if last == word => all.push((last, join(said, value))),
+                last => {
+                    all.extend(last);
+                    all.push((word, value));
+                }
+            }
+        }
+        Table::of(all.into_iter())
+    }
+
     /// Where `word` stands or would.
     fn slot(&self, word: &str) -> usize {
         let last = self.slots.len() - 1;

@@ -6,7 +6,7 @@
 use crate::lexicon::{self, Sorted, Table, Words};
 use crate::model::Gender;
 use crate::token;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Words that news texts also write in small letters.
@@ -51,7 +51,7 @@ pub static COLLECTIVES: LazyLock<Words> =
 
 /// Lists that a word stands in, as bits: of all words of a text, few stand in any, and these are asked for most.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u8);
+pub struct Lists(u64);
 
 impl Lists {
     /// One of [`ROLES`] of one word.
@@ -98,12 +98,9 @@ impl Lists {
 /// Longest word of the lists, in bytes.
 const LONGEST_LISTED: usize = 40;
 
-static LISTED: LazyLock<Table<Lists, String>> = LazyLock::new(|| {
-    let mut listed: BTreeMap<String, Lists> = BTreeMap::new();
-    let mut add = |word: &str, list: Lists| {
-        let entry = listed.entry(token::fold(word).into_owned()).or_default();
-        *entry = entry.and(list);
-    };
+static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
+    let mut listed: Vec<(Cow<str>, Lists)> = Vec::new();
+    let mut add = |word: &'static str, list: Lists| listed.push((token::fold(word), list));
     for role in ROLES.keys() {
         add(role, Lists::ROLE);
         if let Some((_, last)) = role.split_once(' ') {
@@ -116,7 +113,7 @@ static LISTED: LazyLock<Table<Lists, String>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
-    Table::of(listed.into_iter())
+    Table::joined(listed.into_iter(), Lists::and)
 });
 
 /// "Sunday", "January": days and months that are no names of people.
