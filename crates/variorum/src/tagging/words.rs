@@ -14,7 +14,14 @@ use crate::span::Span;
 pub fn cut(text: &str, sentence: Span, dictionary: &Dictionary, words: &mut Vec<Span>) {
     let whole = sentence.of(text);
     let mut at = 0;
-    while let Some(c) = whole[at..].chars().next() {
+    loop {
+        while let Some(word) = plain(whole.as_bytes(), at) {
+            if let Plain::Word(end) = word {
+                words.push(Span::new(sentence.start() + at, sentence.start() + end));
+            }
+            at = word.end();
+        }
+        let Some(c) = whole[at..].chars().next() else { return };
         if c.is_whitespace() {
             at += c.len_utf8();
             continue;
@@ -31,6 +38,71 @@ pub fn cut(text: &str, sentence: Span, dictionary: &Dictionary, words: &mut Vec<
         at = end;
     }
 }
+
+/// What most of a text is made of.
+enum Plain {
+    /// White space, and where it ends.
+    Space(usize),
+    /// A word or mark of ASCII that ends here whatever follows.
+    Word(usize),
+}
+
+impl Plain {
+    fn end(&self) -> usize {
+        match *self {
+            Plain::Space(end) | Plain::Word(end) => end,
+        }
+    }
+}
+
+/// What begins at `at`, by its bytes alone; `None` at the end of the text and where that does not tell.
+fn plain(whole: &[u8], at: usize) -> Option<Plain> {
+    let first = *whole.get(at)?;
+    match SORTS[usize::from(first)] {
+        Sort::Space => Some(Plain::Space(at + 1)),
+        Sort::Mark => Some(Plain::Word(at + 1)),
+        Sort::Other => None,
+        Sort::Letter => {
+            let is_letter = |byte: &u8| SORTS[usize::from(*byte)] == Sort::Letter;
+            let end = at + whole[at..].iter().position(|byte| !is_letter(byte)).unwrap_or(whole.len() - at);
+            let ends = match whole.get(end) {
+                None => true,
+                Some(b',') => !whole[end - 1].is_ascii_digit(),
+                Some(&next) => SORTS[usize::from(next)] != Sort::Other && !matches!(next, b':' | b'&'),
+            };
+            ends.then_some(Plain::Word(end))
+        }
+    }
+}
+
+/// What [`plain`] takes a byte for.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Sort {
+    /// A letter or digit, or "_".
+    Letter,
+    /// White space.
+    Space,
+    /// A mark that always stands alone.
+    Mark,
+    /// A mark that may join others, and all beyond ASCII.
+    Other,
+}
+
+const SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Other; 256];
+    let mut at = 0;
+    while at < 128 {
+        sorts[at] = match at as u8 {
+            b'_' => Sort::Letter,
+            byte if byte.is_ascii_alphanumeric() => Sort::Letter,
+            b'\t'..=b'\r' | b' ' => Sort::Space,
+            b'@' | b'#' | b'.' | b'-' | b'*' | b'=' | b'\'' => Sort::Other,
+            _ => Sort::Mark,
+        };
+        at += 1;
+    }
+    sorts
+};
 
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}' | '_')
@@ -166,5 +238,6 @@ mod tests {
         check("'Tis the ’90s, isn’t it?", "' Tis the ’ 90s , is n’t it ?");
         check("", "");
         check("’ ' n't", "’ ' n't");
+        check("a:b c: //d e://f g&h A&B 1,2 a,b 3, x_1.", "a : b c : / / d e://f g & h A&B 1,2 a , b 3 , x_1 .");
     }
 }
