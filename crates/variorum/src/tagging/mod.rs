@@ -10,6 +10,7 @@ pub mod hash;
 pub mod memory;
 pub mod names;
 pub mod pos;
+mod recall;
 pub mod traits;
 pub mod weights;
 pub mod words;
@@ -20,6 +21,8 @@ use dictionary::Dictionary;
 use memory::Memory;
 use names::{Kind, Sentence, Tag};
 use pos::Part;
+use recall::Recall;
+use std::cell::RefCell;
 use traits::Traits;
 use weights::Weights;
 
@@ -108,23 +111,33 @@ pub fn find(report: &model::Report, sentences: &[model::Sentence]) -> Tagged {
     tag(&report.text, &told.map(|sentence| sentence.span).collect::<Vec<_>>())
 }
 
+thread_local! {
+    /// What the taggers that come with the program know of words from the reports before.
+    static RECALL: RefCell<Recall> = RefCell::default();
+}
+
 /// The words and names of the `sentences` of `text`, by the taggers that come with the program.
 pub fn tag(text: &str, sentences: &[Span]) -> Tagged {
-    Tagger::shipped().tag(text, sentences)
+    RECALL.with_borrow_mut(|recall| Tagger::shipped().tag_with(text, sentences, recall))
 }
 
 impl Tagger<'_> {
     /// The words and names of the `sentences` of `text`.
     pub fn tag(&self, text: &str, sentences: &[Span]) -> Tagged {
+        self.tag_with(text, sentences, &mut Recall::default())
+    }
+
+    fn tag_with(&self, text: &str, sentences: &[Span], recall: &mut Recall) -> Tagged {
         let mut tagged = Tagged::default();
         let mut stretch = Stretch::default();
+        recall.begin();
         for &sentence in sentences {
-            stretch.add(text, sentence, &self.dictionary);
+            stretch.add(text, sentence, &self.dictionary, recall);
             if stretch.spans.len() >= STRETCH {
-                stretch.finish(self, &mut tagged);
+                stretch.finish(self, recall, &mut tagged);
             }
         }
-        stretch.finish(self, &mut tagged);
+        stretch.finish(self, recall, &mut tagged);
         tagged
     }
 }
@@ -136,6 +149,8 @@ pub struct Stretch {
     pub spans: Vec<Span>,
     /// The same in numbers.
     pub words: Vec<Traits>,
+    /// The number of each in what is known of words.
+    numbers: Vec<u32>,
     /// Where each sentence ends, counted in words.
     pub ends: Vec<usize>,
     parts: Vec<Part>,
@@ -146,23 +161,28 @@ pub struct Stretch {
 
 impl Stretch {
     /// Adds a sentence.
-    pub fn add(&mut self, text: &str, sentence: Span, dictionary: &Dictionary) {
+    fn add(&mut self, text: &str, sentence: Span, dictionary: &Dictionary, recall: &mut Recall) {
         let start = self.spans.len();
         words::cut(text, sentence, dictionary, &mut self.spans);
-        self.words.extend(self.spans[start..].iter().map(|span| Traits::of(span.of(text), dictionary)));
+        for span in &self.spans[start..] {
+            let (number, traits) = recall.word(span.of(text), dictionary);
+            self.numbers.push(number);
+            self.words.push(traits);
+        }
         traits::mark(&mut self.words[start..], dictionary);
         self.ends.push(self.spans.len());
     }
 
     /// Tags what was added, hands it over and begins anew.
-    fn finish(&mut self, tagger: &Tagger, tagged: &mut Tagged) {
-        let Stretch { spans, words, ends, parts, tags, leads, memory } = self;
+    fn finish(&mut self, tagger: &Tagger, recall: &mut Recall, tagged: &mut Tagged) {
+        let Stretch { spans, words, numbers, ends, parts, tags, leads, memory } = self;
         let starts = || std::iter::once(0).chain(ends.iter().copied());
         let ranges = || starts().zip(ends.iter().copied()).map(|(start, end)| start..end);
         memory.begin(words.len());
         for range in ranges() {
-            pos::tag(&words[range.clone()], &tagger.parts, pos::Care::USUAL, parts);
-            memory.read(&words[range]);
+            let (words, numbers) = (&words[range.clone()], &numbers[range]);
+            pos::tag_known(words, numbers, &tagger.parts, pos::Care::USUAL, &mut recall.parts, parts);
+            memory.read(words);
         }
         for range in ranges() {
             let sentence = Sentence::new(&words[range.clone()], &parts[range]);
@@ -183,6 +203,7 @@ impl Stretch {
         tagged.names.extend(found(spans, tags));
         spans.clear();
         words.clear();
+        numbers.clear();
         ends.clear();
         parts.clear();
         tags.clear();

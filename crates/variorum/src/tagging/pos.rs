@@ -4,7 +4,8 @@
 //! 2002, with the features of Ratnaparkhi 1996 and what the dictionary knows of each word), trained on its own decisions; where
 //! it is not sure, a second reading decides, which has more features and knows what the first made of the words behind. Words
 //! that are always the same part of speech are not weighed (as in Honnibal's tagger, 2013).
-//! Where the few features that tell the most are sure, a first reading asks no others; the weights are trained with all.
+//! Where the words tell by themselves, or the few features of how they stand together that tell the most, a first reading asks no
+//! others; the weights are trained with all. What a word tells by itself is added up once and kept.
 //! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
@@ -87,29 +88,43 @@ pub fn shipped() -> Readings<'static> {
 /// How far the best part must lie before the second, in weights, for a word to be left at that.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Care {
-    /// By the features that tell the most, for the others not to be asked.
+    /// By the word itself and those beside it, each by itself.
     pub plain: i16,
+    /// By these and the features that tell the most of how they stand together.
+    pub likely: i16,
     /// By all, for the first reading to stand.
     pub sure: i16,
 }
 
 impl Care {
-    /// Set on `variorum eval pos`. Of the words weighed in news three in four are plain, one in eight hundred of them told otherwise than
-    /// by all features; one in twenty is read again.
-    pub const USUAL: Care = Care { plain: 200, sure: 250 };
+    /// Set on `variorum eval pos`. Of the words weighed in news three in four are plain and one in eight is likely; one in eleven hundred is
+    /// told otherwise than by all features. One in twenty is read again.
+    pub const USUAL: Care = Care { plain: 400, likely: 300, sure: 250 };
 
-    /// That of training, in which no word is plain and one in sixteen is read again: what the second reading and the names
-    /// learn from does not change with how quickly reports are read.
-    pub const TRAINING: Care = Care { plain: i16::MAX, sure: 300 };
+    /// That of training, in which all features of every word are asked and one in sixteen is read again: what the second reading and
+    /// the names learn from does not change with how quickly reports are read.
+    pub const TRAINING: Care = Care { plain: i16::MAX, likely: i16::MAX, sure: 300 };
 }
 
 /// The part of speech of each of `words`, one sentence, put behind those in `parts`.
 pub fn tag(words: &[Traits], weights: &Readings, care: Care, parts: &mut Vec<Part>) {
+    tag_known(words, &[], weights, care, &mut [], parts);
+}
+
+/// The same where `numbers` has a number for each word, and `kept` sums that hang on one word alone.
+pub fn tag_known(
+    words: &[Traits],
+    numbers: &[u32],
+    weights: &Readings,
+    care: Care,
+    kept: &mut [Kept],
+    parts: &mut Vec<Part>,
+) {
     let start = parts.len();
-    let mut unsure = Vec::with_capacity(words.len());
-    let mut features = Features::new();
-    first_reading(words, &weights[0], care, parts, &mut unsure);
+    let mut unsure = Vec::new();
+    first(words, numbers, &weights[0], care, kept, parts, &mut unsure);
     let parts = &mut parts[start..];
+    let mut features = Features::new();
     for at in unsure {
         features.clear();
         put(words, at, before(parts, at), &mut features);
@@ -131,6 +146,18 @@ pub fn first_reading(
     parts: &mut Vec<Part>,
     unsure: &mut Vec<usize>,
 ) {
+    first(words, &[], weights, care, &mut [], parts, unsure);
+}
+
+fn first(
+    words: &[Traits],
+    numbers: &[u32],
+    weights: &Weights<WIDTH>,
+    care: Care,
+    kept: &mut [Kept],
+    parts: &mut Vec<Part>,
+    unsure: &mut Vec<usize>,
+) {
     let start = parts.len();
     let mut features = Features::new();
     for at in 0..words.len() {
@@ -139,22 +166,74 @@ pub fn first_reading(
             continue;
         }
         let before = before(&parts[start..], at);
-        features.clear();
-        put(words, at, before, &mut Chosen::<TELLING, true>(&mut features));
-        let mut sums = weights.sums(features.all());
-        let (part, lead) = best(&sums);
-        if lead >= care.plain {
-            parts.push(part);
-            continue;
+        let mut reading = Reading { words, numbers, at, before, weights, kept, features: &mut features };
+        let mut sums = [0; WIDTH];
+        reading.alone(&mut sums);
+        let (mut part, mut lead) = best(&sums);
+        if lead < care.plain {
+            reading.put::<TELLING, true>(&mut sums);
+            (part, lead) = best(&sums);
         }
-        features.clear();
-        put(words, at, before, &mut Chosen::<TELLING, false>(&mut features));
-        weights.add(features.all(), &mut sums);
-        let (part, lead) = best(&sums);
+        if lead < care.likely {
+            reading.put::<{ HERE | LAST | NEXT | TELLING }, false>(&mut sums);
+            (part, lead) = best(&sums);
+        }
         if lead < care.sure {
             unsure.push(at);
         }
         parts.push(part);
+    }
+}
+
+/// Sums of the first reading that hang on one word alone, kept from when it was last met: as the word that is read, the same at the
+/// beginning of a sentence, as the word before it and as the word behind it.
+#[derive(Copy, Clone, Default)]
+pub struct Kept {
+    sums: [[i16; WIDTH]; 4],
+    /// Which of them are worked out, one bit each.
+    are_known: u8,
+}
+
+/// One word in a first reading.
+struct Reading<'a, 'w> {
+    words: &'a [Traits],
+    numbers: &'a [u32],
+    at: usize,
+    before: [u32; 2],
+    weights: &'a Weights<'w, WIDTH>,
+    kept: &'a mut [Kept],
+    features: &'a mut Features,
+}
+
+impl Reading<'_, '_> {
+    /// Adds the weights of the features that hang on one word.
+    fn alone(&mut self, sums: &mut [i16; WIDTH]) {
+        self.role::<HERE>(usize::from(self.at == 0), 0, sums);
+        self.role::<LAST>(2, -1, sums);
+        self.role::<NEXT>(3, 1, sums);
+    }
+
+    /// Adds the weights of the features of `TEMPLATES`, which hang on nothing but the word `steps` behind this one.
+    fn role<const TEMPLATES: u128>(&mut self, role: usize, steps: isize, sums: &mut [i16; WIDTH]) {
+        let number = self.at.checked_add_signed(steps).and_then(|at| self.numbers.get(at));
+        let number = number.map_or(usize::MAX, |&number| number as usize);
+        let Some(kept) = self.kept.get(number) else { return self.put::<TEMPLATES, true>(sums) };
+        if kept.are_known & 1 << role == 0 {
+            let mut own = [0; WIDTH];
+            self.put::<TEMPLATES, true>(&mut own);
+            self.kept[number].sums[role] = own;
+            self.kept[number].are_known |= 1 << role;
+        }
+        for (sum, own) in sums.iter_mut().zip(&self.kept[number].sums[role]) {
+            *sum += own;
+        }
+    }
+
+    /// Adds the weights of the features of `TEMPLATES`, or of all others.
+    fn put<const TEMPLATES: u128, const ARE_TAKEN: bool>(&mut self, sums: &mut [i16; WIDTH]) {
+        self.features.clear();
+        put(self.words, self.at, self.before, &mut Chosen::<TEMPLATES, ARE_TAKEN>(self.features));
+        self.weights.add(self.features.all(), sums);
     }
 }
 
@@ -179,17 +258,24 @@ fn best(scores: &[i16; WIDTH]) -> (Part, i16) {
 /// What stands before the first word of a sentence.
 pub const START: u32 = 31;
 
-/// The templates of [`put`] that mostly tell the part by themselves: picked one by one, each time the one with which the most words
-/// were told as by all.
-const TELLING: u128 = {
-    let templates = [2, 7, 8, 12, 23, 29, 37, 47, 52, 100, 103, 115, 120, 122];
+/// The templates of [`put`] that hang on nothing but the word, and on whether it is the first of its sentence.
+const HERE: u128 = templates(&[0, 2, 11, 12, 13, 14, 15, 16, 17, 31, 37, 100, 111, 120, 125]);
+/// Those that hang on nothing but the word before it.
+const LAST: u128 = templates(&[53, 101, 121, 126]);
+/// Those that hang on nothing but the word behind it.
+const NEXT: u128 = templates(&[27, 52, 102, 122, 127]);
+/// Of the others those with which the most words were told as by all.
+const TELLING: u128 = templates(&[7, 8, 21, 23, 103]);
+
+/// One bit for each of `templates`.
+const fn templates(templates: &[u32]) -> u128 {
     let (mut bits, mut at) = (0, 0);
     while at < templates.len() {
         bits |= 1 << templates[at];
         at += 1;
     }
     bits
-};
+}
 
 /// The features of the word at `at`; `before` are the parts of the word before it and of the one before that.
 #[inline]
@@ -333,23 +419,60 @@ fn put_guesses(words: &[Traits], at: usize, guesses: &[Part], to: &mut Features)
 mod tests {
     use super::*;
     use crate::tagging::dictionary::Dictionary;
+    use crate::tagging::traits;
+
+    /// The features of the word at `at` by templates, sorted.
+    fn features<const TEMPLATES: u128, const ARE_TAKEN: bool>(words: &[Traits], at: usize) -> Vec<u32> {
+        let mut features = Features::new();
+        put(words, at, [1, 2], &mut Chosen::<TEMPLATES, ARE_TAKEN>(&mut features));
+        let mut sorted = features.all().to_vec();
+        sorted.sort_unstable();
+        sorted
+    }
 
     #[test]
-    fn what_tells_the_most_and_the_rest_are_all_features() {
+    fn features_are_of_one_word_or_of_several() {
         let words = ["The", "old", "ferry", "left", "Marlow", "on", "Monday", "."];
         let words: Vec<Traits> = words.iter().map(|word| Traits::of(word, &Dictionary::shipped())).collect();
         for at in 0..words.len() {
-            let (mut all, mut parted) = (Features::new(), Features::new());
-            put(&words, at, [1, 2], &mut all);
-            put(&words, at, [1, 2], &mut Chosen::<TELLING, true>(&mut parted));
-            assert_eq!(parted.all().len(), TELLING.count_ones() as usize, "word {at}");
-            put(&words, at, [1, 2], &mut Chosen::<TELLING, false>(&mut parted));
-            let sorted = |features: &Features| {
-                let mut sorted = features.all().to_vec();
-                sorted.sort_unstable();
-                sorted
-            };
-            assert_eq!(sorted(&parted), sorted(&all), "word {at}");
+            let mut all = features::<0, false>(&words, at);
+            let mut parted = features::<{ HERE | LAST | NEXT | TELLING }, false>(&words, at);
+            for some in [
+                features::<HERE, true>(&words, at),
+                features::<LAST, true>(&words, at),
+                features::<NEXT, true>(&words, at),
+                features::<TELLING, true>(&words, at),
+            ] {
+                parted.extend(some);
+            }
+            parted.sort_unstable();
+            all.sort_unstable();
+            assert_eq!(parted, all, "word {at}");
+        }
+        // What is kept of one word does not change with the words around it, nor with how the sentence is written.
+        let mut others = words.clone();
+        traits::mark(&mut others, &Dictionary::shipped());
+        others.reverse();
+        let places = |at: usize| (at, words.len() - 1 - at);
+        for (at, there) in (1..words.len() - 1).map(places) {
+            assert_eq!(features::<HERE, true>(&words, at), features::<HERE, true>(&others, there));
+            assert_eq!(features::<LAST, true>(&words, at + 1), features::<LAST, true>(&others, there + 1));
+            assert_eq!(features::<NEXT, true>(&words, at - 1), features::<NEXT, true>(&others, there - 1));
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_words_changes_nothing() {
+        let words = ["The", "old", "ferry", "left", "the", "old", "pier", "left", "of", "the", "ferry", "."];
+        let words: Vec<Traits> = words.iter().map(|word| Traits::of(word, &Dictionary::shipped())).collect();
+        let numbers = [0, 1, 2, 3, 4, 1, 5, 3, 6, 4, 2, 7];
+        let mut expected = Vec::new();
+        tag(&words, &shipped(), Care::USUAL, &mut expected);
+        let mut kept = [Kept::default(); 8];
+        for _ in 0..2 {
+            let mut parts = Vec::new();
+            tag_known(&words, &numbers, &shipped(), Care::USUAL, &mut kept, &mut parts);
+            assert_eq!(parts, expected);
         }
     }
 }

@@ -1,0 +1,118 @@
+//! What was worked out for words met before, in this report or an earlier one.
+//!
+//! In: a word. Out: its number and its [`Traits`]; under the number the taggers keep sums of weights that hang on this word alone.
+//! Nine words of ten of a report are known from the reports before it. What is kept only saves work: it is the same
+//! however often a word was met. It is forgotten between reports when it has grown, so that it never takes more than some megabytes.
+
+use super::dictionary::Dictionary;
+use super::pos;
+use super::traits::Traits;
+
+/// The number of a word of which nothing is kept.
+pub const NONE: u32 = u32::MAX;
+/// When so many words are known, all are forgotten before the next report.
+const MANY: usize = 30_000;
+/// So many are never known: those beyond have no number.
+const MOST: usize = 2 * MANY;
+/// The longest word that is kept, in bytes.
+const LONGEST: usize = 16;
+
+/// Words met before.
+#[derive(Default)]
+pub struct Recall {
+    /// The number of a word and one, by the hash of its letters; a power of two, at least half of them empty.
+    slots: Vec<u32>,
+    letters: Vec<Letters>,
+    traits: Vec<Traits>,
+    /// Sums of the tagger of parts of speech.
+    pub parts: Vec<pos::Kept>,
+}
+
+/// The letters of a short word: its first and last eight bytes, or four, or all three, and how many it has.
+#[derive(Copy, Clone, PartialEq, Eq)]
+struct Letters(u64, u64, u8);
+
+impl Letters {
+    /// `None` for longer words.
+    fn of(word: &[u8]) -> Option<Letters> {
+        let (first, last) = match *word {
+            [] => (0, 0),
+            [only] => (u64::from(only), 0),
+            [first, last] => (u64::from(first), u64::from(last)),
+            [first, middle, last] => (u64::from(first) << 8 | u64::from(middle), u64::from(last)),
+            _ => match (word.first_chunk(), word.last_chunk()) {
+                (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+                _ => {
+                    let four = |chunk: Option<&[u8; 4]>| chunk.map_or(0, |four| u64::from(u32::from_le_bytes(*four)));
+                    (four(word.first_chunk()), four(word.last_chunk()))
+                }
+            },
+        };
+        (word.len() <= LONGEST).then_some(Letters(first, last, word.len() as u8))
+    }
+
+    fn hash(self) -> usize {
+        let mixed = (self.0 ^ u64::from(self.2)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ self.1.rotate_left(29);
+        (mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as usize
+    }
+}
+
+impl Recall {
+    /// Makes room: before each report.
+    pub fn begin(&mut self) {
+        if self.traits.len() > MANY || self.slots.is_empty() {
+            self.slots.clear();
+            self.slots.resize((2 * MOST).next_power_of_two(), 0);
+            self.letters.clear();
+            self.traits.clear();
+            self.parts.clear();
+        }
+    }
+
+    /// The number of `word`, or [`NONE`], and its traits.
+    pub fn word(&mut self, word: &str, dictionary: &Dictionary) -> (u32, Traits) {
+        let Some(letters) = Letters::of(word.as_bytes()).filter(|_| !self.slots.is_empty()) else {
+            return (NONE, Traits::of(word, dictionary));
+        };
+        let last = self.slots.len() - 1;
+        let mut at = letters.hash() & last;
+        while let Some(number) = self.slots[at].checked_sub(1) {
+            if self.letters[number as usize] == letters {
+                return (number, self.traits[number as usize]);
+            }
+            at = (at + 1) & last;
+        }
+        let traits = Traits::of(word, dictionary);
+        if self.traits.len() >= MOST {
+            return (NONE, traits);
+        }
+        self.letters.push(letters);
+        self.traits.push(traits);
+        self.parts.push(pos::Kept::default());
+        self.slots[at] = self.traits.len() as u32;
+        (self.slots[at] - 1, traits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_and_known_again() {
+        let dictionary = Dictionary::shipped();
+        let mut recall = Recall::default();
+        recall.begin();
+        let words = [
+            "", "a", "A", "ab", "ba", "abc", "acb", "abcd", "abcde", "abcdd", "é", "abcdefgh", "abcdefghi", "abcdefgih",
+            "sixteen-letters.", "\0", "a\0", "\0a",
+        ];
+        let numbers: Vec<u32> = words.iter().map(|word| recall.word(word, &dictionary).0).collect();
+        assert_eq!(numbers, (0..words.len() as u32).collect::<Vec<_>>());
+        for (number, word) in numbers.into_iter().zip(words) {
+            let (again, traits) = recall.word(word, &dictionary);
+            assert_eq!((again, traits.form), (number, Traits::of(word, &dictionary).form), "{word:?}");
+        }
+        assert_eq!(recall.word("seventeen-letters", &dictionary).0, NONE);
+    }
+}
