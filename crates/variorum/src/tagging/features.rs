@@ -63,6 +63,16 @@ impl Sink for Features {
     }
 }
 
+/// One bit for each of `templates`.
+pub const fn templates(templates: &[u32]) -> u128 {
+    let (mut bits, mut at) = (0, 0);
+    while at < templates.len() {
+        bits |= 1 << templates[at];
+        at += 1;
+    }
+    bits
+}
+
 /// Takes the features of `TEMPLATES`, one bit each, or all others; the choice is made while the program is built.
 pub struct Chosen<'f, const TEMPLATES: u128, const ARE_TAKEN: bool>(pub &'f mut Features);
 

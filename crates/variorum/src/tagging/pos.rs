@@ -9,7 +9,8 @@
 //! Weights: `models/pos-first.bin` and `models/pos.bin`; `variorum train pos` makes them.
 //! Leaves: other languages than English.
 
-use super::features::{Chosen, Features, Sink, around, near};
+use super::features::{Chosen, Features, Sink, around, near, templates};
+use super::recall;
 use super::traits::{Case, Traits};
 use super::weights::{Aligned, Weights};
 
@@ -185,14 +186,9 @@ fn first(
     }
 }
 
-/// Sums of the first reading that hang on one word alone, kept from when it was last met: as the word that is read, the same at the
-/// beginning of a sentence, as the word before it and as the word behind it.
-#[derive(Copy, Clone, Default)]
-pub struct Kept {
-    sums: [[i16; WIDTH]; 4],
-    /// Which of them are worked out, one bit each.
-    are_known: u8,
-}
+/// Sums of the first reading that are kept of a word: as the word that is read, the same at the beginning of a sentence, as the word
+/// before it and as the word behind it.
+pub type Kept = recall::Kept<WIDTH, 4>;
 
 /// One word in a first reading.
 struct Reading<'a, 'w> {
@@ -208,23 +204,26 @@ struct Reading<'a, 'w> {
 impl Reading<'_, '_> {
     /// Adds the weights of the features that hang on one word.
     fn alone(&mut self, sums: &mut [i16; WIDTH]) {
-        self.role::<HERE>(usize::from(self.at == 0), 0, sums);
-        self.role::<LAST>(2, -1, sums);
-        self.role::<NEXT>(3, 1, sums);
+        self.kept::<HERE>(usize::from(self.at == 0), 0, sums);
+        self.kept::<LAST>(2, -1, sums);
+        self.kept::<NEXT>(3, 1, sums);
     }
 
-    /// Adds the weights of the features of `TEMPLATES`, which hang on nothing but the word `steps` behind this one.
-    fn role<const TEMPLATES: u128>(&mut self, role: usize, steps: isize, sums: &mut [i16; WIDTH]) {
+    /// Adds the weights of the features of `TEMPLATES`, which hang on nothing but the word `steps` behind this one, from what is kept
+    /// of it for `place`.
+    fn kept<const TEMPLATES: u128>(&mut self, place: usize, steps: isize, sums: &mut [i16; WIDTH]) {
         let number = self.at.checked_add_signed(steps).and_then(|at| self.numbers.get(at));
-        let number = number.map_or(usize::MAX, |&number| number as usize);
-        let Some(kept) = self.kept.get(number) else { return self.put::<TEMPLATES, true>(sums) };
-        if kept.are_known & 1 << role == 0 {
+        let Some(kept) = number.and_then(|&number| self.kept.get_mut(number as usize)) else {
+            return self.put::<TEMPLATES, true>(sums);
+        };
+        let own = kept.at(place, || {
             let mut own = [0; WIDTH];
-            self.put::<TEMPLATES, true>(&mut own);
-            self.kept[number].sums[role] = own;
-            self.kept[number].are_known |= 1 << role;
-        }
-        for (sum, own) in sums.iter_mut().zip(&self.kept[number].sums[role]) {
+            self.features.clear();
+            put(self.words, self.at, self.before, &mut Chosen::<TEMPLATES, true>(self.features));
+            self.weights.add(self.features.all(), &mut own);
+            own
+        });
+        for (sum, own) in sums.iter_mut().zip(own) {
             *sum += own;
         }
     }
@@ -266,16 +265,6 @@ const LAST: u128 = templates(&[53, 101, 121, 126]);
 const NEXT: u128 = templates(&[27, 52, 102, 122, 127]);
 /// Of the others those with which the most words were told as by all.
 const TELLING: u128 = templates(&[7, 8, 21, 23, 103]);
-
-/// One bit for each of `templates`.
-const fn templates(templates: &[u32]) -> u128 {
-    let (mut bits, mut at) = (0, 0);
-    while at < templates.len() {
-        bits |= 1 << templates[at];
-        at += 1;
-    }
-    bits
-}
 
 /// The features of the word at `at`; `before` are the parts of the word before it and of the one before that.
 #[inline]

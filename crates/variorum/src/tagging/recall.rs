@@ -11,9 +11,9 @@ use super::traits::Traits;
 /// The number of a word of which nothing is kept.
 pub const NONE: u32 = u32::MAX;
 /// When so many words are known, all are forgotten before the next report.
-const MANY: usize = 30_000;
+const MANY: usize = 20_000;
 /// So many are never known: those beyond have no number.
-const MOST: usize = 2 * MANY;
+const MOST: usize = 24_000;
 /// The longest word that is kept, in bytes.
 const LONGEST: usize = 16;
 
@@ -22,10 +22,34 @@ const LONGEST: usize = 16;
 pub struct Recall {
     /// The number of a word and one, by the hash of its letters; a power of two, at least half of them empty.
     slots: Vec<u32>,
-    letters: Vec<Letters>,
-    traits: Vec<Traits>,
+    words: Vec<(Letters, Traits)>,
     /// Sums of the tagger of parts of speech.
     pub parts: Vec<pos::Kept>,
+}
+
+/// Sums of weights that hang on one word alone, one for each place in which it may stand to the word that is read.
+#[derive(Copy, Clone)]
+pub struct Kept<const WIDTH: usize, const PLACES: usize> {
+    sums: [[i16; WIDTH]; PLACES],
+    /// Which of them are worked out, one bit each.
+    are_known: u8,
+}
+
+impl<const WIDTH: usize, const PLACES: usize> Default for Kept<WIDTH, PLACES> {
+    fn default() -> Self {
+        Kept { sums: [[0; WIDTH]; PLACES], are_known: 0 }
+    }
+}
+
+impl<const WIDTH: usize, const PLACES: usize> Kept<WIDTH, PLACES> {
+    /// The sums for `place`, which `work_out` tells the first time.
+    pub fn at(&mut self, place: usize, work_out: impl FnOnce() -> [i16; WIDTH]) -> &[i16; WIDTH] {
+        if self.are_known & 1 << place == 0 {
+            self.sums[place] = work_out();
+            self.are_known |= 1 << place;
+        }
+        &self.sums[place]
+    }
 }
 
 /// The letters of a short word: its first and last eight bytes, or four, or all three, and how many it has.
@@ -43,7 +67,9 @@ impl Letters {
             _ => match (word.first_chunk(), word.last_chunk()) {
                 (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
                 _ => {
-                    let four = |chunk: Option<&[u8; 4]>| chunk.map_or(0, |four| u64::from(u32::from_le_bytes(*four)));
+                    let four = |chunk: Option<&[u8; 4]>| {
+                        chunk.map_or(0, |four| u64::from(u32::from_le_bytes(*four)))
+                    };
                     (four(word.first_chunk()), four(word.last_chunk()))
                 }
             },
@@ -60,11 +86,10 @@ impl Letters {
 impl Recall {
     /// Makes room: before each report.
     pub fn begin(&mut self) {
-        if self.traits.len() > MANY || self.slots.is_empty() {
+        if self.words.len() > MANY || self.slots.is_empty() {
             self.slots.clear();
             self.slots.resize((2 * MOST).next_power_of_two(), 0);
-            self.letters.clear();
-            self.traits.clear();
+            self.words.clear();
             self.parts.clear();
         }
     }
@@ -77,19 +102,19 @@ impl Recall {
         let last = self.slots.len() - 1;
         let mut at = letters.hash() & last;
         while let Some(number) = self.slots[at].checked_sub(1) {
-            if self.letters[number as usize] == letters {
-                return (number, self.traits[number as usize]);
+            let (known, traits) = &self.words[number as usize];
+            if *known == letters {
+                return (number, *traits);
             }
             at = (at + 1) & last;
         }
         let traits = Traits::of(word, dictionary);
-        if self.traits.len() >= MOST {
+        if self.words.len() >= MOST {
             return (NONE, traits);
         }
-        self.letters.push(letters);
-        self.traits.push(traits);
+        self.words.push((letters, traits));
         self.parts.push(pos::Kept::default());
-        self.slots[at] = self.traits.len() as u32;
+        self.slots[at] = self.words.len() as u32;
         (self.slots[at] - 1, traits)
     }
 }
@@ -104,8 +129,24 @@ mod tests {
         let mut recall = Recall::default();
         recall.begin();
         let words = [
-            "", "a", "A", "ab", "ba", "abc", "acb", "abcd", "abcde", "abcdd", "é", "abcdefgh", "abcdefghi", "abcdefgih",
-            "sixteen-letters.", "\0", "a\0", "\0a",
+            "",
+            "a",
+            "A",
+            "ab",
+            "ba",
+            "abc",
+            "acb",
+            "abcd",
+            "abcde",
+            "abcdd",
+            "é",
+            "abcdefgh",
+            "abcdefghi",
+            "abcdefgih",
+            "sixteen-letters.",
+            "\0",
+            "a\0",
+            "\0a",
         ];
         let numbers: Vec<u32> = words.iter().map(|word| recall.word(word, &dictionary).0).collect();
         assert_eq!(numbers, (0..words.len() as u32).collect::<Vec<_>>());

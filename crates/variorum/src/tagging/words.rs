@@ -238,6 +238,9 @@ mod tests {
         check("'Tis the ’90s, isn’t it?", "' Tis the ’ 90s , is n’t it ?");
         check("", "");
         check("’ ' n't", "’ ' n't");
-        check("a:b c: //d e://f g&h A&B 1,2 a,b 3, x_1.", "a : b c : / / d e://f g & h A&B 1,2 a , b 3 , x_1 .");
+        check(
+            "a:b c: //d e://f g&h A&B 1,2 a,b 3, x_1.",
+            "a : b c : / / d e://f g & h A&B 1,2 a , b 3 , x_1 .",
+        );
     }
 }
