@@ -68,6 +68,10 @@ impl Lists {
     pub const COLLECTIVE: Lists = Lists(32);
     /// A word of a number.
     pub const NUMERAL: Lists = Lists(64);
+    /// One of [`NAMESAKE_WORDS`].
+    pub const NAMESAKE: Lists = Lists(1 << 16);
+    /// One of [`ORGANISATION_WORDS`], however it is written.
+    pub const BODY: Lists = Lists(1 << 17);
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
@@ -113,6 +117,8 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
+    NAMESAKE_WORDS.iter().for_each(|word| add(word, Lists::NAMESAKE));
+    ORGANISATION_WORDS.iter().for_each(|word| add(word, Lists::BODY));
     Table::joined(listed.into_iter(), Lists::and)
 });
 

@@ -60,6 +60,9 @@ fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
             }
         }
     }
+    if lines.is_empty() {
+        return;
+    }
     let is_line = |name: &Name| lines.binary_search_by_key(&name.sentence, |line| line.0).is_ok();
     let known = Known::of(names.iter().filter(|name| !is_line(name)));
     let mut told = Vec::new();
@@ -107,11 +110,12 @@ fn work(found: &Annotated, span: Span) -> Name {
 
 /// Whether capitals say nothing here: a headline most of whose longer words have one.
 pub(super) fn is_title_case(tokens: &[Token], kind: BlockKind) -> bool {
-    let long: Vec<_> = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3).collect();
-    let capitals = long.iter().filter(|t| t.is_capitalised()).count();
-    matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek)
-        && long.len() > 2
-        && capitals * 10 > long.len() * 7
+    if !matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek) {
+        return false;
+    }
+    let long = || tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+    let (count, capitals) = (long().count(), long().filter(|t| t.is_capitalised()).count());
+    count > 2 && capitals * 10 > count * 7
 }
 
 fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &Known, names: &mut Vec<Name>) {

@@ -49,15 +49,18 @@ const TAKES_FOR: [&str; 16] = [
 
 /// The names of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Name> {
+    let text = &found.report.text;
     let mut names = Vec::new();
+    let mut tokens = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
         let words = found.tagged.words_in(sentence.span);
         if !words.is_empty() {
-            let reader = Reader::new(found, at, words);
+            cut(text, words, &sentence.tokens, &mut tokens);
+            let reader = Reader { text, sentence: at, tokens: &tokens };
             let first = names.len();
             reader.read(found.tagged.names_in(sentence.span), &mut names);
             let kind = found.report.blocks[sentence.block].kind;
-            if !is_title_case(&reader.tokens, kind) {
+            if !is_title_case(&tokens, kind) {
                 reader.add_bodies(first, &mut names);
             }
         }
@@ -90,10 +93,11 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
         while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
             next += 1;
         }
-        let Some(&kind) = known.get(word.span.of(text)) else { continue };
+        // Most are parts of names.
         if names.get(next).is_some_and(|name| name.span.overlap(word.span) > 0) {
             continue;
         }
+        let Some(&kind) = known.get(word.span.of(text)) else { continue };
         while found.sentences.get(sentence).is_some_and(|s| s.span.end() <= word.span.start()) {
             sentence += 1;
         }
@@ -111,24 +115,32 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
     missed
 }
 
+/// Puts the tagger's `words` of a sentence into `tokens`; what the sentence's own tokens tell of a word that both cut alike is kept.
+fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let mut next = 0;
+    tokens.extend(words.iter().map(|word| {
+        while own.get(next).is_some_and(|token| token.span < word.span) {
+            next += 1;
+        }
+        match own.get(next) {
+            Some(token) if token.span == word.span => *token,
+            _ => Token::new(text, word.span, token::kind(word.span.of(text))),
+        }
+    }));
+}
+
 /// One sentence.
 struct Reader<'a> {
     text: &'a str,
     sentence: usize,
-    tokens: Vec<Token>,
+    tokens: &'a [Token],
 }
 
 /// How many words the name of a person has at most that is told by its first name.
 const LONGEST_PERSON: usize = 3;
 
 impl<'a> Reader<'a> {
-    fn new(found: &'a Annotated, sentence: usize, words: &[Word]) -> Reader<'a> {
-        let text = &found.report.text;
-        let tokens =
-            words.iter().map(|word| Token::unlisted(text, word.span, token::kind(word.span.of(text))));
-        Reader { text, sentence, tokens: tokens.collect() }
-    }
-
     fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name>) {
         let mut tagged = tagged.iter().peekable();
         let mut at = 0;
@@ -136,6 +148,11 @@ impl<'a> Reader<'a> {
             let start = self.tokens[at].span.start();
             while tagged.next_if(|name| name.span.start() < start).is_some() {}
             let name = tagged.next_if(|name| name.span.start() == start);
+            // Handles, platforms and short places begin otherwise, and so do most words not.
+            if name.is_none() && self.text.as_bytes()[start].is_ascii_lowercase() {
+                at += 1;
+                continue;
+            }
             let end = name.map_or(at, |name| {
                 at + self.tokens[at..].partition_point(|t| t.span.end() <= name.span.end())
             });
@@ -165,7 +182,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut runs = Vec::new();
-        runs::in_sentence(self.text, self.sentence, &self.tokens, &mut runs);
+        runs::in_sentence(self.text, self.sentence, self.tokens, &mut runs);
         let mut own = names.split_off(first);
         for mut run in runs {
             let from = own.partition_point(|name| name.span.end() <= run.span.start());
@@ -189,10 +206,13 @@ impl<'a> Reader<'a> {
     fn may_hold_body(&self) -> bool {
         self.tokens.iter().enumerate().any(|(at, token)| {
             let word = token.of(self.text);
+            // A stop that the tagger leaves at a word is in no list.
+            let is_listed = || token.lists.touch(Lists::NAMESAKE.and(Lists::BODY)) || word.ends_with('.');
             word == "("
-                || token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
-                || NAMESAKE_WORDS.contains(word)
-                || token.is_capitalised() && is_namesake_word(word)
+                || is_listed()
+                    && (token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
+                        || NAMESAKE_WORDS.contains(word)
+                        || token.is_capitalised() && is_namesake_word(word))
                 || word.eq_ignore_ascii_case("the")
                     && (1..3).all(|next| self.tokens.get(at + next).is_some_and(|next| next.is_capitalised()))
         })
@@ -214,7 +234,7 @@ impl<'a> Reader<'a> {
     fn handle(&self, at: usize) -> Option<Name> {
         let word = self.word(at);
         if word.len() < 2 || !word.starts_with('@') {
-            return handle(self.text, &self.tokens, at, self.sentence).map(|(name, _)| name);
+            return handle(self.text, self.tokens, at, self.sentence).map(|(name, _)| name);
         }
         Some(self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Other, true))
     }
@@ -299,7 +319,7 @@ impl<'a> Reader<'a> {
         let kind = if is_titled && kind != EntityKind::Organisation { EntityKind::Person } else { kind };
         let kind = if PLATFORMS.contains(span.of(self.text)) { EntityKind::Organisation } else { kind };
         let is_person = kind == EntityKind::Person && !is_titled;
-        let namesake = if is_person { namesake_end(self.text, &self.tokens, end, &words) } else { None };
+        let namesake = if is_person { namesake_end(self.text, self.tokens, end, &words) } else { None };
         if let Some(last) = namesake {
             span = span.cover(self.tokens[last].span);
         }
@@ -322,7 +342,7 @@ impl<'a> Reader<'a> {
     fn behind_office(&self, start: usize, end: usize, kind: Kind) -> Option<(usize, Kind)> {
         let article = usize::from(self.word(start.wrapping_sub(1)).eq_ignore_ascii_case("the"));
         let of = start.checked_sub(article + 1).filter(|&of| of > 0 && self.word(of) == "of")?;
-        let is_office = Lists::of(self.word(of - 1)).touch(Lists::ROLE.and(Lists::TITLE_END));
+        let is_office = self.tokens[of - 1].lists.touch(Lists::ROLE.and(Lists::TITLE_END));
         let is_person = |&at: &usize| {
             (FIRST_NAMES.contains_key(self.word(at)) || GIVEN_NAMES.get(self.word(at)).is_some())
                 && (at..end).all(|at| self.tokens[at].is_capitalised() || self.word(at) == ".")
@@ -475,8 +495,7 @@ impl<'a> Reader<'a> {
 
     fn is_title(&self, start: usize, end: usize) -> bool {
         let (first, last) = (self.tokens[start], self.tokens[end - 1]);
-        let may_end = || Lists::of(last.of(self.text)).touch(Lists::TITLE_END);
-        if !first.is_capitalised() || !last.is_capitalised() || !may_end() {
+        if !first.is_capitalised() || !last.is_capitalised() || !last.lists.touch(Lists::TITLE_END) {
             return false;
         }
         let joined = title_words(self.text, &self.tokens[start..end]);
