@@ -72,6 +72,8 @@ impl Lists {
     pub const NAMESAKE: Lists = Lists(1 << 16);
     /// One of [`ORGANISATION_WORDS`], however it is written.
     pub const BODY: Lists = Lists(1 << 17);
+    /// One of [`FUNCTION`].
+    pub const FUNCTION: Lists = Lists(1 << 18);
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
@@ -119,6 +121,7 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
     NAMESAKE_WORDS.iter().for_each(|word| add(word, Lists::NAMESAKE));
     ORGANISATION_WORDS.iter().for_each(|word| add(word, Lists::BODY));
+    FUNCTION.iter().for_each(|word| add(word, Lists::FUNCTION));
     Table::joined(listed.into_iter(), Lists::and)
 });
 

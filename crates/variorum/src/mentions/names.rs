@@ -9,7 +9,7 @@ use super::{runs, tagged};
 use crate::model::{Annotated, BlockKind, EntityKind};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Kind, Token};
-use crate::vocabulary::{HONORIFICS, NAMESAKE_WORDS, ORGANISATION_WORDS};
+use crate::vocabulary::{FUNCTION, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS};
 use std::collections::BTreeSet;
 
 /// A name as it stands in the text.
@@ -171,6 +171,15 @@ pub(super) fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -
         })
 }
 
+/// Whether the one word that `tokens` make of a name is a small one.
+pub(super) fn is_function(text: &str, tokens: &[Token], word: &str) -> bool {
+    match tokens {
+        // Most are written as they stand, and of these the token tells.
+        [token] if token.of(text) == word => token.lists.touch(Lists::FUNCTION),
+        _ => FUNCTION.contains(&token::fold(word)),
+    }
+}
+
 pub(super) fn strip_possessive(text: &str, span: Span) -> Span {
     Span::new(span.start(), span.start() + token::without_possessive(span.of(text)).len())
 }
@@ -185,7 +194,7 @@ pub(super) fn title_words(text: &str, tokens: &[Token]) -> String {
 }
 
 pub(super) fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<String> = Vec::with_capacity(tokens.len());
     let mut joins = false;
     for token in tokens {
         let word = token.of(text);
@@ -208,7 +217,7 @@ pub(super) fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
         }
     }
     if let Some(last) = words.last_mut() {
-        *last = token::without_possessive(last).to_owned();
+        last.truncate(token::without_possessive(last).len());
     }
     words
 }

@@ -7,14 +7,14 @@
 //! Leaves: names in small letters, names in other scripts than those with capitals.
 
 use super::names::{
-    Name, handle, is_honorific, is_title_case, namesake_end, strip_possessive, title_words, words_of,
+    Name, handle, is_function, is_honorific, is_title_case, namesake_end, strip_possessive, title_words, words_of,
 };
 use crate::lexicon::Words;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{
-    COMMON, EVENT_WORDS, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
+    COMMON, EVENT_WORDS, FIRST_NAMES, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
     ROLES, is_common,
 };
 use std::collections::BTreeSet;
@@ -106,7 +106,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
         let kind = found.report.blocks[sentence.block].kind;
         let tokens: &[Token] = if kind.is_evidence() { &sentence.tokens } else { &[] };
         if !is_title_case(tokens, kind) {
-            in_sentence(text, at, tokens, &mut names);
+            in_sentence(text, at, tokens, 1, &mut names);
         }
     }
     names.retain(|name| !name.words.is_empty());
@@ -150,11 +150,19 @@ fn is_beside_speech(text: &str, span: Span) -> bool {
     )
 }
 
-/// Adds the names of one sentence, given as tokens, to `names`.
-pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: &mut Vec<Name>) {
+/// Adds the names of one sentence, given as tokens, to `names`: handles, and those of runs of `shortest` tokens or more.
+pub(super) fn in_sentence(
+    text: &str,
+    sentence: usize,
+    tokens: &[Token],
+    shortest: usize,
+    names: &mut Vec<Name>,
+) {
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((handle, next)) = handle(text, tokens, at, sentence) {
+        if tokens[at].kind == Kind::Mark
+            && let Some((handle, next)) = handle(text, tokens, at, sentence)
+        {
             names.push(handle);
             at = next;
             continue;
@@ -164,7 +172,9 @@ pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: 
             continue;
         }
         let end = end_of_run(text, tokens, at);
-        names.extend(name(text, tokens, at, end, sentence));
+        if end >= at + shortest {
+            names.extend(name(text, tokens, at, end, sentence));
+        }
         at = end;
     }
 }
@@ -178,8 +188,9 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
     if word == "I" || word.starts_with("I'") || word.starts_with("I’") || CALENDAR.contains(word) {
         return false;
     }
-    let folded = token::fold(token::without_possessive(word));
-    if FUNCTION.contains(&folded)
+    let bare = token::without_possessive(word);
+    let lists = if bare.len() < word.len() { Lists::of(bare) } else { tokens[at].lists };
+    if lists.touch(Lists::FUNCTION)
         || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A")
     {
         return false;
@@ -192,10 +203,9 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
             && !CALENDAR.contains(next.of(text))
             && is_near(text, tokens[at].span, next.span)
     });
-    let is_common = COMMON.contains(&folded);
     let is_short =
-        HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
-    is_short || !is_common || goes_on
+        || HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
+    goes_on || is_short() || !COMMON.contains(&token::fold(bare))
 }
 
 /// Whether a capital at `at` may be due to the place: first word of the sentence, or of words between marks.
@@ -246,7 +256,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         tokens.get(at).is_some_and(|t| t.is_capitalised())
             && !CALENDAR.contains(word(at))
             && word(at) != "I"
-            && !FUNCTION.contains(&token::fold(word(at)))
+            && !tokens[at].lists.touch(Lists::FUNCTION)
     };
     if !is_near(text, last.span, next.span) {
         return None;
@@ -265,10 +275,12 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         return Some(end + 1);
     }
     let attached = last.span.end() == next.span.start();
-    let is_initial = last.of(text).chars().count() == 1
-        || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
-        || last.of(text).contains('.');
-    if attached && word(end) == "." && is_initial && (is_name_word(end + 1) || last.of(text).contains('.')) {
+    let is_initial = || {
+        last.of(text).chars().count() == 1
+            || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
+            || last.of(text).contains('.')
+    };
+    if attached && word(end) == "." && (is_name_word(end + 1) || last.of(text).contains('.')) && is_initial() {
         return Some(end + 1);
     }
     if attached
@@ -337,7 +349,7 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     let title = (first > start).then(|| tokens[start].span.cover(tokens[first - 1].span));
     let span = Span::new(tokens[first].span.start(), strip_possessive(text, tokens[end - 1].span).end());
     let words = words_of(text, &tokens[first..end]);
-    if words.len() == 1 && FUNCTION.contains(&token::fold(&words[0])) {
+    if words.len() == 1 && is_function(text, &tokens[first..end], &words[0]) {
         return None;
     }
     let is_person = title.is_some_and(|title| is_honorific(title.of(text)));
@@ -357,7 +369,7 @@ fn name_start(text: &str, tokens: &[Token], start: usize, end: usize) -> usize {
     loop {
         let is_title = |tokens: &[Token]| {
             let last = tokens.iter().rfind(|token| token.of(text) != ".");
-            last.is_some_and(|last| Lists::of(last.of(text)).touch(Lists::TITLE_END))
+            last.is_some_and(|last| last.lists.touch(Lists::TITLE_END))
         };
         let longest = (1..=3).rev().find(|&n| {
             at + n < end && is_title(&tokens[at..at + n]) && {

@@ -6,14 +6,14 @@
 //! ("Coast Rescue Service", "… (CRS)") or a namesake is a name all the same.
 //! Leaves: other names that the tagger does not find.
 
-use super::names::{Name, handle, is_honorific, is_title_case, namesake_end, title_words, words_of};
+use super::names::{Name, handle, is_function, is_honorific, is_title_case, namesake_end, title_words, words_of};
 use super::runs;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
+    CALENDAR, COMMON, FIRST_NAMES, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
     ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::collections::BTreeMap;
@@ -148,8 +148,9 @@ impl<'a> Reader<'a> {
             let start = self.tokens[at].span.start();
             while tagged.next_if(|name| name.span.start() < start).is_some() {}
             let name = tagged.next_if(|name| name.span.start() == start);
-            // Handles, platforms and short places begin otherwise, and so do most words not.
-            if name.is_none() && self.text.as_bytes()[start].is_ascii_lowercase() {
+            // Handles, platforms and short places begin with one of these, and few other words do.
+            let byte = self.text.as_bytes()[start];
+            if name.is_none() && byte.is_ascii() && !matches!(byte, b'@' | b'.' | b'A'..=b'Z') {
                 at += 1;
                 continue;
             }
@@ -182,7 +183,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut runs = Vec::new();
-        runs::in_sentence(self.text, self.sentence, self.tokens, &mut runs);
+        // A run of one token is no name of several words.
+        runs::in_sentence(self.text, self.sentence, self.tokens, 2, &mut runs);
         let mut own = names.split_off(first);
         for mut run in runs {
             let from = own.partition_point(|name| name.span.end() <= run.span.start());
@@ -310,7 +312,7 @@ impl<'a> Reader<'a> {
             words.iter_mut().for_each(|word| *word = with_capital(word));
         }
         let first = words.first()?;
-        if words.len() == 1 && FUNCTION.contains(&token::fold(first)) {
+        if words.len() == 1 && is_function(self.text, &self.tokens[start..end], first) {
             return None;
         }
         let title = self.title_before(start);
@@ -331,8 +333,8 @@ impl<'a> Reader<'a> {
     /// Where the person begins in an office with its holder that the tagger took for one name: "Deputy Home Secretary Ana Ruiz".
     fn holder(&self, start: usize, end: usize) -> Option<usize> {
         let names_person = |at: &usize| {
-            let office = token::fold(self.word(at - 1));
-            ROLES.contains_key(&office) && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
+            let is_office = self.tokens[at - 1].lists.touch(Lists::ROLE);
+            is_office && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
         };
         (start + 1..end.saturating_sub(1)).find(names_person)
     }
@@ -432,7 +434,7 @@ impl<'a> Reader<'a> {
             return start + 1;
         }
         let mut cut = (start + 1..end).find(|&at| self.breaks(at, kind)).unwrap_or(end);
-        while cut > start + 1 && FUNCTION.contains(&token::fold(self.word(cut - 1))) {
+        while cut > start + 1 && self.tokens[cut - 1].lists.touch(Lists::FUNCTION) {
             cut -= 1;
         }
         cut
