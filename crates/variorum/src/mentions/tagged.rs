@@ -206,17 +206,25 @@ impl<'a> Reader<'a> {
     /// Whether a body or a namesake of several words may stand there: told by one of its words, by letters in brackets, or by "the"
     /// before it.
     fn may_hold_body(&self) -> bool {
-        self.tokens.iter().enumerate().any(|(at, token)| {
+        let bytes = self.text.as_bytes();
+        let are_capitalised = |from: usize| {
+            (from..from + 2).all(|at| self.tokens.get(at).is_some_and(|token| token.is_capitalised()))
+        };
+        let is_body_word = |token: &Token| {
             let word = token.of(self.text);
-            // A stop that the tagger leaves at a word is in no list.
-            let is_listed = || token.lists.touch(Lists::NAMESAKE.and(Lists::BODY)) || word.ends_with('.');
-            word == "("
-                || is_listed()
-                    && (token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
-                        || NAMESAKE_WORDS.contains(word)
-                        || token.is_capitalised() && is_namesake_word(word))
-                || word.eq_ignore_ascii_case("the")
-                    && (1..3).all(|next| self.tokens.get(at + next).is_some_and(|next| next.is_capitalised()))
+            token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
+                || NAMESAKE_WORDS.contains(word)
+                || token.is_capitalised() && is_namesake_word(word)
+        };
+        self.tokens.iter().enumerate().any(|(at, token)| {
+            // A word with the stop that the tagger leaves at it is in no list.
+            let is_listed = token.lists.touch(Lists::NAMESAKE.and(Lists::BODY))
+                || bytes[token.span.end() - 1] == b'.';
+            match bytes[token.span.start()] {
+                b'(' if self.word(at) == "(" => true,
+                b't' | b'T' if self.word(at).eq_ignore_ascii_case("the") => are_capitalised(at + 1),
+                _ => is_listed && is_body_word(token),
+            }
         })
     }
 

@@ -21,10 +21,10 @@ pub fn find(found: &Annotated) -> Vec<Span> {
     for sentence in &found.sentences {
         if found.report.blocks[sentence.block].kind.is_evidence() {
             let tokens = &sentence.tokens;
-            titles.extend(
-                (0..tokens.len())
-                    .filter_map(|at| in_marks(text, tokens, at).or_else(|| behind_noun(text, tokens, at))),
-            );
+            titles.extend(tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
+                Kind::Mark => in_marks(text, tokens, at),
+                _ => behind_noun(text, tokens, at),
+            }));
         }
     }
     titles
