@@ -268,7 +268,7 @@ fn speaks_or_titled(text: &str, name: &Name) -> bool {
 }
 
 /// Verbs that people do and things do not.
-pub(super) const HUMAN_VERBS: [&str; 24] = [
+const HUMAN_VERBS: [&str; 24] = [
     "said",
     "says",
     "told",
@@ -295,14 +295,20 @@ pub(super) const HUMAN_VERBS: [&str; 24] = [
     "whom",
 ];
 
+/// Whether `word` is one of [`HUMAN_VERBS`].
+pub(super) fn is_human_verb(word: &str) -> bool {
+    // Their last letters; most words end otherwise.
+    matches!(word.as_bytes().last(), Some(b'd' | b's' | b'e' | b'o' | b'm')) && HUMAN_VERBS.contains(&word)
+}
+
 /// Whether the name stands beside a verb of speech, or before "who".
 pub(super) fn speaks(text: &str, span: Span) -> bool {
     let after = text[span.end()..].trim_start_matches([' ', ',']);
     let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let before = text[..span.start()].trim_end();
     let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    HUMAN_VERBS.contains(&next)
-        || (HUMAN_VERBS.contains(&previous)
+    is_human_verb(next)
+        || (is_human_verb(previous)
             && !matches!(previous, "told" | "asked" | "thanked" | "who" | "whose" | "whom"))
 }
 
@@ -381,9 +387,12 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
     // "Mrs Ruiz" is not Pablo Ruiz where the report speaks of him.
     let shown = name.title.filter(|_| is_titled).and_then(|title| gender_of_title(title.of(text)));
     let may_be_person = |group: &Group| {
-        let own = gender_of_first(&group.words);
+        let may_have_gender = || {
+            let own = gender_of_first(&group.words);
+            own.is_none() || own == shown || own != hints.usual
+        };
         group.words.len() > 1
-            && (shown.is_none() || own.is_none() || own == shown || own != hints.usual)
+            && (shown.is_none() || may_have_gender())
             && (group.is_person()
                 || (group.kind.is_none()
                     && !group.is_namesake
@@ -531,6 +540,8 @@ fn gender_of_title(title: &str) -> Option<Gender> {
 fn gender_of_first(words: &[String]) -> Option<Gender> {
     let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
     let part = first.split('-').next().unwrap_or(first);
-    let given = || GIVEN_NAMES.get(first).or_else(|| GIVEN_NAMES.get(part))?.chars().next();
+    let has_parts = part.len() < first.len();
+    let of_part = || if has_parts { GIVEN_NAMES.get(part) } else { None };
+    let given = || GIVEN_NAMES.get(first).or_else(of_part)?.chars().next();
     gender_of_letter(FIRST_NAMES.get(part).copied().unwrap_or_else(given))
 }

@@ -85,21 +85,28 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
     let words = &found.tagged.words;
     let mut all: Vec<Phrase> = Vec::new();
     let mut covered = vec![false; words.len()];
-    let made = |span: Span, start: usize, end: usize, sentence: usize| Phrase {
-        span,
-        end,
-        sentence,
-        role: Sentence::at(found, sentence).role(start, end),
-        speaks: Sentence::at(found, sentence).speaks(start, end),
-        who: Who::Unnamed(start),
-        kind: EntityKind::Other,
-        gender: None,
-        opening: Opening::Bare,
-        is_quoted: is_quoted(span),
+    let made = |span: Span, start: usize, end: usize, sentence: usize| {
+        let around = Sentence::at(found, sentence);
+        Phrase {
+            span,
+            end,
+            sentence,
+            role: around.role(start, end),
+            speaks: around.speaks(start, end),
+            who: Who::Unnamed(start),
+            kind: EntityKind::Other,
+            gender: None,
+            opening: Opening::Bare,
+            is_quoted: is_quoted(span),
+        }
     };
+    // Words, sentences and mentions all stand in text order.
+    let (mut start, mut sentence) = (0, 0);
     for mention in mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun) {
-        let start = words.partition_point(|word| word.span.start() < mention.span.start());
-        let end = start + words[start..].partition_point(|word| word.span.start() < mention.span.end());
+        let from = mention.span.start();
+        start += words[start..].iter().take_while(|word| word.span.start() < from).count();
+        let inside = words[start..].iter().take_while(|word| word.span.start() < mention.span.end());
+        let end = start + inside.count();
         if start == end {
             continue;
         }
@@ -107,7 +114,7 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
         if is_before_name(found, mentions, mention) {
             continue;
         }
-        let sentence = found.sentences.partition_point(|s| s.span.end() <= mention.span.start());
+        sentence += found.sentences[sentence..].iter().take_while(|s| s.span.end() <= from).count();
         if sentence >= found.sentences.len() {
             continue;
         }
@@ -119,29 +126,33 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             ..made(mention.span, start, end, sentence)
         });
     }
-    for (at, sentence) in found.sentences.iter().enumerate() {
-        let first = words.partition_point(|word| word.span.start() < sentence.span.start());
-        let count = words[first..].partition_point(|word| word.span.start() < sentence.span.end());
-        for noun in first..first + count {
-            let kind = match words[noun].noun {
-                NOUN_PERSON => EntityKind::Person,
-                NOUN_GROUP => EntityKind::Organisation,
-                _ => continue,
-            };
-            let is_head = words[noun].part == Part::Noun
-                && !covered[noun]
-                && words.get(noun + 1).is_none_or(|next| !matches!(next.part, Part::Noun | Part::Propn));
-            if is_head {
-                let start = start_of(found, first, noun);
-                if Sentence::at(found, at).is_predicate(start, noun + 1) {
-                    continue;
-                }
-                let span = words[start].span.cover(words[noun].span);
-                let head = found.words(words[noun].span);
-                let opening = opening(found.words(words[start].span));
-                all.push(Phrase { kind, gender: gender(head), opening, ..made(span, start, noun + 1, at) });
-            }
+    let (mut first, mut sentence) = (0, 0);
+    for (noun, word) in words.iter().enumerate() {
+        let kind = match word.noun {
+            NOUN_PERSON => EntityKind::Person,
+            NOUN_GROUP => EntityKind::Organisation,
+            _ => continue,
+        };
+        let is_head = word.part == Part::Noun
+            && !covered[noun]
+            && words.get(noun + 1).is_none_or(|next| !matches!(next.part, Part::Noun | Part::Propn));
+        if !is_head {
+            continue;
         }
+        let from = word.span.start();
+        sentence += found.sentences[sentence..].iter().take_while(|s| s.span.end() <= from).count();
+        let Some(own) = found.sentences.get(sentence).filter(|own| own.span.start() <= from) else {
+            continue;
+        };
+        first += words[first..].iter().take_while(|word| word.span.start() < own.span.start()).count();
+        let start = start_of(found, first, noun);
+        if Sentence::at(found, sentence).is_predicate(start, noun + 1) {
+            continue;
+        }
+        let span = words[start].span.cover(word.span);
+        let opening = opening(found.words(words[start].span));
+        let gender = gender(found.words(word.span));
+        all.push(Phrase { kind, gender, opening, ..made(span, start, noun + 1, sentence) });
     }
     all.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
     all
@@ -149,11 +160,12 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
 
 /// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her.
 fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Mention) -> bool {
+    if description.form != MentionForm::Description || description.entity.is_none() {
+        return false;
+    }
     let next = mentions.partition_point(|mention| mention.span.start() < description.span.end());
     mentions.get(next).is_some_and(|name| {
-        description.form == MentionForm::Description
-            && description.entity.is_some()
-            && name.entity == description.entity
+        name.entity == description.entity
             && found.report.text[description.span.end()..name.span.start()] == *" "
     })
 }
@@ -324,7 +336,7 @@ impl<'a> Sentence<'a> {
 
 /// Whether a verb tells of speech.
 fn speaks(verb: &str) -> bool {
-    super::link::HUMAN_VERBS.contains(&verb) && !matches!(verb, "who" | "whose" | "whom")
+    super::link::is_human_verb(verb) && !matches!(verb, "who" | "whose" | "whom")
 }
 
 /// Whether the subject of a verb may stand behind it: "said Ruiz", but not "told Ruiz".

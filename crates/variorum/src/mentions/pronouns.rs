@@ -104,12 +104,22 @@ fn third_person(folded: &str) -> Option<(Gender, Role)> {
     })
 }
 
+/// Whether a word of `length` bytes that begins with `first` may be one of [`third_person`]; "the" is none.
+fn may_be_third_person(first: u8, length: usize) -> bool {
+    match first.to_ascii_lowercase() {
+        b'h' | b's' | b'i' => (2..=7).contains(&length),
+        b't' => (4..=10).contains(&length),
+        _ => false,
+    }
+}
+
 /// The third-person pronouns of `found` in text order, "it" that stands for nothing left out.
 fn pronouns(found: &Annotated) -> Vec<Pronoun> {
     let mut all = Vec::new();
     let mut sentence = 0;
     for (at, word) in found.tagged.words.iter().enumerate() {
-        if !matches!(word.part, Part::Pron | Part::Det) || !(2..=10).contains(&word.span.len()) {
+        let first = found.report.text.as_bytes()[word.span.start()];
+        if !matches!(word.part, Part::Pron | Part::Det) || !may_be_third_person(first, word.span.len()) {
             continue;
         }
         let folded = token::fold(found.words(word.span));

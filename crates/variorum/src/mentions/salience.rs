@@ -81,10 +81,11 @@ fn headline(found: &Annotated) -> Vec<String> {
 }
 
 fn is_topic(entity: &Entity, title: &[String]) -> bool {
+    if entity.kind != EntityKind::Person {
+        return false;
+    }
     let last = entity.name.rsplit(|c: char| !c.is_alphanumeric()).next().map(token::fold).unwrap_or_default();
-    entity.kind == EntityKind::Person
-        && last.len() > 2
-        && title.binary_search_by(|word| word.as_str().cmp(&last)).is_ok()
+    last.len() > 2 && title.binary_search_by(|word| word.as_str().cmp(&last)).is_ok()
 }
 
 /// A pronoun and what is known where it stands.
@@ -319,14 +320,15 @@ impl<'a> Candidates<'a> {
             Who::Entity(other) if scene.entities[other].kind == kind => Some(scene.counts[other]),
             _ => None,
         });
-        let most = rivals.max().unwrap_or(1);
         let count = scene.counts[entity];
-        score += match count {
-            0 | 1 => 0,
-            _ if count == most => 40,
-            _ if count * 2 > most => 20,
-            _ => 0,
-        };
+        if count > 1 {
+            let most = rivals.max().unwrap_or(1);
+            score += match count {
+                _ if count == most => 40,
+                _ if count * 2 > most => 20,
+                _ => 0,
+            };
+        }
         // Whom the title names counts less where nothing near speaks of them.
         score += match candidate.distance {
             _ if !scene.is_topic[entity] => 0,

@@ -35,9 +35,6 @@ fn is_work_noun(token: Option<&Token>) -> bool {
 }
 
 fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
-    if tokens[open].kind != Kind::Mark {
-        return None;
-    }
     let closing = match tokens[open].of(text) {
         "“" => "”",
         "‘" => "’",
