@@ -395,14 +395,16 @@ fn on_their_own(
 /// tell: [`is_role`], [`is_age_noun`] and [`is_organisation_noun`] are true of no other.
 fn may_be_head(text: &str, token: Token) -> bool {
     const NOUNS: Lists = Lists::ROLE.and(Lists::ROLE_END).and(Lists::ORGANISATION);
-    let is_word = || matches!(token.of(text), "old") || is_owner(token.of(text));
     token.kind != Kind::Mark
-        && (token.lists.touch(NOUNS) || token.span.len() >= SHORTEST_COMPOUND || is_word())
+        && (token.lists.touch(NOUNS)
+            || token.span.len() >= SHORTEST_COMPOUND
+            || token.of(text) == "old"
+            || is_owner(token.of(text)))
 }
 
 /// Whether `word` has a possessive ending.
 fn is_owner(word: &str) -> bool {
-    token::without_possessive(word).len() < word.len()
+    word.strip_suffix(['s', 'S']).unwrap_or(word).ends_with(['\'', '’'])
 }
 
 /// Whether a token is a word of a part of speech that heads no phrase.
@@ -483,20 +485,24 @@ const SHORTEST_COMPOUND: usize = 10;
 
 /// Whether the token ends a noun for a person ("striker", "chief executive", "ex-captain").
 fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
-    let (written, lists) = (tokens[at].of(text), tokens[at].lists);
-    let bare = token::without_possessive(written);
-    let is_owner = bare.len() < written.len();
-    if !lists.touch(Lists::ROLE.and(Lists::ROLE_END)) && bare.len() < SHORTEST_COMPOUND && !is_owner {
-        return false;
+    let written = tokens[at].of(text);
+    let (bare, lists) = match is_owner(written) {
+        true => (token::without_possessive(written), Lists::of(token::without_possessive(written))),
+        false => (written, tokens[at].lists),
+    };
+    if lists.touch(Lists::ROLE) {
+        return true;
     }
-    let word = token::fold(bare);
     let is_known = |word: &str| ROLES.contains_key(word);
-    let lists = if is_owner { Lists::of(bare) } else { lists };
-    let ends_pair = at > 0 && lists.touch(Lists::ROLE_END);
-    let pair = ends_pair && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
-    let compound =
-        (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
-    is_known(&word) || pair || (word.is_ascii() && compound)
+    let ends_pair = || {
+        let pair = [tokens[at - 1].of(text), bare].map(token::fold).join(" ");
+        is_known(&pair)
+    };
+    let is_compound = || {
+        let word = token::fold(bare);
+        word.is_ascii() && (4..word.len().saturating_sub(5)).any(|at| is_known(&word[at..]))
+    };
+    at > 0 && lists.touch(Lists::ROLE_END) && ends_pair() || bare.len() >= SHORTEST_COMPOUND && is_compound()
 }
 
 fn is_plural(word: &str) -> bool {

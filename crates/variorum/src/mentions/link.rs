@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A mention for each of `names`, and the entities.
 pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
     let mut groups = Groups::default();
+    groups.all.reserve(names.len() / 2);
     let mut group_of: Vec<Option<usize>> = vec![None; names.len()];
     for (at, name) in names.iter().enumerate() {
         if name.words.len() > 1 || name.is_handle || name.is_namesake {
@@ -45,9 +46,9 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
 }
 
 /// Names taken to be one.
-struct Group {
+struct Group<'n> {
     /// The fullest form.
-    words: Vec<String>,
+    words: &'n [String],
     members: Vec<usize>,
     kind: Option<EntityKind>,
     is_namesake: bool,
@@ -55,19 +56,21 @@ struct Group {
 
 /// All groups, found by their first and last words and by their initials.
 #[derive(Default)]
-struct Groups {
-    all: Vec<Group>,
-    by_first: BTreeMap<String, Vec<usize>>,
-    by_last: BTreeMap<String, Vec<usize>>,
+struct Groups<'n> {
+    all: Vec<Group<'n>>,
+    by_first: BTreeMap<&'n str, Vec<usize>>,
+    by_last: BTreeMap<&'n str, Vec<usize>>,
     by_initial: BTreeMap<char, Vec<usize>>,
 }
 
-impl Groups {
-    fn push(&mut self, group: Group) -> usize {
+impl<'n> Groups<'n> {
+    fn push(&mut self, group: Group<'n>) -> usize {
         let at = self.all.len();
-        if let (Some(first), Some(last)) = (group.words.first(), group.words.last()) {
-            self.by_first.entry(first.clone()).or_default().push(at);
-            self.by_last.entry(last.clone()).or_default().push(at);
+        if let [first, ..] = group.words
+            && let [.., last] = group.words
+        {
+            self.by_first.entry(first).or_default().push(at);
+            self.by_last.entry(last).or_default().push(at);
             if group.words.len() > 1 {
                 self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
             }
@@ -83,8 +86,8 @@ impl Groups {
         let words = std::mem::take(&mut other.words);
         self.all[kept].members.extend(members);
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            self.by_first.entry(first.clone()).or_default().push(kept);
-            self.by_last.entry(last.clone()).or_default().push(kept);
+            self.by_first.entry(first).or_default().push(kept);
+            self.by_last.entry(last).or_default().push(kept);
         }
     }
 
@@ -105,13 +108,13 @@ impl Groups {
 /// How many names with one initial, or one last word, are tried for another form of a name; the earliest come first.
 const ALIKE: usize = 64;
 
-impl Group {
+impl Group<'_> {
     fn is_person(&self) -> bool {
         self.kind == Some(EntityKind::Person) && !self.is_namesake
     }
 }
 
-fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
+fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name, at: usize) -> usize {
     let same = |group: &Group| {
         group.is_namesake == name.is_namesake
             && (group.words == name.words
@@ -124,10 +127,9 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
     let last = name.words.last().map(String::as_str).unwrap_or_default();
     // "Holt Ruiz" is "Debbie Holt Ruiz".
     let lacks_first_name = |group: &Group| {
-        let (short, long) = if group.words.len() < name.words.len() {
-            (&group.words, &name.words)
-        } else {
-            (&name.words, &group.words)
+        let (short, long) = match name.words.as_slice() {
+            words if group.words.len() < words.len() => (group.words, words),
+            words => (words, group.words),
         };
         name.kind == Some(EntityKind::Person)
             && group.kind == name.kind
@@ -146,15 +148,15 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
             let group = &mut groups.all[index];
             group.members.push(at);
             if name.words.len() > group.words.len() {
-                group.words = name.words.clone();
+                group.words = &name.words;
             }
             if !groups.beginning(first).contains(&index) {
-                groups.by_first.entry(first.to_owned()).or_default().push(index);
+                groups.by_first.entry(first).or_default().push(index);
             }
             index
         }
         None => groups.push(Group {
-            words: name.words.clone(),
+            words: &name.words,
             members: vec![at],
             kind: name.kind,
             is_namesake: name.is_namesake,
@@ -213,7 +215,7 @@ fn is_dateline(text: &str, name: &Name) -> bool {
 /// Whether a name of one word that is taken for a person's is a place's: "in Elmsey" or "Elmsey Park" stands in the report, and nobody
 /// of that name speaks.
 fn is_place(group: &Group, hints: &Hints) -> bool {
-    let [word] = group.words.as_slice() else { return false };
+    let [word] = group.words else { return false };
     let word = word.as_str();
     !hints.speaking.contains(word) && !FIRST_NAMES.contains_key(word) && hints.located.contains(word)
 }
@@ -373,7 +375,13 @@ fn merge_aliases(found: &Annotated, names: &[Name], groups: &mut Groups, group_o
     }
 }
 
-fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints: &Hints) -> usize {
+fn short_name<'n>(
+    text: &str,
+    names: &'n [Name],
+    groups: &mut Groups<'n>,
+    at: usize,
+    hints: &Hints,
+) -> usize {
     let name = &names[at];
     let word = name.words[0].as_str();
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
@@ -388,7 +396,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
     let shown = name.title.filter(|_| is_titled).and_then(|title| gender_of_title(title.of(text)));
     let may_be_person = |group: &Group| {
         let may_have_gender = || {
-            let own = gender_of_first(&group.words);
+            let own = gender_of_first(group.words);
             own.is_none() || own == shown || own != hints.usual
         };
         group.words.len() > 1
@@ -396,7 +404,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
             && (group.is_person()
                 || (group.kind.is_none()
                     && !group.is_namesake
-                    && default_kind(&group.words) == EntityKind::Person))
+                    && default_kind(group.words) == EntityKind::Person))
     };
     // "Instagram" is not short for "Instagram Watch".
     let is_known = || PLACES.contains(word) || hints.located.contains(word);
@@ -413,7 +421,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         })
         .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
         .or_else(|| {
-            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words))
+            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, group.words))
         })
         .or_else(|| best(groups.beginning(word), &is_organisation));
     if let Some(index) = home {
@@ -429,7 +437,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         let named = FIRST_NAMES.contains_key(word) || rest.clone().any(|other| speaks(text, other.span));
         named.then_some(EntityKind::Person)
     });
-    groups.push(Group { words: name.words.clone(), members: vec![at], kind, is_namesake: false })
+    groups.push(Group { words: &name.words, members: vec![at], kind, is_namesake: false })
 }
 
 fn records(
@@ -465,11 +473,12 @@ fn records(
 
 fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
     let text = &found.report.text;
-    let kind = group.kind.unwrap_or_else(|| default_kind(&group.words));
+    let kind = group.kind.unwrap_or_else(|| default_kind(group.words));
     // "Nina Sol (born Ana Maria Ruiz)" goes by the name the report brings her in with.
     let is_own = |name: &Name| {
-        let ends = |words: &[String]| (words.first().cloned(), words.last().cloned());
-        kind != EntityKind::Person || ends(&name.words) == ends(&group.words)
+        let words = &name.words;
+        let has_ends = || words.first() == group.words.first() && words.last() == group.words.last();
+        kind != EntityKind::Person || has_ends()
     };
     let fullest = group.members.iter().map(|&at| &names[at]).max_by_key(|name| {
         let whole = name.span.of(text);
@@ -489,12 +498,19 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
         _ => None,
     };
     Entity {
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name: on_one_line(name),
         kind,
         role: title.map(|title| title.of(text).to_owned()),
         gender,
         is_namesake: group.is_namesake,
     }
+}
+
+/// `name` with one space between its words, whatever white space stood there.
+fn on_one_line(name: String) -> String {
+    let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    // As nearly all names stand.
+    if name.split(' ').all(is_plain) { name } else { name.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// Whether the capitalised words alone make it another name than a person's.
@@ -519,7 +535,7 @@ fn default_kind(words: &[String]) -> EntityKind {
 
 fn gender(names: &[Name], group: &Group, text: &str) -> Option<Gender> {
     let mut titles = group.members.iter().filter_map(|&at| names[at].title).map(|title| title.of(text));
-    titles.find_map(gender_of_title).or_else(|| gender_of_first(&group.words))
+    titles.find_map(gender_of_title).or_else(|| gender_of_first(group.words))
 }
 
 fn gender_of_letter(letter: Option<char>) -> Option<Gender> {

@@ -56,8 +56,10 @@ pub struct Phrase {
     pub gender: Option<Gender>,
     /// What the first word of a phrase without a name tells of how well known its bearer is.
     pub opening: Opening,
-    /// Whether it stands between quotation marks.
+    /// Whether it stands between quotation marks; [`find`] leaves that open.
     pub is_quoted: bool,
+    /// Whether a mention gives it as a description.
+    pub is_description: bool,
     /// Whether a verb of speech stands beside it.
     pub speaks: bool,
 }
@@ -80,8 +82,8 @@ const LONGEST: usize = 6;
 /// How far behind a phrase its verb is looked for, in words.
 const REACH: usize = 25;
 
-/// The phrases of `found`: its `mentions` but for pronouns, and nouns beside them; `is_quoted` tells of words between marks.
-pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) -> bool) -> Vec<Phrase> {
+/// The phrases of `found`: its `mentions` but for pronouns, and nouns beside them.
+pub fn find(found: &Annotated, mentions: &[Mention]) -> Vec<Phrase> {
     let words = &found.tagged.words;
     let mut all: Vec<Phrase> = Vec::new();
     let mut covered = vec![false; words.len()];
@@ -97,7 +99,8 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             kind: EntityKind::Other,
             gender: None,
             opening: Opening::Bare,
-            is_quoted: is_quoted(span),
+            is_quoted: false,
+            is_description: false,
         }
     };
     // Words, sentences and mentions all stand in text order.
@@ -111,9 +114,6 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             continue;
         }
         covered[start..end].fill(true);
-        if is_before_name(found, mentions, mention) {
-            continue;
-        }
         sentence += found.sentences[sentence..].iter().take_while(|s| s.span.end() <= from).count();
         if sentence >= found.sentences.len() {
             continue;
@@ -123,6 +123,7 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             who: mention.entity.map_or(Who::Unnamed(start), Who::Entity),
             kind: mention.kind,
             gender: is_plural.then_some(Gender::Plural),
+            is_description: mention.form == MentionForm::Description,
             ..made(mention.span, start, end, sentence)
         });
     }
@@ -158,15 +159,14 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
     all
 }
 
-/// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her.
-fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Mention) -> bool {
-    if description.form != MentionForm::Description || description.entity.is_none() {
-        return false;
-    }
-    let next = mentions.partition_point(|mention| mention.span.start() < description.span.end());
+/// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her: whether a description stands before such a name, one of
+/// `mentions`.
+pub fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Phrase) -> bool {
+    let (Who::Entity(entity), true) = (description.who, description.is_description) else { return false };
+    let end = description.span.end();
+    let next = mentions.partition_point(|mention| mention.span.start() < end);
     mentions.get(next).is_some_and(|name| {
-        name.entity == description.entity
-            && found.report.text[description.span.end()..name.span.start()] == *" "
+        name.entity == Some(entity) && found.report.text[end..name.span.start()] == *" "
     })
 }
 

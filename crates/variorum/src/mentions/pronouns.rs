@@ -14,13 +14,37 @@ use crate::span::{Span, Stretches};
 use crate::tagging::pos::Part;
 use crate::token;
 
+/// What is the same for the narrator's pronouns and for those that somebody is quoted with.
+pub struct Ground {
+    marks: Stretches,
+    pronouns: Vec<Pronoun>,
+    phrases: Vec<Phrase>,
+}
+
+impl Ground {
+    /// That of `found`, given its other `mentions` in text order.
+    pub fn of(found: &Annotated, mentions: &[Mention]) -> Ground {
+        Ground {
+            marks: quoted::find(found),
+            pronouns: pronouns(found),
+            phrases: phrases::find(found, mentions),
+        }
+    }
+}
+
 /// Mentions by the narrator's pronouns of `found`, given its other `mentions` in text order. People take on their gender.
-pub fn narrated(found: &Annotated, mentions: &[Mention], entities: &mut [Entity]) -> Vec<Mention> {
-    let marks = quoted::find(found);
-    let pronouns = pronouns(found);
-    let told: Vec<Pronoun> = pronouns.into_iter().filter(|pronoun| !marks.contain(pronoun.span)).collect();
+pub fn narrated(
+    found: &Annotated,
+    ground: &Ground,
+    mentions: &[Mention],
+    entities: &mut [Entity],
+) -> Vec<Mention> {
+    let marks = &ground.marks;
+    let told = ground.pronouns.iter().copied().filter(|pronoun| !marks.contain(pronoun.span));
+    let told: Vec<Pronoun> = told.collect();
     doubt_genders(&told, mentions, entities);
-    let mut reader = Reader::new(found, entities, mentions, &|span| marks.contain(span));
+    let phrases = ground.phrases.clone();
+    let mut reader = Reader::new(found, entities, mentions, phrases, &|span| marks.contain(span));
     let resolved = reader.read(told, &[]);
     let leanings = reader.leanings;
     for (entity, leaning) in entities.iter_mut().zip(leanings) {
@@ -54,11 +78,11 @@ fn doubt_genders(pronouns: &[Pronoun], mentions: &[Mention], entities: &mut [Ent
 }
 
 /// Mentions by pronouns that somebody is quoted with, those of the first person included.
-pub fn spoken(found: &Annotated) -> Vec<Mention> {
+pub fn spoken(found: &Annotated, ground: Ground) -> Vec<Mention> {
     let speakers = Speakers::of(found);
-    let marks = quoted::find(found);
-    let pronouns = pronouns(found).into_iter().filter(|pronoun| marks.contain(pronoun.span)).collect();
-    let mut reader = Reader::new(found, &found.entities, &found.mentions, &|span| {
+    let Ground { marks, mut pronouns, phrases } = ground;
+    pronouns.retain(|pronoun| marks.contain(pronoun.span));
+    let mut reader = Reader::new(found, &found.entities, &found.mentions, phrases, &|span| {
         marks.contain(span) || speakers.all.contain(span)
     });
     let mut resolved = reader.read(pronouns, &speakers.of);
@@ -203,9 +227,11 @@ impl<'a> Reader<'a> {
         found: &'a Annotated,
         entities: &'a [Entity],
         mentions: &[Mention],
+        mut phrases: Vec<Phrase>,
         is_quoted: &dyn Fn(Span) -> bool,
     ) -> Reader<'a> {
-        let mut phrases = phrases::find(found, mentions, is_quoted);
+        phrases.retain(|phrase| !phrases::is_before_name(found, mentions, phrase));
+        phrases.iter_mut().for_each(|phrase| phrase.is_quoted = is_quoted(phrase.span));
         let scene = Scene::new(found, entities, &phrases);
         phrases.extend(mentions.iter().filter_map(|mention| resolved_phrase(found, mention, is_quoted)));
         phrases.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
@@ -286,6 +312,7 @@ fn resolved_phrase(found: &Annotated, mention: &Mention, is_quoted: &dyn Fn(Span
         gender: None,
         opening: phrases::Opening::Bare,
         is_quoted: is_quoted(mention.span),
+        is_description: false,
     })
 }
 

@@ -60,8 +60,7 @@ impl<'a> Scene<'a> {
 impl Scene<'_> {
     /// "Mr. Ruiz, you ask whether he …": who is spoken to is not spoken of.
     fn is_addressed(&self, phrase: &Phrase) -> bool {
-        let behind = &self.found.report.text[phrase.span.end()..];
-        behind.strip_prefix(", ").is_some_and(|rest| rest.starts_with("you"))
+        self.found.report.text.as_bytes()[phrase.span.end()..].starts_with(b", you")
     }
 }
 

@@ -23,7 +23,8 @@ pub fn find(found: &Annotated) -> Vec<Span> {
             let tokens = &sentence.tokens;
             titles.extend(tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
                 Kind::Mark => in_marks(text, tokens, at),
-                _ => behind_noun(text, tokens, at),
+                _ if is_work_noun(Some(token)) => behind_noun(text, tokens, at),
+                _ => None,
             }));
         }
     }
@@ -73,8 +74,7 @@ fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
     let is_near =
         |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
     // "the Elmsey Film Festival" has no film called Festival.
-    if !is_work_noun(tokens.get(noun))
-        || (noun > 0 && tokens[noun].is_capitalised())
+    if (noun > 0 && tokens[noun].is_capitalised())
         || !is_capital(noun + 1)
         || !is_near(noun + 1)
         || FUNCTION.contains(&token::fold(tokens[noun + 1].of(text)))
