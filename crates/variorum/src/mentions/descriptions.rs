@@ -316,8 +316,8 @@ fn on_their_own(
 ) {
     let text = &found.report.text;
     let is_lead = || is_lead(found, tokens[0].span);
-    for head in 0..tokens.len() {
-        if !may_be_head(text, tokens[head]) || is_small_word(found, tokens[head]) {
+    for (head, &token) in tokens.iter().enumerate() {
+        if !may_be_head(text, token) || is_small_word(found, token) {
             continue;
         }
         let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
@@ -395,11 +395,14 @@ fn on_their_own(
 /// tell: [`is_role`], [`is_age_noun`] and [`is_organisation_noun`] are true of no other.
 fn may_be_head(text: &str, token: Token) -> bool {
     const NOUNS: Lists = Lists::ROLE.and(Lists::ROLE_END).and(Lists::ORGANISATION);
+    // The last byte: of "old", of possessive endings, of "’".
+    let is_other = || match text.as_bytes()[token.span.end() - 1] {
+        b'd' => token.of(text) == "old",
+        b's' | b'S' | b'\'' | 0x99 => is_owner(token.of(text)),
+        _ => false,
+    };
     token.kind != Kind::Mark
-        && (token.lists.touch(NOUNS)
-            || token.span.len() >= SHORTEST_COMPOUND
-            || token.of(text) == "old"
-            || is_owner(token.of(text)))
+        && (token.lists.touch(NOUNS) || token.span.len() >= SHORTEST_COMPOUND || is_other())
 }
 
 /// Whether `word` has a possessive ending.

@@ -238,8 +238,7 @@ impl<'n> Hints<'n> {
         let speaking = single().filter(|name| speaks_or_titled(text, name)).map(first).collect();
         let is_in = |name: &&Name| {
             let before = text[..name.span.start()].trim_end();
-            let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-            matches!(word, "in" | "near" | "In" | "Near")
+            matches!(last_word(before), "in" | "near" | "In" | "Near")
         };
         let mut located: BTreeSet<&str> = single().filter(is_in).map(first).collect();
         let longer = names.iter().filter(|name| name.words.len() > 1 && name.kind == Some(EntityKind::Place));
@@ -305,13 +304,32 @@ pub(super) fn is_human_verb(word: &str) -> bool {
 
 /// Whether the name stands beside a verb of speech, or before "who".
 pub(super) fn speaks(text: &str, span: Span) -> bool {
-    let after = text[span.end()..].trim_start_matches([' ', ',']);
-    let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let before = text[..span.start()].trim_end();
-    let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let next = first_word(text[span.end()..].trim_start_matches([' ', ',']));
+    let previous = last_word(text[..span.start()].trim_end());
     is_human_verb(next)
         || (is_human_verb(previous)
             && !matches!(previous, "told" | "asked" | "thanked" | "who" | "whose" | "whom"))
+}
+
+/// The letters that `text` begins with.
+fn first_word(text: &str) -> &str {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Any byte of ASCII, and the end, tells that the word ends.
+    match text.as_bytes().get(plain) {
+        Some(next) if !next.is_ascii() => text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default(),
+        _ => &text[..plain],
+    }
+}
+
+/// The letters that `text` ends in.
+fn last_word(text: &str) -> &str {
+    let plain = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    match text[..text.len() - plain].as_bytes().last() {
+        Some(before) if !before.is_ascii() => {
+            text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+        }
+        _ => &text[text.len() - plain..],
+    }
 }
 
 /// "Weights and Measures Office (WMO)": the letters in brackets join the name before them.

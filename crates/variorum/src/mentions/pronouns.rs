@@ -142,8 +142,8 @@ fn pronouns(found: &Annotated) -> Vec<Pronoun> {
     let mut all = Vec::new();
     let mut sentence = 0;
     for (at, word) in found.tagged.words.iter().enumerate() {
-        let first = found.report.text.as_bytes()[word.span.start()];
-        if !matches!(word.part, Part::Pron | Part::Det) || !may_be_third_person(first, word.span.len()) {
+        let first = || found.report.text.as_bytes()[word.span.start()];
+        if !matches!(word.part, Part::Pron | Part::Det) || !may_be_third_person(first(), word.span.len()) {
             continue;
         }
         let folded = token::fold(found.words(word.span));

@@ -120,7 +120,7 @@ fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
     tokens.clear();
     let mut next = 0;
     tokens.extend(words.iter().map(|word| {
-        while own.get(next).is_some_and(|token| token.span < word.span) {
+        while own.get(next).is_some_and(|token| token.span.start() < word.span.start()) {
             next += 1;
         }
         match own.get(next) {
