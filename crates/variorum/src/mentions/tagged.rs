@@ -142,12 +142,15 @@ const LONGEST_PERSON: usize = 3;
 
 impl<'a> Reader<'a> {
     fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name>) {
-        let mut tagged = tagged.iter().peekable();
+        let mut tagged = tagged.iter();
+        let mut next = tagged.next();
         let mut at = 0;
-        while at < self.tokens.len() {
-            let start = self.tokens[at].span.start();
-            while tagged.next_if(|name| name.span.start() < start).is_some() {}
-            let name = tagged.next_if(|name| name.span.start() == start);
+        while let Some(token) = self.tokens.get(at) {
+            let start = token.span.start();
+            while next.is_some_and(|name| name.span.start() < start) {
+                next = tagged.next();
+            }
+            let name = next.filter(|name| name.span.start() == start);
             // Handles, platforms and short places begin with one of these, and few other words do.
             let byte = self.text.as_bytes()[start];
             if name.is_none() && byte.is_ascii() && !matches!(byte, b'@' | b'.' | b'A'..=b'Z') {
@@ -219,7 +222,7 @@ impl<'a> Reader<'a> {
         self.tokens.iter().enumerate().any(|(at, token)| {
             // A word with the stop that the tagger leaves at it is in no list.
             let is_listed = token.lists.touch(Lists::NAMESAKE.and(Lists::BODY))
-                || bytes[token.span.end() - 1] == b'.';
+                || token.is_capitalised() && bytes[token.span.end() - 1] == b'.';
             match bytes[token.span.start()] {
                 b'(' if self.word(at) == "(" => true,
                 b't' | b'T' if self.word(at).eq_ignore_ascii_case("the") => are_capitalised(at + 1),
