@@ -165,16 +165,16 @@ pub fn pronoun_gender(word: &str) -> Option<Gender> {
 }
 
 /// Whether `short` is made of the initials of `words` (small words may count or not).
-pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
+pub fn is_acronym_of(short: &str, words: &[impl AsRef<str>]) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
     if letters.len() < 2 || !letters.chars().all(char::is_uppercase) {
         return false;
     }
     let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let all: String = words.iter().flat_map(|word| word.split('-')).map(initial).collect();
+    let all: String = words.iter().flat_map(|word| word.as_ref().split('-')).map(initial).collect();
     let large: String = words
         .iter()
-        .flat_map(|word| word.split('-'))
+        .flat_map(|word| word.as_ref().split('-'))
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
         .map(initial)
         .collect();

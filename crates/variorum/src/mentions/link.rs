@@ -17,6 +17,7 @@ use crate::vocabulary::{
     FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common,
     is_namesake_word, pronoun_gender,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention for each of `names`, and the entities.
@@ -48,7 +49,7 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
 /// Names taken to be one.
 struct Group<'n> {
     /// The fullest form.
-    words: &'n [String],
+    words: &'n [Cow<'n, str>],
     members: Vec<usize>,
     kind: Option<EntityKind>,
     is_namesake: bool,
@@ -114,7 +115,7 @@ impl Group<'_> {
     }
 }
 
-fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name, at: usize) -> usize {
+fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name<'n>, at: usize) -> usize {
     let same = |group: &Group| {
         group.is_namesake == name.is_namesake
             && (group.words == name.words
@@ -123,8 +124,8 @@ fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name, at: usize) -> usize {
                     && group.words.len() != name.words.len()
                     && group.words.last() == name.words.last()))
     };
-    let first = name.words.first().map(String::as_str).unwrap_or_default();
-    let last = name.words.last().map(String::as_str).unwrap_or_default();
+    let first = name.words.first().map(|first| &**first).unwrap_or_default();
+    let last = name.words.last().map(|last| &**last).unwrap_or_default();
     // "Holt Ruiz" is "Debbie Holt Ruiz".
     let lacks_first_name = |group: &Group| {
         let (short, long) = match name.words.as_slice() {
@@ -137,7 +138,7 @@ fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name, at: usize) -> usize {
             && !name.is_namesake
             && short.len() > 1
             && long[1..] == short[..]
-            && FIRST_NAMES.contains_key(long[0].as_str())
+            && FIRST_NAMES.contains_key(&long[0])
     };
     let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
     let known = known.or_else(|| {
@@ -197,7 +198,7 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, hints: &Hints) -> Op
         return Some(if is_place { EntityKind::Place } else { kind });
     }
     let speaks = group.members.iter().any(|&at| speaks(text, names[at].span));
-    let surname_speaks = group.words.last().is_some_and(|last| hints.speaking.contains(last.as_str()));
+    let surname_speaks = group.words.last().is_some_and(|last| hints.speaking.contains(&**last));
     if speaks || surname_speaks {
         return Some(EntityKind::Person);
     }
@@ -216,7 +217,7 @@ fn is_dateline(text: &str, name: &Name) -> bool {
 /// of that name speaks.
 fn is_place(group: &Group, hints: &Hints) -> bool {
     let [word] = group.words else { return false };
-    let word = word.as_str();
+    let word = &**word;
     !hints.speaking.contains(word) && !FIRST_NAMES.contains_key(word) && hints.located.contains(word)
 }
 
@@ -231,10 +232,10 @@ struct Hints<'n> {
 }
 
 impl<'n> Hints<'n> {
-    fn of(found: &Annotated, names: &'n [Name]) -> Hints<'n> {
+    fn of(found: &Annotated, names: &'n [Name<'n>]) -> Hints<'n> {
         let text = &found.report.text;
         let single = || names.iter().filter(|name| name.words.len() == 1);
-        let first = |name: &'n Name| name.words[0].as_str();
+        let first = |name: &'n Name<'n>| &*name.words[0];
         let speaking = single().filter(|name| speaks_or_titled(text, name)).map(first).collect();
         let is_in = |name: &&Name| {
             let before = text[..name.span.start()].trim_end();
@@ -395,13 +396,13 @@ fn merge_aliases(found: &Annotated, names: &[Name], groups: &mut Groups, group_o
 
 fn short_name<'n>(
     text: &str,
-    names: &'n [Name],
+    names: &'n [Name<'n>],
     groups: &mut Groups<'n>,
     at: usize,
     hints: &Hints,
 ) -> usize {
     let name = &names[at];
-    let word = name.words[0].as_str();
+    let word = &*name.words[0];
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
     let best = |among: &[usize], fits: &dyn Fn(&Group) -> bool| {
         among
@@ -542,8 +543,8 @@ fn spelled(name: &Name, text: &str) -> String {
 }
 
 /// A run of words that nothing tells about: two or three rare words are a person, one or a common word is not.
-fn default_kind(words: &[String]) -> EntityKind {
-    let is_rare = |word: &String| !is_common(&token::fold(word)) && !FUNCTION.contains(&token::fold(word));
+fn default_kind(words: &[Cow<str>]) -> EntityKind {
+    let is_rare = |word: &Cow<str>| !is_common(&token::fold(word)) && !FUNCTION.contains(&token::fold(word));
     if (2..=3).contains(&words.len()) && words.iter().all(is_rare) {
         EntityKind::Person
     } else {
@@ -571,8 +572,8 @@ fn gender_of_title(title: &str) -> Option<Gender> {
 }
 
 /// The gender that the first of the words of a name is mostly given to.
-fn gender_of_first(words: &[String]) -> Option<Gender> {
-    let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
+fn gender_of_first(words: &[Cow<str>]) -> Option<Gender> {
+    let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first))?;
     let part = first.split('-').next().unwrap_or(first);
     let has_parts = part.len() < first.len();
     let of_part = || if has_parts { GIVEN_NAMES.get(part) } else { None };

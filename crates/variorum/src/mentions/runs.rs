@@ -17,6 +17,7 @@ use crate::vocabulary::{
     COMMON, EVENT_WORDS, FIRST_NAMES, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
     ROLES, is_common,
 };
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -99,7 +100,7 @@ pub(super) const PARTICLES: [&str; 16] =
     ["de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "le", "ten"];
 
 /// The names of `found` in text order, those of lines in title case left out.
-pub fn find(found: &Annotated) -> Vec<Name> {
+pub fn find(found: &Annotated) -> Vec<Name<'_>> {
     let text = &found.report.text;
     let mut names = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
@@ -117,7 +118,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
 
 /// Takes back names that rest on the capital of a sentence's first word alone: "Repairs" goes, and of "Glad Ana" the first word.
 fn drop_openers(text: &str, names: &mut Vec<Name>) {
-    let firm: BTreeSet<String> = names
+    let firm: BTreeSet<Cow<str>> = names
         .iter()
         .filter(|name| !name.opens || name.kind.is_some() || !is_common(&token::fold(&name.words[0])))
         .flat_map(|name| name.words.clone())
@@ -128,7 +129,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
             && !firm.contains(&name.words[0])
             && rest.iter().all(|word| firm.contains(word))
         {
-            let Some(at) = name.span.of(text).find(rest[0].as_str()) else { continue };
+            let Some(at) = name.span.of(text).find(&*rest[0]) else { continue };
             name.span = Span::new(name.span.start() + at, name.span.end());
             name.words.remove(0);
             name.opens = false;
@@ -137,7 +138,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
     names.retain(|name| {
         !(name.opens && name.words.len() == 1 && name.kind.is_none() && name.title.is_none())
             || firm.contains(&name.words[0])
-            || FIRST_NAMES.contains_key(name.words[0].as_str())
+            || FIRST_NAMES.contains_key(&name.words[0])
             || is_beside_speech(text, name.span)
     });
 }
@@ -151,12 +152,12 @@ fn is_beside_speech(text: &str, span: Span) -> bool {
 }
 
 /// Adds the names of one sentence, given as tokens, to `names`: handles, and those of runs of `shortest` tokens or more.
-pub(super) fn in_sentence(
-    text: &str,
+pub(super) fn in_sentence<'t>(
+    text: &'t str,
     sentence: usize,
     tokens: &[Token],
     shortest: usize,
-    names: &mut Vec<Name>,
+    names: &mut Vec<Name<'t>>,
 ) {
     let mut at = 0;
     while at < tokens.len() {
@@ -341,7 +342,13 @@ fn has_possessive(word: &str) -> bool {
 }
 
 /// The name that the run of tokens `start..end` makes, its title and leading roles taken off.
-fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize) -> Option<Name> {
+fn name<'t>(
+    text: &'t str,
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    sentence: usize,
+) -> Option<Name<'t>> {
     let first = name_start(text, tokens, start, end);
     if first >= end {
         return None;
@@ -394,9 +401,9 @@ fn is_organisation_tail(text: &str, tokens: &[Token], from: usize, end: usize) -
 }
 
 /// What the name names, as far as its own form and its neighbours show.
-fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]) -> Option<EntityKind> {
+fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[Cow<str>]) -> Option<EntityKind> {
     let joined = words.join(" ");
-    let (first, last) = (words.first()?.as_str(), words.last()?.as_str());
+    let (first, last) = (&**words.first()?, &**words.last()?);
     if PLACES.contains(joined.as_str()) {
         return Some(EntityKind::Place);
     }
@@ -407,7 +414,7 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
     let known_first = words.len() > 1
         && words.len() < 5
         && FIRST_NAMES.contains_key(first.split('-').next().unwrap_or(first));
-    let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word.as_str()));
+    let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word));
     if EVENT_WORDS.contains(last) && words.len() > 1 {
         return Some(EntityKind::Event);
     }

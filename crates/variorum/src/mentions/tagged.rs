@@ -16,6 +16,7 @@ use crate::vocabulary::{
     CALENDAR, COMMON, FIRST_NAMES, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
     ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The longest title before a name, in words.
@@ -48,7 +49,7 @@ const TAKES_FOR: [&str; 16] = [
 ];
 
 /// The names of `found`, in text order.
-pub fn find(found: &Annotated) -> Vec<Name> {
+pub fn find(found: &Annotated) -> Vec<Name<'_>> {
     let text = &found.report.text;
     let mut names = Vec::new();
     let mut tokens = Vec::new();
@@ -73,7 +74,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
 
 /// Words that the tagger took for no name where they stand, but that name somebody elsewhere in the report: a surname, the first
 /// word of a body's name, a name of one word.
-fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
+fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>> {
     let text = &found.report.text;
     let mut known: BTreeMap<&str, EntityKind> = BTreeMap::new();
     for name in names.iter().filter(|name| !name.is_handle && !name.is_namesake) {
@@ -103,7 +104,7 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
         }
         missed.push(Name {
             span: word.span,
-            words: vec![word.span.of(text).to_owned()],
+            words: vec![word.span.of(text).into()],
             title: None,
             kind: Some(kind),
             is_namesake: false,
@@ -131,8 +132,8 @@ fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
 }
 
 /// One sentence.
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'t, 'a> {
+    text: &'t str,
     sentence: usize,
     tokens: &'a [Token],
 }
@@ -140,8 +141,8 @@ struct Reader<'a> {
 /// How many words the name of a person has at most that is told by its first name.
 const LONGEST_PERSON: usize = 3;
 
-impl<'a> Reader<'a> {
-    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name>) {
+impl<'t> Reader<'t, '_> {
+    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name<'t>>) {
         let mut tagged = tagged.iter();
         let mut next = tagged.next();
         let mut at = 0;
@@ -181,7 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds bodies and namesakes that stand where `names` from `first` on has nothing, or parts of them alone.
-    fn add_bodies(&self, first: usize, names: &mut Vec<Name>) {
+    fn add_bodies(&self, first: usize, names: &mut Vec<Name<'t>>) {
         if !self.may_hold_body() {
             return;
         }
@@ -239,20 +240,20 @@ impl<'a> Reader<'a> {
             && is_acronym_of(self.word(next + 1), &name.words)
     }
 
-    fn word(&self, at: usize) -> &'a str {
+    fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| token.of(self.text))
     }
 
     /// A handle, which the tagger's cut leaves whole.
-    fn handle(&self, at: usize) -> Option<Name> {
+    fn handle(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         if word.len() < 2 || !word.starts_with('@') {
             return handle(self.text, self.tokens, at, self.sentence).map(|(name, _)| name);
         }
-        Some(self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Other, true))
+        Some(self.made(self.tokens[at].span, vec![word.into()], EntityKind::Other, true))
     }
 
-    fn made(&self, span: Span, words: Vec<String>, kind: EntityKind, is_handle: bool) -> Name {
+    fn made(&self, span: Span, words: Vec<Cow<'t, str>>, kind: EntityKind, is_handle: bool) -> Name<'t> {
         Name {
             span,
             words,
@@ -266,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A platform that the tagger took for no name: "on X", "X (formerly Twitter)".
-    fn platform(&self, at: usize) -> Option<Name> {
+    fn platform(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         if !self.tokens[at].is_capitalised() || !PLATFORMS.contains(word) {
             return None;
@@ -275,22 +276,22 @@ impl<'a> Reader<'a> {
             || ["post", "posts", "user", "users", "account", "message", "page", "("]
                 .contains(&self.word(at + 1));
         (word.len() > 2 && word != "Threads" || beside)
-            .then(|| self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Organisation, false))
+            .then(|| self.made(self.tokens[at].span, vec![word.into()], EntityKind::Organisation, false))
     }
 
     /// "US", "UK": letters that the list has for a place, not among other words in capitals.
-    fn short_place(&self, at: usize) -> Option<Name> {
+    fn short_place(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
         let is_alone = || !is_loud(self.word(at.wrapping_sub(1))) && !is_loud(self.word(at + 1));
         (word.len() < 5 && is_loud(word) && is_alone() && PLACES.contains(word)).then(|| {
             let kind = if word == "EU" { EntityKind::Organisation } else { EntityKind::Place };
-            self.made(self.tokens[at].span, vec![word.to_owned()], kind, false)
+            self.made(self.tokens[at].span, vec![word.into()], kind, false)
         })
     }
 
     /// The name that the tagger found in `start..end`.
-    fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
+    fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name<'t>> {
         // "Alliance said: “Nine years" is no title.
         if (start + 1..end).any(|at| self.word(at) == "“") {
             return None;
@@ -320,7 +321,7 @@ impl<'a> Reader<'a> {
         }
         let mut words = words_of(self.text, &self.tokens[start..end]);
         if self.is_dateline(start, end) {
-            words.iter_mut().for_each(|word| *word = with_capital(word));
+            words.iter_mut().for_each(|word| *word = with_capital(word).into());
         }
         let first = words.first()?;
         if words.len() == 1 && is_function(self.text, &self.tokens[start..end], first) {
