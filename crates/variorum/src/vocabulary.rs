@@ -166,8 +166,12 @@ pub fn pronoun_gender(word: &str) -> Option<Gender> {
 
 /// Whether `short` is made of the initials of `words` (small words may count or not).
 pub fn is_acronym_of(short: &str, words: &[impl AsRef<str>]) -> bool {
-    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 2 || !letters.chars().all(char::is_uppercase) {
+    let letters = || short.chars().filter(|c| c.is_alphabetic());
+    if !letters().all(char::is_uppercase) {
+        return false;
+    }
+    let letters: String = letters().collect();
+    if letters.len() < 2 {
         return false;
     }
     let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

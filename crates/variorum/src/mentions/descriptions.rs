@@ -525,20 +525,16 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
 /// Whether the word at `at` is a finite verb: no participle, or one behind the noun that does it ("the crash involved").
 fn has_subject(found: &Annotated, tokens: &[Token], at: usize) -> bool {
     let part = |at: usize| found.tagged.word_at(tokens[at].span.start()).map(|word| word.part);
+    match part(at) {
+        Some(Part::Verb) => {}
+        part => return part == Some(Part::Aux),
+    }
     let word = token::fold(tokens[at].of(&found.report.text));
     let before = at.checked_sub(1);
     let is_joined = before.is_some_and(|before| tokens[before].kind == Kind::Mark);
     let has_noun = || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn));
-    match part(at) {
-        Some(Part::Aux) => true,
-        Some(Part::Verb)
-            if is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing") =>
-        {
-            false
-        }
-        Some(Part::Verb) => !word.ends_with("ed") && !word.ends_with('n') || has_noun(),
-        _ => false,
-    }
+    let is_modifier = is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing");
+    !is_modifier && (!word.ends_with("ed") && !word.ends_with('n') || has_noun())
 }
 
 /// The first token of the noun phrase that ends in `head`, before any finite verb. Words between marks (a title) are walked over.

@@ -85,7 +85,7 @@ const REACH: usize = 25;
 /// The phrases of `found`: its `mentions` but for pronouns, and nouns beside them.
 pub fn find(found: &Annotated, mentions: &[Mention]) -> Vec<Phrase> {
     let words = &found.tagged.words;
-    let mut all: Vec<Phrase> = Vec::new();
+    let mut all: Vec<Phrase> = Vec::with_capacity(mentions.len() * 2);
     let mut covered = vec![false; words.len()];
     let made = |span: Span, start: usize, end: usize, sentence: usize| {
         let around = Sentence::at(found, sentence);

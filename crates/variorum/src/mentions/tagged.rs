@@ -17,7 +17,7 @@ use crate::vocabulary::{
     ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest title before a name, in words.
 const LONGEST_TITLE: usize = 3;
@@ -76,6 +76,16 @@ pub fn find(found: &Annotated) -> Vec<Name<'_>> {
 /// word of a body's name, a name of one word.
 fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>> {
     let text = &found.report.text;
+    let mut next = 0;
+    let mut is_free = |word: &&Word| {
+        while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
+            next += 1;
+        }
+        names.get(next).is_none_or(|name| name.span.overlap(word.span) == 0)
+    };
+    let words = found.tagged.words.iter().filter(|word| word.part == Part::Propn);
+    let free: Vec<&Word> = words.filter(|word| is_free(word)).collect();
+    let wanted: BTreeSet<&str> = free.iter().map(|word| word.span.of(text)).collect();
     let mut known: BTreeMap<&str, EntityKind> = BTreeMap::new();
     for name in names.iter().filter(|name| !name.is_handle && !name.is_namesake) {
         let word = match (name.kind, name.words.as_slice()) {
@@ -84,20 +94,13 @@ fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>
             (Some(EntityKind::Organisation), [first, ..]) => first,
             _ => continue,
         };
-        if word.len() > 2 && !COMMON.contains(&token::fold(word)) {
+        if word.len() > 2 && wanted.contains(&**word) && !COMMON.contains(&token::fold(word)) {
             known.entry(word).or_insert(name.kind.unwrap_or(EntityKind::Other));
         }
     }
     let mut missed = Vec::new();
-    let (mut next, mut sentence) = (0, 0);
-    for word in found.tagged.words.iter().filter(|word| word.part == Part::Propn) {
-        while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
-            next += 1;
-        }
-        // Most are parts of names.
-        if names.get(next).is_some_and(|name| name.span.overlap(word.span) > 0) {
-            continue;
-        }
+    let mut sentence = 0;
+    for word in free {
         let Some(&kind) = known.get(word.span.of(text)) else { continue };
         while found.sentences.get(sentence).is_some_and(|s| s.span.end() <= word.span.start()) {
             sentence += 1;
@@ -197,9 +200,9 @@ impl<'t> Reader<'t, '_> {
                 && (run.is_namesake || run.kind == Some(EntityKind::Organisation) || self.has_letters(&run));
             // "the Marsh Savers’ Alliance", "the Ana Ruiz Daily account": the tagger sees the parts.
             let is_whole =
-                run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
-            let holds = own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole);
-            if is_body && holds && !run.is_handle {
+                || run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
+            let holds = || own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole());
+            if is_body && !run.is_handle && holds() {
                 run.kind = if run.is_namesake { run.kind } else { Some(EntityKind::Organisation) };
                 own.splice(from..from + count, [run]);
             }
