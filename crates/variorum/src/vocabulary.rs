@@ -142,7 +142,10 @@ fn set(list: &'static str) -> Words {
 }
 
 fn gendered(list: &'static str) -> Table<Option<char>> {
-    Table::of(lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))))
+    Table::of(lexicon::entries(list).map(|line| {
+        let (word, gender) = line.split_once('\t').unwrap_or((line, ""));
+        (word.trim_end(), gender.trim_start().chars().next())
+    }))
 }
 
 /// Whether `folded` is a word that news texts also write small.
@@ -157,6 +160,10 @@ pub fn is_namesake_word(word: &str) -> bool {
 
 /// The gender a pronoun shows.
 pub fn pronoun_gender(word: &str) -> Option<Gender> {
+    // Their first letters; most words begin otherwise.
+    if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b's' | b'S')) {
+        return None;
+    }
     match &*token::fold(word) {
         "he" | "him" | "his" | "himself" | "he's" | "he'd" | "he'll" => Some(Gender::Male),
         "she" | "her" | "hers" | "herself" | "she's" | "she'd" | "she'll" => Some(Gender::Female),

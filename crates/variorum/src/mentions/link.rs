@@ -59,25 +59,42 @@ struct Group<'n> {
 #[derive(Default)]
 struct Groups<'n> {
     all: Vec<Group<'n>>,
-    by_first: BTreeMap<&'n str, Vec<usize>>,
-    by_last: BTreeMap<&'n str, Vec<usize>>,
+    by_word: BTreeMap<&'n str, Ends>,
     by_initial: BTreeMap<char, Vec<usize>>,
+}
+
+/// The groups that begin, and those that end, with a word.
+#[derive(Default)]
+struct Ends {
+    beginning: Vec<usize>,
+    ending: Vec<usize>,
 }
 
 impl<'n> Groups<'n> {
     fn push(&mut self, group: Group<'n>) -> usize {
         let at = self.all.len();
-        if let [first, ..] = group.words
-            && let [.., last] = group.words
-        {
-            self.by_first.entry(first).or_default().push(at);
-            self.by_last.entry(last).or_default().push(at);
-            if group.words.len() > 1 {
-                self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
-            }
+        self.note(group.words, at);
+        if let [first, _, ..] = group.words {
+            self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
         }
         self.all.push(group);
         at
+    }
+
+    /// Makes the group at `at` be found by the first and last of `words`.
+    fn note(&mut self, words: &'n [Cow<'n, str>], at: usize) {
+        match words {
+            [] => {}
+            [word] => {
+                let ends = self.by_word.entry(word).or_default();
+                ends.beginning.push(at);
+                ends.ending.push(at);
+            }
+            [first, .., last] => {
+                self.by_word.entry(first).or_default().beginning.push(at);
+                self.by_word.entry(last).or_default().ending.push(at);
+            }
+        }
     }
 
     /// Gives the members and names of `joined` to `kept`.
@@ -86,18 +103,15 @@ impl<'n> Groups<'n> {
         let members = std::mem::take(&mut other.members);
         let words = std::mem::take(&mut other.words);
         self.all[kept].members.extend(members);
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            self.by_first.entry(first).or_default().push(kept);
-            self.by_last.entry(last).or_default().push(kept);
-        }
+        self.note(words, kept);
     }
 
     fn beginning(&self, word: &str) -> &[usize] {
-        self.by_first.get(word).map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], |ends| &ends.beginning)
     }
 
     fn ending(&self, word: &str) -> &[usize] {
-        self.by_last.get(word).map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], |ends| &ends.ending)
     }
 
     fn with_initial(&self, word: &str) -> &[usize] {
@@ -152,7 +166,7 @@ fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name<'n>, at: usize) -> usiz
                 group.words = &name.words;
             }
             if !groups.beginning(first).contains(&index) {
-                groups.by_first.entry(first).or_default().push(index);
+                groups.by_word.entry(first).or_default().beginning.push(index);
             }
             index
         }
@@ -432,17 +446,18 @@ fn short_name<'n>(
         && !PLATFORMS.contains(word);
     let is_organisation =
         |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
-    let home = best(groups.ending(word), &may_be_person)
-        .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
+    let (beginning, ending) = (groups.beginning(word), groups.ending(word));
+    let home = best(ending, &may_be_person)
+        .or_else(|| best(beginning, &|group| !is_titled && may_be_person(group)))
         // A headline may have it as a word of its own, where the report has the whole name.
         .or_else(|| {
-            best(groups.beginning(word), &is_organisation).filter(|_| name.kind != Some(EntityKind::Place))
+            best(beginning, &is_organisation).filter(|_| name.kind != Some(EntityKind::Place))
         })
-        .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
+        .or_else(|| best(beginning, &|group| group.words.len() == 1 && !group.is_namesake))
         .or_else(|| {
             best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, group.words))
         })
-        .or_else(|| best(groups.beginning(word), &is_organisation));
+        .or_else(|| best(beginning, &is_organisation));
     if let Some(index) = home {
         groups.all[index].members.push(at);
         if is_titled || (groups.all[index].kind.is_none() && speaks(text, name.span)) {

@@ -155,9 +155,9 @@ impl<'t> Reader<'t, '_> {
                 next = tagged.next();
             }
             let name = next.filter(|name| name.span.start() == start);
-            // Handles, platforms and short places begin with one of these, and few other words do.
-            let byte = self.text.as_bytes()[start];
-            if name.is_none() && byte.is_ascii() && !matches!(byte, b'@' | b'.' | b'A'..=b'Z') {
+            // A platform or short place has a capital, a handle its sign.
+            let begins = token.is_capitalised() || token.kind == token::Kind::Mark;
+            if name.is_none() && !begins {
                 at += 1;
                 continue;
             }
@@ -213,25 +213,19 @@ impl<'t> Reader<'t, '_> {
     /// Whether a body or a namesake of several words may stand there: told by one of its words, by letters in brackets, or by "the"
     /// before it.
     fn may_hold_body(&self) -> bool {
-        let bytes = self.text.as_bytes();
-        let are_capitalised = |from: usize| {
-            (from..from + 2).all(|at| self.tokens.get(at).is_some_and(|token| token.is_capitalised()))
-        };
-        let is_body_word = |token: &Token| {
-            let word = token.of(self.text);
-            token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
-                || NAMESAKE_WORDS.contains(word)
-                || token.is_capitalised() && is_namesake_word(word)
-        };
+        let is_capitalised = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised());
         self.tokens.iter().enumerate().any(|(at, token)| {
-            // A word with the stop that the tagger leaves at it is in no list.
-            let is_listed = token.lists.touch(Lists::NAMESAKE.and(Lists::BODY))
-                || token.is_capitalised() && bytes[token.span.end() - 1] == b'.';
-            match bytes[token.span.start()] {
-                b'(' if self.word(at) == "(" => true,
-                b't' | b'T' if self.word(at).eq_ignore_ascii_case("the") => are_capitalised(at + 1),
-                _ => is_listed && is_body_word(token),
+            let word = || token.of(self.text);
+            let lists = token.lists;
+            if !token.is_capitalised() {
+                return lists.touch(Lists::NAMESAKE) && NAMESAKE_WORDS.contains(word())
+                    || token.kind == token::Kind::Mark && word() == "(";
             }
+            // A word with the stop that the tagger leaves at it is in no list.
+            (lists.touch(Lists::BODY) || word().ends_with('.'))
+                && ORGANISATION_WORDS.contains(word().trim_end_matches('.'))
+                || lists.touch(Lists::NAMESAKE) && is_namesake_word(word())
+                || is_capitalised(at + 1) && self.word(at.wrapping_sub(1)).eq_ignore_ascii_case("the")
         })
     }
 

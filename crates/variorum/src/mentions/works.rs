@@ -17,12 +17,16 @@ const LONGEST: usize = 9;
 /// Titles of works in `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Span> {
     let text = &found.report.text;
+    let bytes = text.as_bytes();
     let mut titles = Vec::new();
     for sentence in &found.sentences {
         if found.report.blocks[sentence.block].kind.is_evidence() {
             let tokens = &sentence.tokens;
             titles.extend(tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
-                Kind::Mark => in_marks(text, tokens, at),
+                // The bytes that an opening mark may begin with.
+                Kind::Mark if matches!(bytes[token.span.start()], b'"' | b'\'' | 0xC2 | 0xE2) => {
+                    in_marks(text, tokens, at)
+                }
                 _ if is_work_noun(Some(token)) => behind_noun(text, tokens, at),
                 _ => None,
             }));
