@@ -32,7 +32,8 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
         for (at, noun) in tokens.iter().enumerate() {
-            let is_noun = noun.lists.touch(Lists::COLLECTIVE) && taken.binary_search(&noun.span.start()).is_err();
+            let is_noun =
+                noun.lists.touch(Lists::COLLECTIVE) && taken.binary_search(&noun.span.start()).is_err();
             if is_noun && is_bare(text, tokens, at) && speaks(text, noun.span) {
                 let entity = body(&mut known, entities, noun.of(text));
                 mentions.push(mention(noun.span, entity));

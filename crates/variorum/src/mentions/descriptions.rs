@@ -317,13 +317,13 @@ fn on_their_own(
     let text = &found.report.text;
     let is_lead = || is_lead(found, tokens[0].span);
     for (head, &token) in tokens.iter().enumerate() {
-        if !may_be_head(text, token) || is_small_word(found, token) {
+        if !may_be_head(text, token) {
             continue;
         }
         let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
         let is_organisation = !is_person && is_organisation_noun(tokens, head);
         let named = || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0);
-        if !(is_person || is_organisation) || named() {
+        if !(is_person || is_organisation) || is_small_word(found, token) || named() {
             continue;
         }
         let is_several = is_plural(token::without_possessive(tokens[head].of(text)));

@@ -339,7 +339,7 @@ fn first_word(text: &str) -> &str {
 /// The letters that `text` ends in.
 fn last_word(text: &str) -> &str {
     let plain = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-    match text[..text.len() - plain].as_bytes().last() {
+    match text.as_bytes()[..text.len() - plain].last() {
         Some(before) if !before.is_ascii() => {
             text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
         }
@@ -450,9 +450,7 @@ fn short_name<'n>(
     let home = best(ending, &may_be_person)
         .or_else(|| best(beginning, &|group| !is_titled && may_be_person(group)))
         // A headline may have it as a word of its own, where the report has the whole name.
-        .or_else(|| {
-            best(beginning, &is_organisation).filter(|_| name.kind != Some(EntityKind::Place))
-        })
+        .or_else(|| best(beginning, &is_organisation).filter(|_| name.kind != Some(EntityKind::Place)))
         .or_else(|| best(beginning, &|group| group.words.len() == 1 && !group.is_namesake))
         .or_else(|| {
             best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, group.words))

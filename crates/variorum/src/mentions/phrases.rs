@@ -165,9 +165,9 @@ pub fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Phr
     let (Who::Entity(entity), true) = (description.who, description.is_description) else { return false };
     let end = description.span.end();
     let next = mentions.partition_point(|mention| mention.span.start() < end);
-    mentions.get(next).is_some_and(|name| {
-        name.entity == Some(entity) && found.report.text[end..name.span.start()] == *" "
-    })
+    mentions
+        .get(next)
+        .is_some_and(|name| name.entity == Some(entity) && found.report.text[end..name.span.start()] == *" ")
 }
 
 /// The first word of the phrase whose head is at `noun`.

@@ -7,15 +7,16 @@
 //! Leaves: names in small letters, names in other scripts than those with capitals.
 
 use super::names::{
-    Name, handle, is_function, is_honorific, is_title_case, namesake_end, strip_possessive, title_words, words_of,
+    Name, handle, is_function, is_honorific, is_title_case, namesake_end, strip_possessive, title_words,
+    words_of,
 };
 use crate::lexicon::Words;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{
-    COMMON, EVENT_WORDS, FIRST_NAMES, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
-    ROLES, is_common,
+    COMMON, EVENT_WORDS, FIRST_NAMES, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES, ROLES,
+    is_common,
 };
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -281,7 +282,8 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
             || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
             || last.of(text).contains('.')
     };
-    if attached && word(end) == "." && (is_name_word(end + 1) || last.of(text).contains('.')) && is_initial() {
+    if attached && word(end) == "." && (is_name_word(end + 1) || last.of(text).contains('.')) && is_initial()
+    {
         return Some(end + 1);
     }
     if attached
@@ -342,13 +344,7 @@ fn has_possessive(word: &str) -> bool {
 }
 
 /// The name that the run of tokens `start..end` makes, its title and leading roles taken off.
-fn name<'t>(
-    text: &'t str,
-    tokens: &[Token],
-    start: usize,
-    end: usize,
-    sentence: usize,
-) -> Option<Name<'t>> {
+fn name<'t>(text: &'t str, tokens: &[Token], start: usize, end: usize, sentence: usize) -> Option<Name<'t>> {
     let first = name_start(text, tokens, start, end);
     if first >= end {
         return None;

@@ -6,15 +6,17 @@
 //! ("Coast Rescue Service", "… (CRS)") or a namesake is a name all the same.
 //! Leaves: other names that the tagger does not find.
 
-use super::names::{Name, handle, is_function, is_honorific, is_title_case, namesake_end, title_words, words_of};
+use super::names::{
+    Name, handle, is_function, is_honorific, is_title_case, namesake_end, title_words, words_of,
+};
 use super::runs;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
-    ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS,
+    PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,7 +203,8 @@ impl<'t> Reader<'t, '_> {
             // "the Marsh Savers’ Alliance", "the Ana Ruiz Daily account": the tagger sees the parts.
             let is_whole =
                 || run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
-            let holds = || own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole());
+            let holds =
+                || own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole());
             if is_body && !run.is_handle && holds() {
                 run.kind = if run.is_namesake { run.kind } else { Some(EntityKind::Organisation) };
                 own.splice(from..from + count, [run]);
