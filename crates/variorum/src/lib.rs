@@ -50,9 +50,10 @@ pub fn annotate(received: &Received) -> Annotated {
     let mut found = Annotated { report: read::read(received), ..Annotated::default() };
     found.sentences = sentences::find(&found.report);
     found.tagged = tagging::find(&found.report, &found.sentences);
-    (found.mentions, found.entities) = mentions::find(&found);
+    let ground;
+    (found.mentions, found.entities, ground) = mentions::narrated(&found);
     (found.quotations, found.thoughts) = quotations::find(&found);
-    found.mentions = mentions::with_spoken(&found);
+    found.mentions = mentions::with_spoken(&found, ground);
     found.dates = dates::find(&found);
     found.figures = figures::find(&found);
     found.posts = posts::find(&found);

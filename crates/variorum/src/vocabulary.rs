@@ -68,6 +68,12 @@ impl Lists {
     pub const COLLECTIVE: Lists = Lists(32);
     /// A word of a number.
     pub const NUMERAL: Lists = Lists(64);
+    /// One of [`NAMESAKE_WORDS`].
+    pub const NAMESAKE: Lists = Lists(1 << 16);
+    /// One of [`ORGANISATION_WORDS`], however it is written.
+    pub const BODY: Lists = Lists(1 << 17);
+    /// One of [`FUNCTION`].
+    pub const FUNCTION: Lists = Lists(1 << 18);
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
@@ -113,6 +119,9 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
+    NAMESAKE_WORDS.iter().for_each(|word| add(word, Lists::NAMESAKE));
+    ORGANISATION_WORDS.iter().for_each(|word| add(word, Lists::BODY));
+    FUNCTION.iter().for_each(|word| add(word, Lists::FUNCTION));
     Table::joined(listed.into_iter(), Lists::and)
 });
 
@@ -133,7 +142,10 @@ fn set(list: &'static str) -> Words {
 }
 
 fn gendered(list: &'static str) -> Table<Option<char>> {
-    Table::of(lexicon::rows(list).map(|row| (row[0], row.get(1).and_then(|gender| gender.chars().next()))))
+    Table::of(lexicon::entries(list).map(|line| {
+        let (word, gender) = line.split_once('\t').unwrap_or((line, ""));
+        (word.trim_end(), gender.trim_start().chars().next())
+    }))
 }
 
 /// Whether `folded` is a word that news texts also write small.
@@ -148,6 +160,10 @@ pub fn is_namesake_word(word: &str) -> bool {
 
 /// The gender a pronoun shows.
 pub fn pronoun_gender(word: &str) -> Option<Gender> {
+    // Their first letters; most words begin otherwise.
+    if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b's' | b'S')) {
+        return None;
+    }
     match &*token::fold(word) {
         "he" | "him" | "his" | "himself" | "he's" | "he'd" | "he'll" => Some(Gender::Male),
         "she" | "her" | "hers" | "herself" | "she's" | "she'd" | "she'll" => Some(Gender::Female),
@@ -156,16 +172,20 @@ pub fn pronoun_gender(word: &str) -> Option<Gender> {
 }
 
 /// Whether `short` is made of the initials of `words` (small words may count or not).
-pub fn is_acronym_of(short: &str, words: &[String]) -> bool {
-    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 2 || !letters.chars().all(char::is_uppercase) {
+pub fn is_acronym_of(short: &str, words: &[impl AsRef<str>]) -> bool {
+    let letters = || short.chars().filter(|c| c.is_alphabetic());
+    if !letters().all(char::is_uppercase) {
+        return false;
+    }
+    let letters: String = letters().collect();
+    if letters.len() < 2 {
         return false;
     }
     let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let all: String = words.iter().flat_map(|word| word.split('-')).map(initial).collect();
+    let all: String = words.iter().flat_map(|word| word.as_ref().split('-')).map(initial).collect();
     let large: String = words
         .iter()
-        .flat_map(|word| word.split('-'))
+        .flat_map(|word| word.as_ref().split('-'))
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
         .map(initial)
         .collect();

@@ -10,7 +10,7 @@ use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm};
 use crate::span::Span;
 use crate::token;
 use crate::vocabulary::Lists;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Adds the bodies of `found` to `mentions` and `entities`.
 pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<Entity>) {
@@ -27,11 +27,13 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut Vec<En
             mention.entity = name.map(|name| body(&mut known, entities, name));
         }
     }
-    let taken: BTreeSet<usize> = mentions.iter().map(|mention| mention.span.start()).collect();
+    let mut taken: Vec<usize> = mentions.iter().map(|mention| mention.span.start()).collect();
+    taken.sort_unstable();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
         for (at, noun) in tokens.iter().enumerate() {
-            let is_noun = noun.lists.touch(Lists::COLLECTIVE) && !taken.contains(&noun.span.start());
+            let is_noun =
+                noun.lists.touch(Lists::COLLECTIVE) && taken.binary_search(&noun.span.start()).is_err();
             if is_noun && is_bare(text, tokens, at) && speaks(text, noun.span) {
                 let entity = body(&mut known, entities, noun.of(text));
                 mentions.push(mention(noun.span, entity));

@@ -54,9 +54,10 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
             continue;
         }
         let tokens = &sentence.tokens;
-        before_names(found, tokens, &names, entities, &mut added);
-        beside_names(text, tokens, &names, entities, &mut added);
-        on_their_own(found, tokens, &names, entities, &counts, &mut added);
+        let own = names_within(&names, tokens);
+        before_names(found, tokens, own, &names, entities, &mut added);
+        beside_names(text, tokens, own, entities, &mut added);
+        on_their_own(found, tokens, own, &names, entities, &counts, &mut added);
     }
     added.sort_by_key(|mention| mention.span);
     added.dedup_by_key(|mention| mention.span);
@@ -76,22 +77,24 @@ fn before_names(
     found: &Annotated,
     tokens: &[Token],
     names: &[Mention],
+    all: &[Mention],
     entities: &mut [Entity],
     added: &mut Vec<Mention>,
 ) {
     let text = &found.report.text;
-    for mention in names_within(names, tokens) {
+    for mention in names {
         let Some(entity) = mention.entity.filter(|&at| entities[at].kind == EntityKind::Person) else {
             continue;
         };
-        let Some(head) = tokens.iter().rposition(|t| t.span.end() <= mention.span.start()) else { continue };
+        let behind = tokens.partition_point(|t| t.span.end() <= mention.span.start());
+        let Some(head) = behind.checked_sub(1) else { continue };
         // Only a space may lie between the noun and the name.
         if text[tokens[head].span.end()..mention.span.start()].chars().any(|c| c != ' ')
             || !is_role(text, tokens, head)
         {
             continue;
         }
-        let start = at_whole_name(tokens, names, start_of_phrase(found, tokens, head, true));
+        let start = at_whole_name(tokens, all, start_of_phrase(found, tokens, head, true));
         let span = tokens[start].span.cover(tokens[head].span);
         // "Police accused Ana Ruiz": without an article it is a verb.
         let first = token::fold(tokens[start].of(text));
@@ -124,9 +127,9 @@ fn beside_names(
     entities: &mut [Entity],
     added: &mut Vec<Mention>,
 ) {
-    for mention in names_within(names, tokens) {
+    for mention in names {
         let Some(entity) = mention.entity.filter(|&at| described(&entities[at])) else { continue };
-        let Some(mut at) = tokens.iter().position(|t| t.span.start() >= mention.span.end()) else { continue };
+        let mut at = tokens.partition_point(|t| t.span.start() < mention.span.end());
         let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
         if word(at) != "," {
             continue;
@@ -305,22 +308,22 @@ fn is_phrase_end(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
 fn on_their_own(
     found: &Annotated,
     tokens: &[Token],
+    names: &[Mention],
     all: &[Mention],
     entities: &mut [Entity],
     counts: &[usize],
     added: &mut Vec<Mention>,
 ) {
     let text = &found.report.text;
-    let names: Vec<Mention> = names_within(all, tokens).into_iter().cloned().collect();
-    let is_lead = tokens.first().is_some_and(|first| is_lead(found, first.span));
-    for head in 0..tokens.len() {
-        if is_small_word(found, tokens[head]) {
+    let is_lead = || is_lead(found, tokens[0].span);
+    for (head, &token) in tokens.iter().enumerate() {
+        if !may_be_head(text, token) {
             continue;
         }
         let is_person = is_role(text, tokens, head) || is_age_noun(text, tokens, head);
         let is_organisation = !is_person && is_organisation_noun(tokens, head);
         let named = || names.iter().any(|name| name.span.overlap(tokens[head].span) > 0);
-        if !(is_person || is_organisation) || named() {
+        if !(is_person || is_organisation) || is_small_word(found, token) || named() {
             continue;
         }
         let is_several = is_plural(token::without_possessive(tokens[head].of(text)));
@@ -343,13 +346,11 @@ fn on_their_own(
                 && other.span.end() >= tokens[head].span.start()
                 && !(other.kind != kind && other.span.contains(span))
         };
-        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(found, tokens, &names, head) {
+        if added.iter().rev().take(MEMORY).any(taken) || is_noun_adjunct(found, tokens, names, head) {
             continue;
         }
         let determiner = token::fold(tokens[start].of(text));
-        let owner = tokens[start..head]
-            .iter()
-            .any(|t| token::without_possessive(t.of(text)).len() < t.of(text).len());
+        let owner = tokens[start..head].iter().any(|t| is_owner(t.of(text)));
         let is_owned = owner || matches!(&*determiner, "his" | "her" | "its" | "their");
         // "the mayor, Lena Ortiz,"
         let beside = names.iter().find(|name| {
@@ -371,7 +372,7 @@ fn on_their_own(
             added.push(description(span, kind, name.entity));
             continue;
         }
-        let opens = is_person && is_lead && lead_opens(text, tokens, start, &determiner);
+        let opens = is_person && lead_opens(text, tokens, start, &determiner) && is_lead();
         let determined = determiner == "the" || (determiner == "this" && is_organisation) || opens;
         if !determined
             || (start == head && !opens)
@@ -383,29 +384,47 @@ fn on_their_own(
         }
         let meant = who_is_meant(found, span, tokens[head], kind, all, entities, counts, added);
         // A lead may describe whom it names later with what nothing else repeats.
-        let told = || names_told(text, &names, span, tokens[head]);
+        let told = || names_told(text, names, span, tokens[head]);
         let meant = meant
             .filter(|&at| opens || !is_person || is_told(text, &told(), at, span, all, &entities[at], added));
         added.push(description(span, kind, meant));
     }
 }
 
-/// Whether a token is a mark, or a word of a part of speech that heads no phrase.
+/// Whether a token may be a noun for a person or an organisation, or an age ("old"), as far as the lists of its word and its length
+/// tell: [`is_role`], [`is_age_noun`] and [`is_organisation_noun`] are true of no other.
+fn may_be_head(text: &str, token: Token) -> bool {
+    const NOUNS: Lists = Lists::ROLE.and(Lists::ROLE_END).and(Lists::ORGANISATION);
+    // The last byte: of "old", of possessive endings, of "’".
+    let is_other = || match text.as_bytes()[token.span.end() - 1] {
+        b'd' => token.of(text) == "old",
+        b's' | b'S' | b'\'' | 0x99 => is_owner(token.of(text)),
+        _ => false,
+    };
+    token.kind != Kind::Mark
+        && (token.lists.touch(NOUNS) || token.span.len() >= SHORTEST_COMPOUND || is_other())
+}
+
+/// Whether `word` has a possessive ending.
+fn is_owner(word: &str) -> bool {
+    word.strip_suffix(['s', 'S']).unwrap_or(word).ends_with(['\'', '’'])
+}
+
+/// Whether a token is a word of a part of speech that heads no phrase.
 fn is_small_word(found: &Annotated, token: Token) -> bool {
-    token.kind == Kind::Mark
-        || found.tagged.word_at(token.span.start()).is_some_and(|word| {
-            matches!(
-                word.part,
-                Part::Adp
-                    | Part::Det
-                    | Part::Pron
-                    | Part::Aux
-                    | Part::Cconj
-                    | Part::Sconj
-                    | Part::Punct
-                    | Part::Part
-            )
-        })
+    found.tagged.word_at(token.span.start()).is_some_and(|word| {
+        matches!(
+            word.part,
+            Part::Adp
+                | Part::Det
+                | Part::Pron
+                | Part::Aux
+                | Part::Cconj
+                | Part::Sconj
+                | Part::Punct
+                | Part::Part
+        )
+    })
 }
 
 /// Whether the sentence is a headline, dek or the first of the body: there a description may come before the name.
@@ -439,7 +458,7 @@ fn is_noun_adjunct(found: &Annotated, tokens: &[Token], names: &[Mention], head:
             && !is_finite(&word)
             && !matches!(&*word, "today" | "tonight" | "yesterday" | "tomorrow")
     };
-    let owns = token::without_possessive(tokens[head].of(text)).len() < tokens[head].of(text).len();
+    let owns = is_owner(tokens[head].of(text));
     let near = text[tokens[head].span.end()..next.span.start()].trim().is_empty();
     let before_name = names.iter().any(|name| name.span.start() == next.span.start());
     let modifies = || before_name || is_role(text, tokens, head + 1) || next.of(text) == "-" || is_noun();
@@ -457,11 +476,11 @@ fn is_kin(text: &str, head: Token, is_bare: bool) -> bool {
     kin.contains(&&*noun) || (is_bare && vague.contains(&&*noun))
 }
 
-fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> Vec<&'a Mention> {
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Vec::new() };
-    let whole = first.span.cover(last.span);
-    let from = names.partition_point(|name| name.span.start() < whole.start());
-    names[from..].iter().take_while(|name| name.span.start() < whole.end()).collect()
+fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> &'a [Mention] {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return &[] };
+    let from = names.partition_point(|name| name.span.start() < first.span.start());
+    let count = names[from..].partition_point(|name| name.span.start() < last.span.end());
+    &names[from..from + count]
 }
 
 /// Shortest word that may end in a noun for a person and be one.
@@ -469,20 +488,24 @@ const SHORTEST_COMPOUND: usize = 10;
 
 /// Whether the token ends a noun for a person ("striker", "chief executive", "ex-captain").
 fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
-    let (written, lists) = (tokens[at].of(text), tokens[at].lists);
-    let bare = token::without_possessive(written);
-    let is_owner = bare.len() < written.len();
-    if !lists.touch(Lists::ROLE.and(Lists::ROLE_END)) && bare.len() < SHORTEST_COMPOUND && !is_owner {
-        return false;
+    let written = tokens[at].of(text);
+    let (bare, lists) = match is_owner(written) {
+        true => (token::without_possessive(written), Lists::of(token::without_possessive(written))),
+        false => (written, tokens[at].lists),
+    };
+    if lists.touch(Lists::ROLE) {
+        return true;
     }
-    let word = token::fold(bare);
     let is_known = |word: &str| ROLES.contains_key(word);
-    let lists = if is_owner { Lists::of(bare) } else { lists };
-    let ends_pair = at > 0 && lists.touch(Lists::ROLE_END);
-    let pair = ends_pair && is_known(&format!("{} {word}", token::fold(tokens[at - 1].of(text))));
-    let compound =
-        (4..word.len().saturating_sub(5)).any(|at| word.is_char_boundary(at) && is_known(&word[at..]));
-    is_known(&word) || pair || (word.is_ascii() && compound)
+    let ends_pair = || {
+        let pair = [tokens[at - 1].of(text), bare].map(token::fold).join(" ");
+        is_known(&pair)
+    };
+    let is_compound = || {
+        let word = token::fold(bare);
+        word.is_ascii() && (4..word.len().saturating_sub(5)).any(|at| is_known(&word[at..]))
+    };
+    at > 0 && lists.touch(Lists::ROLE_END) && ends_pair() || bare.len() >= SHORTEST_COMPOUND && is_compound()
 }
 
 fn is_plural(word: &str) -> bool {
@@ -502,20 +525,16 @@ fn is_age_noun(text: &str, tokens: &[Token], at: usize) -> bool {
 /// Whether the word at `at` is a finite verb: no participle, or one behind the noun that does it ("the crash involved").
 fn has_subject(found: &Annotated, tokens: &[Token], at: usize) -> bool {
     let part = |at: usize| found.tagged.word_at(tokens[at].span.start()).map(|word| word.part);
+    match part(at) {
+        Some(Part::Verb) => {}
+        part => return part == Some(Part::Aux),
+    }
     let word = token::fold(tokens[at].of(&found.report.text));
     let before = at.checked_sub(1);
     let is_joined = before.is_some_and(|before| tokens[before].kind == Kind::Mark);
     let has_noun = || before.and_then(part).is_some_and(|part| matches!(part, Part::Noun | Part::Propn));
-    match part(at) {
-        Some(Part::Aux) => true,
-        Some(Part::Verb)
-            if is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing") =>
-        {
-            false
-        }
-        Some(Part::Verb) => !word.ends_with("ed") && !word.ends_with('n') || has_noun(),
-        _ => false,
-    }
+    let is_modifier = is_joined || is_adjective(&word) || STANDINGS.contains(&word) || word.ends_with("ing");
+    !is_modifier && (!word.ends_with("ed") && !word.ends_with('n') || has_noun())
 }
 
 /// The first token of the noun phrase that ends in `head`, before any finite verb. Words between marks (a title) are walked over.

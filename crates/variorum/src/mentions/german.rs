@@ -58,12 +58,12 @@ pub fn sort_out(found: &Annotated, names: &mut Vec<Name>) {
     let known: BTreeSet<String> = names
         .iter()
         .filter(|name| name.kind == Some(EntityKind::Person))
-        .filter_map(|name| name.words.last().cloned())
+        .filter_map(|name| name.words.last().map(|last| last.clone().into_owned()))
         .collect();
     let nouns = nouns(found);
     for name in names.iter_mut().filter(|name| name.kind.is_none() && name.words.len() > 1) {
         // "des Hafens Sundhagen": nobody is called so.
-        name.kind = nouns.contains(&name.words[0]).then_some(EntityKind::Other);
+        name.kind = nouns.contains(&*name.words[0]).then_some(EntityKind::Other);
     }
     names.retain(|name| !name.words[1..].iter().any(|word| COMMON.contains(&token::fold(word))));
     names.retain(|name| {
@@ -79,7 +79,7 @@ pub fn sort_out(found: &Annotated, names: &mut Vec<Name>) {
 
 /// Small words, nouns of measure and days are taken off both ends.
 fn trim(text: &str, name: &mut Name) {
-    let is_none = |word: &String| {
+    let is_none = |word: &str| {
         let folded = token::fold(word);
         FUNCTION.contains(&folded) || !is_given(word) && (COMMON.contains(&folded) || is_calendar(&folded))
     };
@@ -121,10 +121,10 @@ fn take_lead(text: &str, name: &mut Name) {
     let count = name.words.len();
     let at = (1..count.saturating_sub(1)).find(|&at| is_given(&name.words[at]));
     let Some(at) = at.filter(|_| name.title.is_none() && !is_given(&name.words[0])) else { return };
-    let is_lead = |word: &String| {
+    let is_lead = |word: &str| {
         word.starts_with(char::is_uppercase) && !is_organisation(word) && word != "Sankt" && word != "St"
     };
-    if !name.words[..at].iter().all(is_lead) {
+    if !name.words[..at].iter().all(|word| is_lead(word)) {
         return;
     }
     let start = name.span.start();
@@ -144,7 +144,7 @@ fn keep(text: &str, name: &mut Name, range: std::ops::Range<usize>) {
     let mut places = Vec::with_capacity(name.words.len());
     let mut from = name.span.start();
     for word in &name.words {
-        let Some(at) = text[from..name.span.end()].find(word.as_str()) else { return };
+        let Some(at) = text[from..name.span.end()].find(&**word) else { return };
         places.push(Span::new(from + at, from + at + word.len()));
         from += at + word.len();
     }

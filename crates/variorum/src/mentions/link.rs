@@ -17,11 +17,13 @@ use crate::vocabulary::{
     FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_common,
     is_namesake_word, pronoun_gender,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention for each of `names`, and the entities.
 pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
     let mut groups = Groups::default();
+    groups.all.reserve(names.len() / 2);
     let mut group_of: Vec<Option<usize>> = vec![None; names.len()];
     for (at, name) in names.iter().enumerate() {
         if name.words.len() > 1 || name.is_handle || name.is_namesake {
@@ -45,9 +47,9 @@ pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
 }
 
 /// Names taken to be one.
-struct Group {
+struct Group<'n> {
     /// The fullest form.
-    words: Vec<String>,
+    words: &'n [Cow<'n, str>],
     members: Vec<usize>,
     kind: Option<EntityKind>,
     is_namesake: bool,
@@ -55,25 +57,44 @@ struct Group {
 
 /// All groups, found by their first and last words and by their initials.
 #[derive(Default)]
-struct Groups {
-    all: Vec<Group>,
-    by_first: BTreeMap<String, Vec<usize>>,
-    by_last: BTreeMap<String, Vec<usize>>,
+struct Groups<'n> {
+    all: Vec<Group<'n>>,
+    by_word: BTreeMap<&'n str, Ends>,
     by_initial: BTreeMap<char, Vec<usize>>,
 }
 
-impl Groups {
-    fn push(&mut self, group: Group) -> usize {
+/// The groups that begin, and those that end, with a word.
+#[derive(Default)]
+struct Ends {
+    beginning: Vec<usize>,
+    ending: Vec<usize>,
+}
+
+impl<'n> Groups<'n> {
+    fn push(&mut self, group: Group<'n>) -> usize {
         let at = self.all.len();
-        if let (Some(first), Some(last)) = (group.words.first(), group.words.last()) {
-            self.by_first.entry(first.clone()).or_default().push(at);
-            self.by_last.entry(last.clone()).or_default().push(at);
-            if group.words.len() > 1 {
-                self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
-            }
+        self.note(group.words, at);
+        if let [first, _, ..] = group.words {
+            self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
         }
         self.all.push(group);
         at
+    }
+
+    /// Makes the group at `at` be found by the first and last of `words`.
+    fn note(&mut self, words: &'n [Cow<'n, str>], at: usize) {
+        match words {
+            [] => {}
+            [word] => {
+                let ends = self.by_word.entry(word).or_default();
+                ends.beginning.push(at);
+                ends.ending.push(at);
+            }
+            [first, .., last] => {
+                self.by_word.entry(first).or_default().beginning.push(at);
+                self.by_word.entry(last).or_default().ending.push(at);
+            }
+        }
     }
 
     /// Gives the members and names of `joined` to `kept`.
@@ -82,18 +103,15 @@ impl Groups {
         let members = std::mem::take(&mut other.members);
         let words = std::mem::take(&mut other.words);
         self.all[kept].members.extend(members);
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            self.by_first.entry(first.clone()).or_default().push(kept);
-            self.by_last.entry(last.clone()).or_default().push(kept);
-        }
+        self.note(words, kept);
     }
 
     fn beginning(&self, word: &str) -> &[usize] {
-        self.by_first.get(word).map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], |ends| &ends.beginning)
     }
 
     fn ending(&self, word: &str) -> &[usize] {
-        self.by_last.get(word).map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], |ends| &ends.ending)
     }
 
     fn with_initial(&self, word: &str) -> &[usize] {
@@ -105,13 +123,13 @@ impl Groups {
 /// How many names with one initial, or one last word, are tried for another form of a name; the earliest come first.
 const ALIKE: usize = 64;
 
-impl Group {
+impl Group<'_> {
     fn is_person(&self) -> bool {
         self.kind == Some(EntityKind::Person) && !self.is_namesake
     }
 }
 
-fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
+fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name<'n>, at: usize) -> usize {
     let same = |group: &Group| {
         group.is_namesake == name.is_namesake
             && (group.words == name.words
@@ -120,14 +138,13 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
                     && group.words.len() != name.words.len()
                     && group.words.last() == name.words.last()))
     };
-    let first = name.words.first().map(String::as_str).unwrap_or_default();
-    let last = name.words.last().map(String::as_str).unwrap_or_default();
+    let first = name.words.first().map(|first| &**first).unwrap_or_default();
+    let last = name.words.last().map(|last| &**last).unwrap_or_default();
     // "Holt Ruiz" is "Debbie Holt Ruiz".
     let lacks_first_name = |group: &Group| {
-        let (short, long) = if group.words.len() < name.words.len() {
-            (&group.words, &name.words)
-        } else {
-            (&name.words, &group.words)
+        let (short, long) = match name.words.as_slice() {
+            words if group.words.len() < words.len() => (group.words, words),
+            words => (words, group.words),
         };
         name.kind == Some(EntityKind::Person)
             && group.kind == name.kind
@@ -135,7 +152,7 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
             && !name.is_namesake
             && short.len() > 1
             && long[1..] == short[..]
-            && FIRST_NAMES.contains_key(long[0].as_str())
+            && FIRST_NAMES.contains_key(&long[0])
     };
     let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
     let known = known.or_else(|| {
@@ -146,15 +163,15 @@ fn full_name(groups: &mut Groups, name: &Name, at: usize) -> usize {
             let group = &mut groups.all[index];
             group.members.push(at);
             if name.words.len() > group.words.len() {
-                group.words = name.words.clone();
+                group.words = &name.words;
             }
             if !groups.beginning(first).contains(&index) {
-                groups.by_first.entry(first.to_owned()).or_default().push(index);
+                groups.by_word.entry(first).or_default().beginning.push(index);
             }
             index
         }
         None => groups.push(Group {
-            words: name.words.clone(),
+            words: &name.words,
             members: vec![at],
             kind: name.kind,
             is_namesake: name.is_namesake,
@@ -195,7 +212,7 @@ fn kind_of_group(text: &str, names: &[Name], group: &Group, hints: &Hints) -> Op
         return Some(if is_place { EntityKind::Place } else { kind });
     }
     let speaks = group.members.iter().any(|&at| speaks(text, names[at].span));
-    let surname_speaks = group.words.last().is_some_and(|last| hints.speaking.contains(last.as_str()));
+    let surname_speaks = group.words.last().is_some_and(|last| hints.speaking.contains(&**last));
     if speaks || surname_speaks {
         return Some(EntityKind::Person);
     }
@@ -213,8 +230,8 @@ fn is_dateline(text: &str, name: &Name) -> bool {
 /// Whether a name of one word that is taken for a person's is a place's: "in Elmsey" or "Elmsey Park" stands in the report, and nobody
 /// of that name speaks.
 fn is_place(group: &Group, hints: &Hints) -> bool {
-    let [word] = group.words.as_slice() else { return false };
-    let word = word.as_str();
+    let [word] = group.words else { return false };
+    let word = &**word;
     !hints.speaking.contains(word) && !FIRST_NAMES.contains_key(word) && hints.located.contains(word)
 }
 
@@ -229,15 +246,14 @@ struct Hints<'n> {
 }
 
 impl<'n> Hints<'n> {
-    fn of(found: &Annotated, names: &'n [Name]) -> Hints<'n> {
+    fn of(found: &Annotated, names: &'n [Name<'n>]) -> Hints<'n> {
         let text = &found.report.text;
         let single = || names.iter().filter(|name| name.words.len() == 1);
-        let first = |name: &'n Name| name.words[0].as_str();
+        let first = |name: &'n Name<'n>| &*name.words[0];
         let speaking = single().filter(|name| speaks_or_titled(text, name)).map(first).collect();
         let is_in = |name: &&Name| {
             let before = text[..name.span.start()].trim_end();
-            let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-            matches!(word, "in" | "near" | "In" | "Near")
+            matches!(last_word(before), "in" | "near" | "In" | "Near")
         };
         let mut located: BTreeSet<&str> = single().filter(is_in).map(first).collect();
         let longer = names.iter().filter(|name| name.words.len() > 1 && name.kind == Some(EntityKind::Place));
@@ -268,7 +284,7 @@ fn speaks_or_titled(text: &str, name: &Name) -> bool {
 }
 
 /// Verbs that people do and things do not.
-pub(super) const HUMAN_VERBS: [&str; 24] = [
+const HUMAN_VERBS: [&str; 24] = [
     "said",
     "says",
     "told",
@@ -295,15 +311,40 @@ pub(super) const HUMAN_VERBS: [&str; 24] = [
     "whom",
 ];
 
+/// Whether `word` is one of [`HUMAN_VERBS`].
+pub(super) fn is_human_verb(word: &str) -> bool {
+    // Their last letters; most words end otherwise.
+    matches!(word.as_bytes().last(), Some(b'd' | b's' | b'e' | b'o' | b'm')) && HUMAN_VERBS.contains(&word)
+}
+
 /// Whether the name stands beside a verb of speech, or before "who".
 pub(super) fn speaks(text: &str, span: Span) -> bool {
-    let after = text[span.end()..].trim_start_matches([' ', ',']);
-    let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let before = text[..span.start()].trim_end();
-    let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    HUMAN_VERBS.contains(&next)
-        || (HUMAN_VERBS.contains(&previous)
+    let next = first_word(text[span.end()..].trim_start_matches([' ', ',']));
+    let previous = last_word(text[..span.start()].trim_end());
+    is_human_verb(next)
+        || (is_human_verb(previous)
             && !matches!(previous, "told" | "asked" | "thanked" | "who" | "whose" | "whom"))
+}
+
+/// The letters that `text` begins with.
+fn first_word(text: &str) -> &str {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Any byte of ASCII, and the end, tells that the word ends.
+    match text.as_bytes().get(plain) {
+        Some(next) if !next.is_ascii() => text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default(),
+        _ => &text[..plain],
+    }
+}
+
+/// The letters that `text` ends in.
+fn last_word(text: &str) -> &str {
+    let plain = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    match text.as_bytes()[..text.len() - plain].last() {
+        Some(before) if !before.is_ascii() => {
+            text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+        }
+        _ => &text[text.len() - plain..],
+    }
 }
 
 /// "Weights and Measures Office (WMO)": the letters in brackets join the name before them.
@@ -367,9 +408,15 @@ fn merge_aliases(found: &Annotated, names: &[Name], groups: &mut Groups, group_o
     }
 }
 
-fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints: &Hints) -> usize {
+fn short_name<'n>(
+    text: &str,
+    names: &'n [Name<'n>],
+    groups: &mut Groups<'n>,
+    at: usize,
+    hints: &Hints,
+) -> usize {
     let name = &names[at];
-    let word = name.words[0].as_str();
+    let word = &*name.words[0];
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
     let best = |among: &[usize], fits: &dyn Fn(&Group) -> bool| {
         among
@@ -381,13 +428,16 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
     // "Mrs Ruiz" is not Pablo Ruiz where the report speaks of him.
     let shown = name.title.filter(|_| is_titled).and_then(|title| gender_of_title(title.of(text)));
     let may_be_person = |group: &Group| {
-        let own = gender_of_first(&group.words);
+        let may_have_gender = || {
+            let own = gender_of_first(group.words);
+            own.is_none() || own == shown || own != hints.usual
+        };
         group.words.len() > 1
-            && (shown.is_none() || own.is_none() || own == shown || own != hints.usual)
+            && (shown.is_none() || may_have_gender())
             && (group.is_person()
                 || (group.kind.is_none()
                     && !group.is_namesake
-                    && default_kind(&group.words) == EntityKind::Person))
+                    && default_kind(group.words) == EntityKind::Person))
     };
     // "Instagram" is not short for "Instagram Watch".
     let is_known = || PLACES.contains(word) || hints.located.contains(word);
@@ -396,17 +446,16 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         && !PLATFORMS.contains(word);
     let is_organisation =
         |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
-    let home = best(groups.ending(word), &may_be_person)
-        .or_else(|| best(groups.beginning(word), &|group| !is_titled && may_be_person(group)))
+    let (beginning, ending) = (groups.beginning(word), groups.ending(word));
+    let home = best(ending, &may_be_person)
+        .or_else(|| best(beginning, &|group| !is_titled && may_be_person(group)))
         // A headline may have it as a word of its own, where the report has the whole name.
+        .or_else(|| best(beginning, &is_organisation).filter(|_| name.kind != Some(EntityKind::Place)))
+        .or_else(|| best(beginning, &|group| group.words.len() == 1 && !group.is_namesake))
         .or_else(|| {
-            best(groups.beginning(word), &is_organisation).filter(|_| name.kind != Some(EntityKind::Place))
+            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, group.words))
         })
-        .or_else(|| best(groups.beginning(word), &|group| group.words.len() == 1 && !group.is_namesake))
-        .or_else(|| {
-            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, &group.words))
-        })
-        .or_else(|| best(groups.beginning(word), &is_organisation));
+        .or_else(|| best(beginning, &is_organisation));
     if let Some(index) = home {
         groups.all[index].members.push(at);
         if is_titled || (groups.all[index].kind.is_none() && speaks(text, name.span)) {
@@ -420,7 +469,7 @@ fn short_name(text: &str, names: &[Name], groups: &mut Groups, at: usize, hints:
         let named = FIRST_NAMES.contains_key(word) || rest.clone().any(|other| speaks(text, other.span));
         named.then_some(EntityKind::Person)
     });
-    groups.push(Group { words: name.words.clone(), members: vec![at], kind, is_namesake: false })
+    groups.push(Group { words: &name.words, members: vec![at], kind, is_namesake: false })
 }
 
 fn records(
@@ -456,11 +505,12 @@ fn records(
 
 fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
     let text = &found.report.text;
-    let kind = group.kind.unwrap_or_else(|| default_kind(&group.words));
+    let kind = group.kind.unwrap_or_else(|| default_kind(group.words));
     // "Nina Sol (born Ana Maria Ruiz)" goes by the name the report brings her in with.
     let is_own = |name: &Name| {
-        let ends = |words: &[String]| (words.first().cloned(), words.last().cloned());
-        kind != EntityKind::Person || ends(&name.words) == ends(&group.words)
+        let words = &name.words;
+        let has_ends = || words.first() == group.words.first() && words.last() == group.words.last();
+        kind != EntityKind::Person || has_ends()
     };
     let fullest = group.members.iter().map(|&at| &names[at]).max_by_key(|name| {
         let whole = name.span.of(text);
@@ -480,12 +530,19 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
         _ => None,
     };
     Entity {
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name: on_one_line(name),
         kind,
         role: title.map(|title| title.of(text).to_owned()),
         gender,
         is_namesake: group.is_namesake,
     }
+}
+
+/// `name` with one space between its words, whatever white space stood there.
+fn on_one_line(name: String) -> String {
+    let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    // As nearly all names stand.
+    if name.split(' ').all(is_plain) { name } else { name.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// Whether the capitalised words alone make it another name than a person's.
@@ -499,8 +556,8 @@ fn spelled(name: &Name, text: &str) -> String {
 }
 
 /// A run of words that nothing tells about: two or three rare words are a person, one or a common word is not.
-fn default_kind(words: &[String]) -> EntityKind {
-    let is_rare = |word: &String| !is_common(&token::fold(word)) && !FUNCTION.contains(&token::fold(word));
+fn default_kind(words: &[Cow<str>]) -> EntityKind {
+    let is_rare = |word: &Cow<str>| !is_common(&token::fold(word)) && !FUNCTION.contains(&token::fold(word));
     if (2..=3).contains(&words.len()) && words.iter().all(is_rare) {
         EntityKind::Person
     } else {
@@ -510,7 +567,7 @@ fn default_kind(words: &[String]) -> EntityKind {
 
 fn gender(names: &[Name], group: &Group, text: &str) -> Option<Gender> {
     let mut titles = group.members.iter().filter_map(|&at| names[at].title).map(|title| title.of(text));
-    titles.find_map(gender_of_title).or_else(|| gender_of_first(&group.words))
+    titles.find_map(gender_of_title).or_else(|| gender_of_first(group.words))
 }
 
 fn gender_of_letter(letter: Option<char>) -> Option<Gender> {
@@ -528,9 +585,11 @@ fn gender_of_title(title: &str) -> Option<Gender> {
 }
 
 /// The gender that the first of the words of a name is mostly given to.
-fn gender_of_first(words: &[String]) -> Option<Gender> {
-    let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first.as_str()))?;
+fn gender_of_first(words: &[Cow<str>]) -> Option<Gender> {
+    let first = words.first().filter(|first| words.len() > 1 || FIRST_NAMES.contains_key(first))?;
     let part = first.split('-').next().unwrap_or(first);
-    let given = || GIVEN_NAMES.get(first).or_else(|| GIVEN_NAMES.get(part))?.chars().next();
+    let has_parts = part.len() < first.len();
+    let of_part = || if has_parts { GIVEN_NAMES.get(part) } else { None };
+    let given = || GIVEN_NAMES.get(first).or_else(of_part)?.chars().next();
     gender_of_letter(FIRST_NAMES.get(part).copied().unwrap_or_else(given))
 }

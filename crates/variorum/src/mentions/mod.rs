@@ -20,10 +20,17 @@ pub mod tagged;
 pub mod works;
 
 use crate::model::{Annotated, Entity, Mention, MentionForm};
+use pronouns::Ground;
 use std::collections::BTreeSet;
 
 /// Mentions of `found`, in text order, and the entities they belong to.
 pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
+    let (mentions, entities, _) = narrated(found);
+    (mentions, entities)
+}
+
+/// The same, with what [`with_spoken`] needs of it again.
+pub fn narrated(found: &Annotated) -> (Vec<Mention>, Vec<Entity>, Ground) {
     let titles = works::find(found);
     let names = names::find(found, &titles);
     let (mut mentions, mut entities) = link::link(found, &names);
@@ -31,15 +38,16 @@ pub fn find(found: &Annotated) -> (Vec<Mention>, Vec<Entity>) {
     descriptions::add(found, &mut mentions, &mut entities);
     collectives::add(found, &mut mentions, &mut entities);
     mentions.sort_by_key(|mention| mention.span);
-    mentions.extend(pronouns::narrated(found, &mentions, &mut entities));
+    let ground = Ground::of(found, &mentions);
+    mentions.extend(pronouns::narrated(found, &ground, &mentions, &mut entities));
     mentions.sort_by_key(|mention| mention.span);
-    (mentions, entities)
+    (mentions, entities, ground)
 }
 
 /// All mentions of `found` in text order, with those by pronouns that somebody is quoted with, now that it is known who speaks.
-pub fn with_spoken(found: &Annotated) -> Vec<Mention> {
+pub fn with_spoken(found: &Annotated, ground: Ground) -> Vec<Mention> {
     let mut mentions = found.mentions.clone();
-    mentions.extend(pronouns::spoken(found));
+    mentions.extend(pronouns::spoken(found, ground));
     mentions.sort_by_key(|mention| mention.span);
     mentions
 }

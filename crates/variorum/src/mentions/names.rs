@@ -9,16 +9,17 @@ use super::{runs, tagged};
 use crate::model::{Annotated, BlockKind, EntityKind};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Kind, Token};
-use crate::vocabulary::{HONORIFICS, NAMESAKE_WORDS, ORGANISATION_WORDS};
+use crate::vocabulary::{FUNCTION, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct Name<'t> {
     /// Without title, article and possessive ending.
     pub span: Span,
     /// The words, initials with their stop, hyphens joined.
-    pub words: Vec<String>,
+    pub words: Vec<Cow<'t, str>>,
     /// The title before it.
     pub title: Option<Span>,
     /// What form or context shows.
@@ -34,7 +35,7 @@ pub struct Name {
 }
 
 /// The names of `found`, in text order; each of `titles` is one, of kind work.
-pub fn find(found: &Annotated, titles: &[Span]) -> Vec<Name> {
+pub fn find<'t>(found: &'t Annotated, titles: &[Span]) -> Vec<Name<'t>> {
     let is_tagged = !found.tagged.words.is_empty();
     let mut names = if is_tagged { tagged::find(found) } else { runs::find(found) };
     let taken = Stretches::of(titles.iter().copied());
@@ -48,7 +49,7 @@ pub fn find(found: &Annotated, titles: &[Span]) -> Vec<Name> {
 }
 
 /// Names known from the rest of the report take the place of what was found in lines in title case, where capitals say little.
-fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
+fn in_headlines<'t>(found: &'t Annotated, names: &mut Vec<Name<'t>>) {
     let text = &found.report.text;
     let mut lines = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
@@ -59,6 +60,9 @@ fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
                 lines.push((at, tokens));
             }
         }
+    }
+    if lines.is_empty() {
+        return;
     }
     let is_line = |name: &Name| lines.binary_search_by_key(&name.sentence, |line| line.0).is_ok();
     let known = Known::of(names.iter().filter(|name| !is_line(name)));
@@ -75,22 +79,22 @@ fn in_headlines(found: &Annotated, names: &mut Vec<Name>) {
 
 /// Names of the running text, to be found again in headlines.
 struct Known<'n> {
-    whole: BTreeSet<&'n [String]>,
+    whole: BTreeSet<&'n [Cow<'n, str>]>,
     last: BTreeSet<&'n str>,
 }
 
 impl<'n> Known<'n> {
-    fn of(names: impl Iterator<Item = &'n Name> + Clone) -> Known<'n> {
+    fn of(names: impl Iterator<Item = &'n Name<'n>> + Clone) -> Known<'n> {
         let long = names.clone().filter(|name| name.words.len() > 1);
         Known {
             whole: names.map(|name| name.words.as_slice()).collect(),
-            last: long.filter_map(|name| name.words.last().map(String::as_str)).collect(),
+            last: long.filter_map(|name| name.words.last().map(|last| &**last)).collect(),
         }
     }
 }
 
 /// The title of a work as a name.
-fn work(found: &Annotated, span: Span) -> Name {
+fn work(found: &Annotated, span: Span) -> Name<'_> {
     let sentence = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
     let words = words_of(&found.report.text, &token::tokens(&found.report.text, span));
     Name {
@@ -107,19 +111,26 @@ fn work(found: &Annotated, span: Span) -> Name {
 
 /// Whether capitals say nothing here: a headline most of whose longer words have one.
 pub(super) fn is_title_case(tokens: &[Token], kind: BlockKind) -> bool {
-    let long: Vec<_> = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3).collect();
-    let capitals = long.iter().filter(|t| t.is_capitalised()).count();
-    matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek)
-        && long.len() > 2
-        && capitals * 10 > long.len() * 7
+    if !matches!(kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Dek) {
+        return false;
+    }
+    let long = || tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+    let (count, capitals) = (long().count(), long().filter(|t| t.is_capitalised()).count());
+    count > 2 && capitals * 10 > count * 7
 }
 
-fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &Known, names: &mut Vec<Name>) {
+fn in_title_case<'t>(
+    text: &'t str,
+    sentence: usize,
+    tokens: &[Token],
+    known: &Known,
+    names: &mut Vec<Name<'t>>,
+) {
     let mut at = 0;
     while at < tokens.len() {
         let longest = (at + 1..=tokens.len().min(at + 5)).rev().find_map(|end| {
             let words = words_of(text, &tokens[at..end]);
-            let alone = end == at + 1 && words.first().is_some_and(|word| known.last.contains(word.as_str()));
+            let alone = end == at + 1 && words.first().is_some_and(|word| known.last.contains(&**word));
             let is_known = known.whole.contains(words.as_slice()) || alone;
             (tokens[at].is_capitalised() && is_known).then_some((end, words))
         });
@@ -146,7 +157,12 @@ fn in_title_case(text: &str, sentence: usize, tokens: &[Token], known: &Known, n
 }
 
 /// A handle at `at`: an at sign with a word directly behind it.
-pub(super) fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -> Option<(Name, usize)> {
+pub(super) fn handle(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    sentence: usize,
+) -> Option<(Name<'static>, usize)> {
     let (sign, word) = (tokens.get(at)?, tokens.get(at + 1)?);
     (sign.kind == Kind::Mark
         && sign.of(text) == "@"
@@ -155,7 +171,7 @@ pub(super) fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -
         .then(|| {
             let name = Name {
                 span: sign.span.cover(word.span),
-                words: vec![format!("@{}", word.of(text))],
+                words: vec![format!("@{}", word.of(text)).into()],
                 title: None,
                 kind: Some(EntityKind::Other),
                 is_namesake: true,
@@ -165,6 +181,15 @@ pub(super) fn handle(text: &str, tokens: &[Token], at: usize, sentence: usize) -
             };
             (name, at + 2)
         })
+}
+
+/// Whether the one word that `tokens` make of a name is a small one.
+pub(super) fn is_function(text: &str, tokens: &[Token], word: &str) -> bool {
+    match tokens {
+        // Most are written as they stand, and of these the token tells.
+        [token] if token.of(text) == word => token.lists.touch(Lists::FUNCTION),
+        _ => FUNCTION.contains(&token::fold(word)),
+    }
 }
 
 pub(super) fn strip_possessive(text: &str, span: Span) -> Span {
@@ -180,8 +205,8 @@ pub(super) fn title_words(text: &str, tokens: &[Token]) -> String {
     tokens.iter().map(|t| t.of(text)).filter(|word| *word != ".").collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+pub(super) fn words_of<'t>(text: &'t str, tokens: &[Token]) -> Vec<Cow<'t, str>> {
+    let mut words: Vec<Cow<str>> = Vec::with_capacity(tokens.len());
     let mut joins = false;
     for token in tokens {
         let word = token.of(text);
@@ -189,33 +214,36 @@ pub(super) fn words_of(text: &str, tokens: &[Token]) -> Vec<String> {
             "." => continue,
             "-" | "‑" => {
                 if let Some(last) = words.last_mut() {
-                    last.push('-');
+                    last.to_mut().push('-');
                 }
                 joins = true;
             }
             _ if joins => {
                 if let Some(last) = words.last_mut() {
-                    last.push_str(word);
+                    last.to_mut().push_str(word);
                 }
                 joins = false;
             }
             // The tagger's words keep the stop of initials and abbreviations.
-            _ => words.push(word.strip_suffix('.').unwrap_or(word).to_owned()),
+            _ => words.push(word.strip_suffix('.').unwrap_or(word).into()),
         }
     }
     if let Some(last) = words.last_mut() {
-        *last = token::without_possessive(last).to_owned();
+        match last {
+            Cow::Borrowed(last) => *last = token::without_possessive(last),
+            Cow::Owned(last) => last.truncate(token::without_possessive(last).len()),
+        }
     }
     words
 }
 
 /// The last token of what makes the name somebody else's: "fan account", "Updates page".
-pub(super) fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[String]) -> Option<usize> {
+pub(super) fn namesake_end(text: &str, tokens: &[Token], end: usize, words: &[Cow<str>]) -> Option<usize> {
     let is_word = |word: &str| NAMESAKE_WORDS.contains(&token::fold(word));
-    let is_institution = words.iter().rev().skip(1).any(|word| ORGANISATION_WORDS.contains(word.as_str()));
+    let is_institution = words.iter().rev().skip(1).any(|word| ORGANISATION_WORDS.contains(word));
     let within = words.len() > 2
         && !is_institution
-        && words.last().is_some_and(|last| is_word(last) && !ORGANISATION_WORDS.contains(last.as_str()));
+        && words.last().is_some_and(|last| is_word(last) && !ORGANISATION_WORDS.contains(last));
     let mut last = None;
     for (at, token) in tokens.iter().enumerate().skip(end).take(3) {
         if token.kind != Kind::Word || !is_word(token.of(text)) {

@@ -56,8 +56,10 @@ pub struct Phrase {
     pub gender: Option<Gender>,
     /// What the first word of a phrase without a name tells of how well known its bearer is.
     pub opening: Opening,
-    /// Whether it stands between quotation marks.
+    /// Whether it stands between quotation marks; [`find`] leaves that open.
     pub is_quoted: bool,
+    /// Whether a mention gives it as a description.
+    pub is_description: bool,
     /// Whether a verb of speech stands beside it.
     pub speaks: bool,
 }
@@ -80,34 +82,39 @@ const LONGEST: usize = 6;
 /// How far behind a phrase its verb is looked for, in words.
 const REACH: usize = 25;
 
-/// The phrases of `found`: its `mentions` but for pronouns, and nouns beside them; `is_quoted` tells of words between marks.
-pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) -> bool) -> Vec<Phrase> {
+/// The phrases of `found`: its `mentions` but for pronouns, and nouns beside them.
+pub fn find(found: &Annotated, mentions: &[Mention]) -> Vec<Phrase> {
     let words = &found.tagged.words;
-    let mut all: Vec<Phrase> = Vec::new();
+    let mut all: Vec<Phrase> = Vec::with_capacity(mentions.len() * 2);
     let mut covered = vec![false; words.len()];
-    let made = |span: Span, start: usize, end: usize, sentence: usize| Phrase {
-        span,
-        end,
-        sentence,
-        role: Sentence::at(found, sentence).role(start, end),
-        speaks: Sentence::at(found, sentence).speaks(start, end),
-        who: Who::Unnamed(start),
-        kind: EntityKind::Other,
-        gender: None,
-        opening: Opening::Bare,
-        is_quoted: is_quoted(span),
+    let made = |span: Span, start: usize, end: usize, sentence: usize| {
+        let around = Sentence::at(found, sentence);
+        Phrase {
+            span,
+            end,
+            sentence,
+            role: around.role(start, end),
+            speaks: around.speaks(start, end),
+            who: Who::Unnamed(start),
+            kind: EntityKind::Other,
+            gender: None,
+            opening: Opening::Bare,
+            is_quoted: false,
+            is_description: false,
+        }
     };
+    // Words, sentences and mentions all stand in text order.
+    let (mut start, mut sentence) = (0, 0);
     for mention in mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun) {
-        let start = words.partition_point(|word| word.span.start() < mention.span.start());
-        let end = start + words[start..].partition_point(|word| word.span.start() < mention.span.end());
+        let from = mention.span.start();
+        start += words[start..].iter().take_while(|word| word.span.start() < from).count();
+        let inside = words[start..].iter().take_while(|word| word.span.start() < mention.span.end());
+        let end = start + inside.count();
         if start == end {
             continue;
         }
         covered[start..end].fill(true);
-        if is_before_name(found, mentions, mention) {
-            continue;
-        }
-        let sentence = found.sentences.partition_point(|s| s.span.end() <= mention.span.start());
+        sentence += found.sentences[sentence..].iter().take_while(|s| s.span.end() <= from).count();
         if sentence >= found.sentences.len() {
             continue;
         }
@@ -116,46 +123,51 @@ pub fn find(found: &Annotated, mentions: &[Mention], is_quoted: &dyn Fn(Span) ->
             who: mention.entity.map_or(Who::Unnamed(start), Who::Entity),
             kind: mention.kind,
             gender: is_plural.then_some(Gender::Plural),
+            is_description: mention.form == MentionForm::Description,
             ..made(mention.span, start, end, sentence)
         });
     }
-    for (at, sentence) in found.sentences.iter().enumerate() {
-        let first = words.partition_point(|word| word.span.start() < sentence.span.start());
-        let count = words[first..].partition_point(|word| word.span.start() < sentence.span.end());
-        for noun in first..first + count {
-            let kind = match words[noun].noun {
-                NOUN_PERSON => EntityKind::Person,
-                NOUN_GROUP => EntityKind::Organisation,
-                _ => continue,
-            };
-            let is_head = words[noun].part == Part::Noun
-                && !covered[noun]
-                && words.get(noun + 1).is_none_or(|next| !matches!(next.part, Part::Noun | Part::Propn));
-            if is_head {
-                let start = start_of(found, first, noun);
-                if Sentence::at(found, at).is_predicate(start, noun + 1) {
-                    continue;
-                }
-                let span = words[start].span.cover(words[noun].span);
-                let head = found.words(words[noun].span);
-                let opening = opening(found.words(words[start].span));
-                all.push(Phrase { kind, gender: gender(head), opening, ..made(span, start, noun + 1, at) });
-            }
+    let (mut first, mut sentence) = (0, 0);
+    for (noun, word) in words.iter().enumerate() {
+        let kind = match word.noun {
+            NOUN_PERSON => EntityKind::Person,
+            NOUN_GROUP => EntityKind::Organisation,
+            _ => continue,
+        };
+        let is_head = word.part == Part::Noun
+            && !covered[noun]
+            && words.get(noun + 1).is_none_or(|next| !matches!(next.part, Part::Noun | Part::Propn));
+        if !is_head {
+            continue;
         }
+        let from = word.span.start();
+        sentence += found.sentences[sentence..].iter().take_while(|s| s.span.end() <= from).count();
+        let Some(own) = found.sentences.get(sentence).filter(|own| own.span.start() <= from) else {
+            continue;
+        };
+        first += words[first..].iter().take_while(|word| word.span.start() < own.span.start()).count();
+        let start = start_of(found, first, noun);
+        if Sentence::at(found, sentence).is_predicate(start, noun + 1) {
+            continue;
+        }
+        let span = words[start].span.cover(word.span);
+        let opening = opening(found.words(words[start].span));
+        let gender = gender(found.words(word.span));
+        all.push(Phrase { kind, gender, opening, ..made(span, start, noun + 1, sentence) });
     }
     all.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
     all
 }
 
-/// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her.
-fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Mention) -> bool {
-    let next = mentions.partition_point(|mention| mention.span.start() < description.span.end());
-    mentions.get(next).is_some_and(|name| {
-        description.form == MentionForm::Description
-            && description.entity.is_some()
-            && name.entity == description.entity
-            && found.report.text[description.span.end()..name.span.start()] == *" "
-    })
+/// "Prime Minister Ana Ruiz" is one phrase, not two that speak of her: whether a description stands before such a name, one of
+/// `mentions`.
+pub fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Phrase) -> bool {
+    let (Who::Entity(entity), true) = (description.who, description.is_description) else { return false };
+    let end = description.span.end();
+    let next = mentions.partition_point(|mention| mention.span.start() < end);
+    mentions
+        .get(next)
+        .is_some_and(|name| name.entity == Some(entity) && found.report.text[end..name.span.start()] == *" ")
 }
 
 /// The first word of the phrase whose head is at `noun`.
@@ -324,7 +336,7 @@ impl<'a> Sentence<'a> {
 
 /// Whether a verb tells of speech.
 fn speaks(verb: &str) -> bool {
-    super::link::HUMAN_VERBS.contains(&verb) && !matches!(verb, "who" | "whose" | "whom")
+    super::link::is_human_verb(verb) && !matches!(verb, "who" | "whose" | "whom")
 }
 
 /// Whether the subject of a verb may stand behind it: "said Ruiz", but not "told Ruiz".

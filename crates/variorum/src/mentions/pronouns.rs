@@ -14,13 +14,37 @@ use crate::span::{Span, Stretches};
 use crate::tagging::pos::Part;
 use crate::token;
 
+/// What is the same for the narrator's pronouns and for those that somebody is quoted with.
+pub struct Ground {
+    marks: Stretches,
+    pronouns: Vec<Pronoun>,
+    phrases: Vec<Phrase>,
+}
+
+impl Ground {
+    /// That of `found`, given its other `mentions` in text order.
+    pub fn of(found: &Annotated, mentions: &[Mention]) -> Ground {
+        Ground {
+            marks: quoted::find(found),
+            pronouns: pronouns(found),
+            phrases: phrases::find(found, mentions),
+        }
+    }
+}
+
 /// Mentions by the narrator's pronouns of `found`, given its other `mentions` in text order. People take on their gender.
-pub fn narrated(found: &Annotated, mentions: &[Mention], entities: &mut [Entity]) -> Vec<Mention> {
-    let marks = quoted::find(found);
-    let pronouns = pronouns(found);
-    let told: Vec<Pronoun> = pronouns.into_iter().filter(|pronoun| !marks.contain(pronoun.span)).collect();
+pub fn narrated(
+    found: &Annotated,
+    ground: &Ground,
+    mentions: &[Mention],
+    entities: &mut [Entity],
+) -> Vec<Mention> {
+    let marks = &ground.marks;
+    let told = ground.pronouns.iter().copied().filter(|pronoun| !marks.contain(pronoun.span));
+    let told: Vec<Pronoun> = told.collect();
     doubt_genders(&told, mentions, entities);
-    let mut reader = Reader::new(found, entities, mentions, &|span| marks.contain(span));
+    let phrases = ground.phrases.clone();
+    let mut reader = Reader::new(found, entities, mentions, phrases, &|span| marks.contain(span));
     let resolved = reader.read(told, &[]);
     let leanings = reader.leanings;
     for (entity, leaning) in entities.iter_mut().zip(leanings) {
@@ -54,11 +78,11 @@ fn doubt_genders(pronouns: &[Pronoun], mentions: &[Mention], entities: &mut [Ent
 }
 
 /// Mentions by pronouns that somebody is quoted with, those of the first person included.
-pub fn spoken(found: &Annotated) -> Vec<Mention> {
+pub fn spoken(found: &Annotated, ground: Ground) -> Vec<Mention> {
     let speakers = Speakers::of(found);
-    let marks = quoted::find(found);
-    let pronouns = pronouns(found).into_iter().filter(|pronoun| marks.contain(pronoun.span)).collect();
-    let mut reader = Reader::new(found, &found.entities, &found.mentions, &|span| {
+    let Ground { marks, mut pronouns, phrases } = ground;
+    pronouns.retain(|pronoun| marks.contain(pronoun.span));
+    let mut reader = Reader::new(found, &found.entities, &found.mentions, phrases, &|span| {
         marks.contain(span) || speakers.all.contain(span)
     });
     let mut resolved = reader.read(pronouns, &speakers.of);
@@ -104,12 +128,22 @@ fn third_person(folded: &str) -> Option<(Gender, Role)> {
     })
 }
 
+/// Whether a word of `length` bytes that begins with `first` may be one of [`third_person`]; "the" is none.
+fn may_be_third_person(first: u8, length: usize) -> bool {
+    match first.to_ascii_lowercase() {
+        b'h' | b's' | b'i' => (2..=7).contains(&length),
+        b't' => (4..=10).contains(&length),
+        _ => false,
+    }
+}
+
 /// The third-person pronouns of `found` in text order, "it" that stands for nothing left out.
 fn pronouns(found: &Annotated) -> Vec<Pronoun> {
     let mut all = Vec::new();
     let mut sentence = 0;
     for (at, word) in found.tagged.words.iter().enumerate() {
-        if !matches!(word.part, Part::Pron | Part::Det) || !(2..=10).contains(&word.span.len()) {
+        let first = || found.report.text.as_bytes()[word.span.start()];
+        if !matches!(word.part, Part::Pron | Part::Det) || !may_be_third_person(first(), word.span.len()) {
             continue;
         }
         let folded = token::fold(found.words(word.span));
@@ -193,9 +227,11 @@ impl<'a> Reader<'a> {
         found: &'a Annotated,
         entities: &'a [Entity],
         mentions: &[Mention],
+        mut phrases: Vec<Phrase>,
         is_quoted: &dyn Fn(Span) -> bool,
     ) -> Reader<'a> {
-        let mut phrases = phrases::find(found, mentions, is_quoted);
+        phrases.retain(|phrase| !phrases::is_before_name(found, mentions, phrase));
+        phrases.iter_mut().for_each(|phrase| phrase.is_quoted = is_quoted(phrase.span));
         let scene = Scene::new(found, entities, &phrases);
         phrases.extend(mentions.iter().filter_map(|mention| resolved_phrase(found, mention, is_quoted)));
         phrases.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
@@ -276,6 +312,7 @@ fn resolved_phrase(found: &Annotated, mention: &Mention, is_quoted: &dyn Fn(Span
         gender: None,
         opening: phrases::Opening::Bare,
         is_quoted: is_quoted(mention.span),
+        is_description: false,
     })
 }
 

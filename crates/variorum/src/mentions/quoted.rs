@@ -16,29 +16,33 @@ fn within(text: &str, block: Span) -> Vec<Span> {
     let words = block.of(text);
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut at = 0;
-    // The bytes that a mark may begin with; few others do.
-    let begins = |byte: &u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2);
-    while let Some(step) = words.as_bytes()[at..].iter().position(begins) {
-        at += step;
-        let Some(c) = words[at..].chars().next() else { break };
-        let (here, next) = (at, at + c.len_utf8());
-        at = next;
+    for here in may_be_marks(words.as_bytes()) {
+        let Some(c) = words[here..].chars().next() else { break };
         if !matches!(c, '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '"' | '\'') {
             continue;
         }
-        let before = words[..here].chars().next_back();
-        let after = words[next..].chars().next();
+        let after = words[here + c.len_utf8()..].chars().next();
         match open {
             Some((start, mark)) if closes(mark, c, after) => {
                 spans.push(Span::new(block.start() + start, block.start() + here));
                 open = None;
             }
-            None if opens(c, before, after) => open = Some((here, c)),
+            None if opens(c, words[..here].chars().next_back(), after) => open = Some((here, c)),
             _ => {}
         }
     }
     spans
+}
+
+/// Where the bytes stand that a mark may begin with, in order. None of them is within a character.
+fn may_be_marks(words: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let mut plain = memchr::memchr2_iter(b'"', b'\'', words).peekable();
+    let mut others = memchr::memchr2_iter(0xC2, 0xE2, words).peekable();
+    std::iter::from_fn(move || match (plain.peek(), others.peek()) {
+        (Some(one), Some(other)) if one > other => others.next(),
+        (Some(_), _) => plain.next(),
+        (None, _) => others.next(),
+    })
 }
 
 fn opens(c: char, before: Option<char>, after: Option<char>) -> bool {

@@ -7,16 +7,18 @@
 //! Leaves: names in small letters, names in other scripts than those with capitals.
 
 use super::names::{
-    Name, handle, is_honorific, is_title_case, namesake_end, strip_possessive, title_words, words_of,
+    Name, handle, is_function, is_honorific, is_title_case, namesake_end, strip_possessive, title_words,
+    words_of,
 };
 use crate::lexicon::Words;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::{
-    COMMON, EVENT_WORDS, FIRST_NAMES, FUNCTION, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES,
-    ROLES, is_common,
+    COMMON, EVENT_WORDS, FIRST_NAMES, HONORIFICS, Lists, ORGANISATION_WORDS, PLACE_WORDS, PLACES, ROLES,
+    is_common,
 };
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -99,14 +101,14 @@ pub(super) const PARTICLES: [&str; 16] =
     ["de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "le", "ten"];
 
 /// The names of `found` in text order, those of lines in title case left out.
-pub fn find(found: &Annotated) -> Vec<Name> {
+pub fn find(found: &Annotated) -> Vec<Name<'_>> {
     let text = &found.report.text;
     let mut names = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
         let kind = found.report.blocks[sentence.block].kind;
         let tokens: &[Token] = if kind.is_evidence() { &sentence.tokens } else { &[] };
         if !is_title_case(tokens, kind) {
-            in_sentence(text, at, tokens, &mut names);
+            in_sentence(text, at, tokens, 1, &mut names);
         }
     }
     names.retain(|name| !name.words.is_empty());
@@ -117,7 +119,7 @@ pub fn find(found: &Annotated) -> Vec<Name> {
 
 /// Takes back names that rest on the capital of a sentence's first word alone: "Repairs" goes, and of "Glad Ana" the first word.
 fn drop_openers(text: &str, names: &mut Vec<Name>) {
-    let firm: BTreeSet<String> = names
+    let firm: BTreeSet<Cow<str>> = names
         .iter()
         .filter(|name| !name.opens || name.kind.is_some() || !is_common(&token::fold(&name.words[0])))
         .flat_map(|name| name.words.clone())
@@ -128,7 +130,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
             && !firm.contains(&name.words[0])
             && rest.iter().all(|word| firm.contains(word))
         {
-            let Some(at) = name.span.of(text).find(rest[0].as_str()) else { continue };
+            let Some(at) = name.span.of(text).find(&*rest[0]) else { continue };
             name.span = Span::new(name.span.start() + at, name.span.end());
             name.words.remove(0);
             name.opens = false;
@@ -137,7 +139,7 @@ fn drop_openers(text: &str, names: &mut Vec<Name>) {
     names.retain(|name| {
         !(name.opens && name.words.len() == 1 && name.kind.is_none() && name.title.is_none())
             || firm.contains(&name.words[0])
-            || FIRST_NAMES.contains_key(name.words[0].as_str())
+            || FIRST_NAMES.contains_key(&name.words[0])
             || is_beside_speech(text, name.span)
     });
 }
@@ -150,11 +152,19 @@ fn is_beside_speech(text: &str, span: Span) -> bool {
     )
 }
 
-/// Adds the names of one sentence, given as tokens, to `names`.
-pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: &mut Vec<Name>) {
+/// Adds the names of one sentence, given as tokens, to `names`: handles, and those of runs of `shortest` tokens or more.
+pub(super) fn in_sentence<'t>(
+    text: &'t str,
+    sentence: usize,
+    tokens: &[Token],
+    shortest: usize,
+    names: &mut Vec<Name<'t>>,
+) {
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((handle, next)) = handle(text, tokens, at, sentence) {
+        if tokens[at].kind == Kind::Mark
+            && let Some((handle, next)) = handle(text, tokens, at, sentence)
+        {
             names.push(handle);
             at = next;
             continue;
@@ -164,7 +174,9 @@ pub(super) fn in_sentence(text: &str, sentence: usize, tokens: &[Token], names: 
             continue;
         }
         let end = end_of_run(text, tokens, at);
-        names.extend(name(text, tokens, at, end, sentence));
+        if end >= at + shortest {
+            names.extend(name(text, tokens, at, end, sentence));
+        }
         at = end;
     }
 }
@@ -178,8 +190,9 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
     if word == "I" || word.starts_with("I'") || word.starts_with("I’") || CALENDAR.contains(word) {
         return false;
     }
-    let folded = token::fold(token::without_possessive(word));
-    if FUNCTION.contains(&folded)
+    let bare = token::without_possessive(word);
+    let lists = if bare.len() < word.len() { Lists::of(bare) } else { tokens[at].lists };
+    if lists.touch(Lists::FUNCTION)
         || matches!(word, "TV" | "CEO" | "CFO" | "COO" | "OK" | "PM" | "AM" | "FAQ" | "VIP" | "Q" | "A")
     {
         return false;
@@ -192,10 +205,9 @@ fn begins_name(text: &str, tokens: &[Token], at: usize) -> bool {
             && !CALENDAR.contains(next.of(text))
             && is_near(text, tokens[at].span, next.span)
     });
-    let is_common = COMMON.contains(&folded);
     let is_short =
-        HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
-    is_short || !is_common || goes_on
+        || HONORIFICS.contains_key(word) && tokens.get(at + 1).is_some_and(|next| next.of(text) == ".");
+    goes_on || is_short() || !COMMON.contains(&token::fold(bare))
 }
 
 /// Whether a capital at `at` may be due to the place: first word of the sentence, or of words between marks.
@@ -246,7 +258,7 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         tokens.get(at).is_some_and(|t| t.is_capitalised())
             && !CALENDAR.contains(word(at))
             && word(at) != "I"
-            && !FUNCTION.contains(&token::fold(word(at)))
+            && !tokens[at].lists.touch(Lists::FUNCTION)
     };
     if !is_near(text, last.span, next.span) {
         return None;
@@ -265,10 +277,13 @@ fn next_of_run(text: &str, tokens: &[Token], start: usize, end: usize) -> Option
         return Some(end + 1);
     }
     let attached = last.span.end() == next.span.start();
-    let is_initial = last.of(text).chars().count() == 1
-        || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
-        || last.of(text).contains('.');
-    if attached && word(end) == "." && is_initial && (is_name_word(end + 1) || last.of(text).contains('.')) {
+    let is_initial = || {
+        last.of(text).chars().count() == 1
+            || HONORIFICS.contains_key(format!("{}.", last.of(text)).as_str())
+            || last.of(text).contains('.')
+    };
+    if attached && word(end) == "." && (is_name_word(end + 1) || last.of(text).contains('.')) && is_initial()
+    {
         return Some(end + 1);
     }
     if attached
@@ -329,7 +344,7 @@ fn has_possessive(word: &str) -> bool {
 }
 
 /// The name that the run of tokens `start..end` makes, its title and leading roles taken off.
-fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize) -> Option<Name> {
+fn name<'t>(text: &'t str, tokens: &[Token], start: usize, end: usize, sentence: usize) -> Option<Name<'t>> {
     let first = name_start(text, tokens, start, end);
     if first >= end {
         return None;
@@ -337,7 +352,7 @@ fn name(text: &str, tokens: &[Token], start: usize, end: usize, sentence: usize)
     let title = (first > start).then(|| tokens[start].span.cover(tokens[first - 1].span));
     let span = Span::new(tokens[first].span.start(), strip_possessive(text, tokens[end - 1].span).end());
     let words = words_of(text, &tokens[first..end]);
-    if words.len() == 1 && FUNCTION.contains(&token::fold(&words[0])) {
+    if words.len() == 1 && is_function(text, &tokens[first..end], &words[0]) {
         return None;
     }
     let is_person = title.is_some_and(|title| is_honorific(title.of(text)));
@@ -357,7 +372,7 @@ fn name_start(text: &str, tokens: &[Token], start: usize, end: usize) -> usize {
     loop {
         let is_title = |tokens: &[Token]| {
             let last = tokens.iter().rfind(|token| token.of(text) != ".");
-            last.is_some_and(|last| Lists::of(last.of(text)).touch(Lists::TITLE_END))
+            last.is_some_and(|last| last.lists.touch(Lists::TITLE_END))
         };
         let longest = (1..=3).rev().find(|&n| {
             at + n < end && is_title(&tokens[at..at + n]) && {
@@ -382,9 +397,9 @@ fn is_organisation_tail(text: &str, tokens: &[Token], from: usize, end: usize) -
 }
 
 /// What the name names, as far as its own form and its neighbours show.
-fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]) -> Option<EntityKind> {
+fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[Cow<str>]) -> Option<EntityKind> {
     let joined = words.join(" ");
-    let (first, last) = (words.first()?.as_str(), words.last()?.as_str());
+    let (first, last) = (&**words.first()?, &**words.last()?);
     if PLACES.contains(joined.as_str()) {
         return Some(EntityKind::Place);
     }
@@ -395,7 +410,7 @@ fn kind(text: &str, tokens: &[Token], start: usize, end: usize, words: &[String]
     let known_first = words.len() > 1
         && words.len() < 5
         && FIRST_NAMES.contains_key(first.split('-').next().unwrap_or(first));
-    let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word.as_str()));
+    let is_organisation = words.iter().any(|word| ORGANISATION_WORDS.contains(word));
     if EVENT_WORDS.contains(last) && words.len() > 1 {
         return Some(EntityKind::Event);
     }

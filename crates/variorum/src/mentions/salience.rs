@@ -22,6 +22,8 @@ const MAIN: usize = 3;
 const AHEAD: usize = 3;
 /// How many phrases behind the pronoun in its sentence are looked at.
 const NAMED: usize = 8;
+/// Room for as many candidates as most pronouns have.
+const USUAL: usize = 16;
 
 /// What is the same for all pronouns of a report.
 pub struct Scene<'a> {
@@ -60,12 +62,11 @@ impl<'a> Scene<'a> {
 impl Scene<'_> {
     /// "Mr. Ruiz, you ask whether he …": who is spoken to is not spoken of.
     fn is_addressed(&self, phrase: &Phrase) -> bool {
-        let behind = &self.found.report.text[phrase.span.end()..];
-        behind.strip_prefix(", ").is_some_and(|rest| rest.starts_with("you"))
+        self.found.report.text.as_bytes()[phrase.span.end()..].starts_with(b", you")
     }
 }
 
-/// The words of the title and of the last part of the address, in order.
+/// The longer words of the title and of the last part of the address, in order.
 fn headline(found: &Annotated) -> Vec<String> {
     let title = found.report.title.as_deref().unwrap_or_default();
     let slug = found.report.url.as_deref().unwrap_or_default().trim_end_matches('/').rsplit('/').next();
@@ -76,15 +77,17 @@ fn headline(found: &Annotated) -> Vec<String> {
     };
     let mut all = words(title);
     all.extend(words(slug.unwrap_or_default()));
+    all.retain(|word| word.len() > 2);
     all.sort();
     all
 }
 
 fn is_topic(entity: &Entity, title: &[String]) -> bool {
+    if entity.kind != EntityKind::Person || title.is_empty() {
+        return false;
+    }
     let last = entity.name.rsplit(|c: char| !c.is_alphanumeric()).next().map(token::fold).unwrap_or_default();
-    entity.kind == EntityKind::Person
-        && last.len() > 2
-        && title.binary_search_by(|word| word.as_str().cmp(&last)).is_ok()
+    last.len() > 2 && title.binary_search_by(|word| word.as_str().cmp(&last)).is_ok()
 }
 
 /// A pronoun and what is known where it stands.
@@ -138,7 +141,8 @@ pub struct Candidates<'a> {
 impl<'a> Candidates<'a> {
     /// Those who may be meant at `place`.
     pub fn of(scene: &'a Scene<'a>, place: &'a Place<'a>) -> Candidates<'a> {
-        let mut found = Candidates { scene, place, all: Vec::new(), subject: None, opening: None };
+        let all = Vec::with_capacity(USUAL);
+        let mut found = Candidates { scene, place, all, subject: None, opening: None };
         found.look_back();
         found.look_ahead();
         found.look_around();
@@ -166,6 +170,9 @@ impl<'a> Candidates<'a> {
     }
 
     fn count(&mut self, phrase: &'a Phrase, distance: usize) {
+        if !self.may_mean(phrase.who) {
+            return;
+        }
         let at = self.all.iter().position(|candidate| candidate.who == phrase.who).unwrap_or_else(|| {
             self.add(phrase, Some(distance), false);
             self.all.len() - 1
@@ -199,7 +206,7 @@ impl<'a> Candidates<'a> {
         let near = self.place.ahead.iter().take_while(|phrase| phrase.sentence == here);
         let names = near.filter(|phrase| matches!(phrase.who, Who::Entity(_)));
         for phrase in names.take(AHEAD) {
-            if !self.knows(phrase.who) {
+            if self.may_mean(phrase.who) && !self.knows(phrase.who) {
                 self.add(phrase, Some(0), true);
             }
         }
@@ -208,7 +215,8 @@ impl<'a> Candidates<'a> {
     /// Those the report speaks of most.
     fn look_around(&mut self) {
         for phrase in &self.scene.main {
-            if phrase.span.start() < self.place.pronoun.span.start() && !self.knows(phrase.who) {
+            let is_before = phrase.span.start() < self.place.pronoun.span.start();
+            if is_before && self.may_mean(phrase.who) && !self.knows(phrase.who) {
                 self.add(phrase, None, false);
             }
         }
@@ -248,23 +256,31 @@ impl<'a> Candidates<'a> {
         best.filter(|(score, _)| *score > floor).map(|(_, candidate)| candidate.who)
     }
 
+    /// Whether the pronoun agrees with what is meant, as far as that is the same for all phrases that mean it: the others are no
+    /// candidates.
+    fn may_mean(&self, who: Who) -> bool {
+        let Who::Entity(entity) = who else { return true };
+        let (gender, entity) = (self.place.pronoun.gender, &self.scene.entities[entity]);
+        !entity.is_namesake
+            && match gender {
+                Gender::Male | Gender::Female => {
+                    entity.kind == EntityKind::Person && entity.gender.is_none_or(|own| own == gender)
+                }
+                Gender::Neuter => !matches!(entity.kind, EntityKind::Person | EntityKind::Group),
+                Gender::Plural => matches!(
+                    entity.kind,
+                    EntityKind::Organisation | EntityKind::Group | EntityKind::Place | EntityKind::Person
+                ),
+            }
+    }
+
     fn agrees(&self, candidate: &Candidate) -> bool {
         let gender = self.place.pronoun.gender;
         match candidate.who {
             Who::Entity(entity) => {
                 let entity = &self.scene.entities[entity];
-                !entity.is_namesake
-                    && match gender {
-                        Gender::Male | Gender::Female => {
-                            entity.kind == EntityKind::Person && entity.gender.is_none_or(|own| own == gender)
-                        }
-                        Gender::Neuter => !matches!(entity.kind, EntityKind::Person | EntityKind::Group),
-                        Gender::Plural => match entity.kind {
-                            EntityKind::Organisation | EntityKind::Group | EntityKind::Place => true,
-                            EntityKind::Person => self.is_family(entity, candidate.last),
-                            _ => false,
-                        },
-                    }
+                let is_person = entity.kind == EntityKind::Person;
+                gender != Gender::Plural || !is_person || self.is_family(entity, candidate.last)
             }
             Who::Unnamed(_) => {
                 let (is_person, own) = (candidate.last.kind == EntityKind::Person, candidate.last.gender);
@@ -319,14 +335,15 @@ impl<'a> Candidates<'a> {
             Who::Entity(other) if scene.entities[other].kind == kind => Some(scene.counts[other]),
             _ => None,
         });
-        let most = rivals.max().unwrap_or(1);
         let count = scene.counts[entity];
-        score += match count {
-            0 | 1 => 0,
-            _ if count == most => 40,
-            _ if count * 2 > most => 20,
-            _ => 0,
-        };
+        if count > 1 {
+            let most = rivals.max().unwrap_or(1);
+            score += match count {
+                _ if count == most => 40,
+                _ if count * 2 > most => 20,
+                _ => 0,
+            };
+        }
         // Whom the title names counts less where nothing near speaks of them.
         score += match candidate.distance {
             _ if !scene.is_topic[entity] => 0,

@@ -6,17 +6,20 @@
 //! ("Coast Rescue Service", "… (CRS)") or a namesake is a name all the same.
 //! Leaves: other names that the tagger does not find.
 
-use super::names::{Name, handle, is_honorific, is_title_case, namesake_end, title_words, words_of};
+use super::names::{
+    Name, handle, is_function, is_honorific, is_title_case, namesake_end, title_words, words_of,
+};
 use super::runs;
 use crate::model::{Annotated, EntityKind};
 use crate::span::Span;
 use crate::tagging::{self, Word, names::Kind, pos::Part};
 use crate::token::{self, Token};
 use crate::vocabulary::{
-    CALENDAR, COMMON, FIRST_NAMES, FUNCTION, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS,
-    ORGANISATION_WORDS, PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
+    CALENDAR, COMMON, FIRST_NAMES, GIVEN_NAMES, HONORIFICS, Lists, NAMESAKE_WORDS, ORGANISATION_WORDS,
+    PLACE_WORDS, PLACES, PLATFORMS, ROLES, is_acronym_of, is_namesake_word,
 };
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest title before a name, in words.
 const LONGEST_TITLE: usize = 3;
@@ -48,16 +51,19 @@ const TAKES_FOR: [&str; 16] = [
 ];
 
 /// The names of `found`, in text order.
-pub fn find(found: &Annotated) -> Vec<Name> {
+pub fn find(found: &Annotated) -> Vec<Name<'_>> {
+    let text = &found.report.text;
     let mut names = Vec::new();
+    let mut tokens = Vec::new();
     for (at, sentence) in found.sentences.iter().enumerate() {
         let words = found.tagged.words_in(sentence.span);
         if !words.is_empty() {
-            let reader = Reader::new(found, at, words);
+            cut(text, words, &sentence.tokens, &mut tokens);
+            let reader = Reader { text, sentence: at, tokens: &tokens };
             let first = names.len();
             reader.read(found.tagged.names_in(sentence.span), &mut names);
             let kind = found.report.blocks[sentence.block].kind;
-            if !is_title_case(&reader.tokens, kind) {
+            if !is_title_case(&tokens, kind) {
                 reader.add_bodies(first, &mut names);
             }
         }
@@ -70,8 +76,18 @@ pub fn find(found: &Annotated) -> Vec<Name> {
 
 /// Words that the tagger took for no name where they stand, but that name somebody elsewhere in the report: a surname, the first
 /// word of a body's name, a name of one word.
-fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
+fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>> {
     let text = &found.report.text;
+    let mut next = 0;
+    let mut is_free = |word: &&Word| {
+        while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
+            next += 1;
+        }
+        names.get(next).is_none_or(|name| name.span.overlap(word.span) == 0)
+    };
+    let words = found.tagged.words.iter().filter(|word| word.part == Part::Propn);
+    let free: Vec<&Word> = words.filter(|word| is_free(word)).collect();
+    let wanted: BTreeSet<&str> = free.iter().map(|word| word.span.of(text)).collect();
     let mut known: BTreeMap<&str, EntityKind> = BTreeMap::new();
     for name in names.iter().filter(|name| !name.is_handle && !name.is_namesake) {
         let word = match (name.kind, name.words.as_slice()) {
@@ -80,26 +96,20 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
             (Some(EntityKind::Organisation), [first, ..]) => first,
             _ => continue,
         };
-        if word.len() > 2 && !COMMON.contains(&token::fold(word)) {
+        if word.len() > 2 && wanted.contains(&**word) && !COMMON.contains(&token::fold(word)) {
             known.entry(word).or_insert(name.kind.unwrap_or(EntityKind::Other));
         }
     }
     let mut missed = Vec::new();
-    let (mut next, mut sentence) = (0, 0);
-    for word in found.tagged.words.iter().filter(|word| word.part == Part::Propn) {
-        while names.get(next).is_some_and(|name| name.span.end() <= word.span.start()) {
-            next += 1;
-        }
+    let mut sentence = 0;
+    for word in free {
         let Some(&kind) = known.get(word.span.of(text)) else { continue };
-        if names.get(next).is_some_and(|name| name.span.overlap(word.span) > 0) {
-            continue;
-        }
         while found.sentences.get(sentence).is_some_and(|s| s.span.end() <= word.span.start()) {
             sentence += 1;
         }
         missed.push(Name {
             span: word.span,
-            words: vec![word.span.of(text).to_owned()],
+            words: vec![word.span.of(text).into()],
             title: None,
             kind: Some(kind),
             is_namesake: false,
@@ -111,31 +121,48 @@ fn known_elsewhere(found: &Annotated, names: &[Name]) -> Vec<Name> {
     missed
 }
 
+/// Puts the tagger's `words` of a sentence into `tokens`; what the sentence's own tokens tell of a word that both cut alike is kept.
+fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let mut next = 0;
+    tokens.extend(words.iter().map(|word| {
+        while own.get(next).is_some_and(|token| token.span.start() < word.span.start()) {
+            next += 1;
+        }
+        match own.get(next) {
+            Some(token) if token.span == word.span => *token,
+            _ => Token::new(text, word.span, token::kind(word.span.of(text))),
+        }
+    }));
+}
+
 /// One sentence.
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'t, 'a> {
+    text: &'t str,
     sentence: usize,
-    tokens: Vec<Token>,
+    tokens: &'a [Token],
 }
 
 /// How many words the name of a person has at most that is told by its first name.
 const LONGEST_PERSON: usize = 3;
 
-impl<'a> Reader<'a> {
-    fn new(found: &'a Annotated, sentence: usize, words: &[Word]) -> Reader<'a> {
-        let text = &found.report.text;
-        let tokens =
-            words.iter().map(|word| Token::unlisted(text, word.span, token::kind(word.span.of(text))));
-        Reader { text, sentence, tokens: tokens.collect() }
-    }
-
-    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name>) {
-        let mut tagged = tagged.iter().peekable();
+impl<'t> Reader<'t, '_> {
+    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name<'t>>) {
+        let mut tagged = tagged.iter();
+        let mut next = tagged.next();
         let mut at = 0;
-        while at < self.tokens.len() {
-            let start = self.tokens[at].span.start();
-            while tagged.next_if(|name| name.span.start() < start).is_some() {}
-            let name = tagged.next_if(|name| name.span.start() == start);
+        while let Some(token) = self.tokens.get(at) {
+            let start = token.span.start();
+            while next.is_some_and(|name| name.span.start() < start) {
+                next = tagged.next();
+            }
+            let name = next.filter(|name| name.span.start() == start);
+            // A platform or short place has a capital, a handle its sign.
+            let begins = token.is_capitalised() || token.kind == token::Kind::Mark;
+            if name.is_none() && !begins {
+                at += 1;
+                continue;
+            }
             let end = name.map_or(at, |name| {
                 at + self.tokens[at..].partition_point(|t| t.span.end() <= name.span.end())
             });
@@ -160,12 +187,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds bodies and namesakes that stand where `names` from `first` on has nothing, or parts of them alone.
-    fn add_bodies(&self, first: usize, names: &mut Vec<Name>) {
+    fn add_bodies(&self, first: usize, names: &mut Vec<Name<'t>>) {
         if !self.may_hold_body() {
             return;
         }
         let mut runs = Vec::new();
-        runs::in_sentence(self.text, self.sentence, &self.tokens, &mut runs);
+        // A run of one token is no name of several words.
+        runs::in_sentence(self.text, self.sentence, self.tokens, 2, &mut runs);
         let mut own = names.split_off(first);
         for mut run in runs {
             let from = own.partition_point(|name| name.span.end() <= run.span.start());
@@ -174,9 +202,10 @@ impl<'a> Reader<'a> {
                 && (run.is_namesake || run.kind == Some(EntityKind::Organisation) || self.has_letters(&run));
             // "the Marsh Savers’ Alliance", "the Ana Ruiz Daily account": the tagger sees the parts.
             let is_whole =
-                run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
-            let holds = own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole);
-            if is_body && holds && !run.is_handle {
+                || run.is_namesake || ["s’ ", "s' "].iter().any(|mark| run.span.of(self.text).contains(mark));
+            let holds =
+                || own[from..from + count].iter().all(|name| run.span.contains(name.span) && is_whole());
+            if is_body && !run.is_handle && holds() {
                 run.kind = if run.is_namesake { run.kind } else { Some(EntityKind::Organisation) };
                 own.splice(from..from + count, [run]);
             }
@@ -187,14 +216,19 @@ impl<'a> Reader<'a> {
     /// Whether a body or a namesake of several words may stand there: told by one of its words, by letters in brackets, or by "the"
     /// before it.
     fn may_hold_body(&self) -> bool {
+        let is_capitalised = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised());
         self.tokens.iter().enumerate().any(|(at, token)| {
-            let word = token.of(self.text);
-            word == "("
-                || token.is_capitalised() && ORGANISATION_WORDS.contains(word.trim_end_matches('.'))
-                || NAMESAKE_WORDS.contains(word)
-                || token.is_capitalised() && is_namesake_word(word)
-                || word.eq_ignore_ascii_case("the")
-                    && (1..3).all(|next| self.tokens.get(at + next).is_some_and(|next| next.is_capitalised()))
+            let word = || token.of(self.text);
+            let lists = token.lists;
+            if !token.is_capitalised() {
+                return lists.touch(Lists::NAMESAKE) && NAMESAKE_WORDS.contains(word())
+                    || token.kind == token::Kind::Mark && word() == "(";
+            }
+            // A word with the stop that the tagger leaves at it is in no list.
+            (lists.touch(Lists::BODY) || word().ends_with('.'))
+                && ORGANISATION_WORDS.contains(word().trim_end_matches('.'))
+                || lists.touch(Lists::NAMESAKE) && is_namesake_word(word())
+                || is_capitalised(at + 1) && self.word(at.wrapping_sub(1)).eq_ignore_ascii_case("the")
         })
     }
 
@@ -206,20 +240,20 @@ impl<'a> Reader<'a> {
             && is_acronym_of(self.word(next + 1), &name.words)
     }
 
-    fn word(&self, at: usize) -> &'a str {
+    fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| token.of(self.text))
     }
 
     /// A handle, which the tagger's cut leaves whole.
-    fn handle(&self, at: usize) -> Option<Name> {
+    fn handle(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         if word.len() < 2 || !word.starts_with('@') {
-            return handle(self.text, &self.tokens, at, self.sentence).map(|(name, _)| name);
+            return handle(self.text, self.tokens, at, self.sentence).map(|(name, _)| name);
         }
-        Some(self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Other, true))
+        Some(self.made(self.tokens[at].span, vec![word.into()], EntityKind::Other, true))
     }
 
-    fn made(&self, span: Span, words: Vec<String>, kind: EntityKind, is_handle: bool) -> Name {
+    fn made(&self, span: Span, words: Vec<Cow<'t, str>>, kind: EntityKind, is_handle: bool) -> Name<'t> {
         Name {
             span,
             words,
@@ -233,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A platform that the tagger took for no name: "on X", "X (formerly Twitter)".
-    fn platform(&self, at: usize) -> Option<Name> {
+    fn platform(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         if !self.tokens[at].is_capitalised() || !PLATFORMS.contains(word) {
             return None;
@@ -242,22 +276,22 @@ impl<'a> Reader<'a> {
             || ["post", "posts", "user", "users", "account", "message", "page", "("]
                 .contains(&self.word(at + 1));
         (word.len() > 2 && word != "Threads" || beside)
-            .then(|| self.made(self.tokens[at].span, vec![word.to_owned()], EntityKind::Organisation, false))
+            .then(|| self.made(self.tokens[at].span, vec![word.into()], EntityKind::Organisation, false))
     }
 
     /// "US", "UK": letters that the list has for a place, not among other words in capitals.
-    fn short_place(&self, at: usize) -> Option<Name> {
+    fn short_place(&self, at: usize) -> Option<Name<'t>> {
         let word = self.word(at);
         let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
         let is_alone = || !is_loud(self.word(at.wrapping_sub(1))) && !is_loud(self.word(at + 1));
         (word.len() < 5 && is_loud(word) && is_alone() && PLACES.contains(word)).then(|| {
             let kind = if word == "EU" { EntityKind::Organisation } else { EntityKind::Place };
-            self.made(self.tokens[at].span, vec![word.to_owned()], kind, false)
+            self.made(self.tokens[at].span, vec![word.into()], kind, false)
         })
     }
 
     /// The name that the tagger found in `start..end`.
-    fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name> {
+    fn name(&self, start: usize, end: usize, kind: Kind) -> Option<Name<'t>> {
         // "Alliance said: “Nine years" is no title.
         if (start + 1..end).any(|at| self.word(at) == "“") {
             return None;
@@ -287,10 +321,10 @@ impl<'a> Reader<'a> {
         }
         let mut words = words_of(self.text, &self.tokens[start..end]);
         if self.is_dateline(start, end) {
-            words.iter_mut().for_each(|word| *word = with_capital(word));
+            words.iter_mut().for_each(|word| *word = with_capital(word).into());
         }
         let first = words.first()?;
-        if words.len() == 1 && FUNCTION.contains(&token::fold(first)) {
+        if words.len() == 1 && is_function(self.text, &self.tokens[start..end], first) {
             return None;
         }
         let title = self.title_before(start);
@@ -299,7 +333,7 @@ impl<'a> Reader<'a> {
         let kind = if is_titled && kind != EntityKind::Organisation { EntityKind::Person } else { kind };
         let kind = if PLATFORMS.contains(span.of(self.text)) { EntityKind::Organisation } else { kind };
         let is_person = kind == EntityKind::Person && !is_titled;
-        let namesake = if is_person { namesake_end(self.text, &self.tokens, end, &words) } else { None };
+        let namesake = if is_person { namesake_end(self.text, self.tokens, end, &words) } else { None };
         if let Some(last) = namesake {
             span = span.cover(self.tokens[last].span);
         }
@@ -311,8 +345,8 @@ impl<'a> Reader<'a> {
     /// Where the person begins in an office with its holder that the tagger took for one name: "Deputy Home Secretary Ana Ruiz".
     fn holder(&self, start: usize, end: usize) -> Option<usize> {
         let names_person = |at: &usize| {
-            let office = token::fold(self.word(at - 1));
-            ROLES.contains_key(&office) && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
+            let is_office = self.tokens[at - 1].lists.touch(Lists::ROLE);
+            is_office && FIRST_NAMES.contains_key(self.word(*at)) && end - at <= 3
         };
         (start + 1..end.saturating_sub(1)).find(names_person)
     }
@@ -322,7 +356,7 @@ impl<'a> Reader<'a> {
     fn behind_office(&self, start: usize, end: usize, kind: Kind) -> Option<(usize, Kind)> {
         let article = usize::from(self.word(start.wrapping_sub(1)).eq_ignore_ascii_case("the"));
         let of = start.checked_sub(article + 1).filter(|&of| of > 0 && self.word(of) == "of")?;
-        let is_office = Lists::of(self.word(of - 1)).touch(Lists::ROLE.and(Lists::TITLE_END));
+        let is_office = self.tokens[of - 1].lists.touch(Lists::ROLE.and(Lists::TITLE_END));
         let is_person = |&at: &usize| {
             (FIRST_NAMES.contains_key(self.word(at)) || GIVEN_NAMES.get(self.word(at)).is_some())
                 && (at..end).all(|at| self.tokens[at].is_capitalised() || self.word(at) == ".")
@@ -412,7 +446,7 @@ impl<'a> Reader<'a> {
             return start + 1;
         }
         let mut cut = (start + 1..end).find(|&at| self.breaks(at, kind)).unwrap_or(end);
-        while cut > start + 1 && FUNCTION.contains(&token::fold(self.word(cut - 1))) {
+        while cut > start + 1 && self.tokens[cut - 1].lists.touch(Lists::FUNCTION) {
             cut -= 1;
         }
         cut
@@ -475,8 +509,7 @@ impl<'a> Reader<'a> {
 
     fn is_title(&self, start: usize, end: usize) -> bool {
         let (first, last) = (self.tokens[start], self.tokens[end - 1]);
-        let may_end = || Lists::of(last.of(self.text)).touch(Lists::TITLE_END);
-        if !first.is_capitalised() || !last.is_capitalised() || !may_end() {
+        if !first.is_capitalised() || !last.is_capitalised() || !last.lists.touch(Lists::TITLE_END) {
             return false;
         }
         let joined = title_words(self.text, &self.tokens[start..end]);

@@ -17,14 +17,19 @@ const LONGEST: usize = 9;
 /// Titles of works in `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Span> {
     let text = &found.report.text;
+    let bytes = text.as_bytes();
     let mut titles = Vec::new();
     for sentence in &found.sentences {
         if found.report.blocks[sentence.block].kind.is_evidence() {
             let tokens = &sentence.tokens;
-            titles.extend(
-                (0..tokens.len())
-                    .filter_map(|at| in_marks(text, tokens, at).or_else(|| behind_noun(text, tokens, at))),
-            );
+            titles.extend(tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
+                // The bytes that an opening mark may begin with.
+                Kind::Mark if matches!(bytes[token.span.start()], b'"' | b'\'' | 0xC2 | 0xE2) => {
+                    in_marks(text, tokens, at)
+                }
+                _ if is_work_noun(Some(token)) => behind_noun(text, tokens, at),
+                _ => None,
+            }));
         }
     }
     titles
@@ -35,9 +40,6 @@ fn is_work_noun(token: Option<&Token>) -> bool {
 }
 
 fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
-    if tokens[open].kind != Kind::Mark {
-        return None;
-    }
     let closing = match tokens[open].of(text) {
         "“" => "”",
         "‘" => "’",
@@ -76,8 +78,7 @@ fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
     let is_near =
         |at: usize| tokens.get(at).is_some_and(|t| text[tokens[at - 1].span.end()..t.span.start()] == *" ");
     // "the Elmsey Film Festival" has no film called Festival.
-    if !is_work_noun(tokens.get(noun))
-        || (noun > 0 && tokens[noun].is_capitalised())
+    if (noun > 0 && tokens[noun].is_capitalised())
         || !is_capital(noun + 1)
         || !is_near(noun + 1)
         || FUNCTION.contains(&token::fold(tokens[noun + 1].of(text)))
