@@ -3,12 +3,13 @@
 //! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
 use crate::lexicon::{self, Words};
-use crate::model::{Annotated, Sentence};
+use crate::model::{Annotated, Entity, EntityKind, Sentence};
 use crate::numerals::{self, Number};
+use crate::span::Span;
 use crate::tagging::{Tagged, pos::Part};
 use crate::token::{Kind, Token, fold, without_possessive};
 use crate::vocabulary::Lists;
-use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -21,10 +22,10 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// The sentence's tokens.
     pub tokens: &'a [Token],
-    /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
-    folded: Vec<Cow<'a, str>>,
-    /// Surnames of people in the report that are also names of months.
-    people: &'a BTreeSet<String>,
+    /// Its words folded, once one is asked for: most sentences hold nothing that needs them.
+    folded: OnceCell<Folded>,
+    /// People of the report, whose names are also names of months.
+    people: &'a People<'a>,
     /// Parts of speech of the report.
     tagged: &'a Tagged,
     /// Whether the report's language writes "1.234,5".
@@ -35,22 +36,89 @@ pub struct Line<'a> {
 static COMMA: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../lang/decimal-comma.txt"))));
 
+/// Names of people, each word by itself, put together once one is asked for.
+pub struct People<'a> {
+    entities: &'a [Entity],
+    names: OnceCell<BTreeSet<String>>,
+}
+
+impl<'a> People<'a> {
+    /// Those among `entities`.
+    pub fn of(entities: &'a [Entity]) -> People<'a> {
+        People { entities, names: OnceCell::new() }
+    }
+
+    /// Whether one of them bears `word` (folded) as a name.
+    fn bear(&self, word: &str) -> bool {
+        self.names.get_or_init(|| names(self.entities)).contains(word)
+    }
+}
+
+fn names(entities: &[Entity]) -> BTreeSet<String> {
+    let people = entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+    people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
+}
+
+/// The words of a sentence, folded.
+struct Folded {
+    /// The sentence with small letters, and behind it the words of it that differ otherwise.
+    letters: String,
+    /// Where each word stands in it.
+    words: Vec<Span>,
+}
+
+impl Folded {
+    /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
+    fn of(text: &str, tokens: &[Token]) -> Folded {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return Folded { letters: String::new(), words: Vec::new() };
+        };
+        let start = first.span.start();
+        let mut letters = first.span.cover(last.span).of(text).to_ascii_lowercase();
+        let mut place = |token: &Token| {
+            let written = token.of(text);
+            let word = if token.kind == Kind::Word { bare(written) } else { written };
+            let at = token.span.start() - start;
+            if written.len() > LONGEST_WORD + 3 {
+                Span::new(at, at)
+            } else if is_lowered(token.kind, word) {
+                Span::new(at, at + word.len())
+            } else {
+                let end = letters.len();
+                letters.push_str(&if token.kind == Kind::Word { fold(word) } else { word.into() });
+                Span::new(end, letters.len())
+            }
+        };
+        let words = tokens.iter().map(&mut place).collect();
+        Folded { letters, words }
+    }
+}
+
+/// Whether `word` needs nothing but small letters of ASCII to be folded; numbers and marks stay as they are.
+fn is_lowered(kind: Kind, word: &str) -> bool {
+    match kind {
+        Kind::Word => word.bytes().all(|byte| byte.is_ascii() && byte != b'`'),
+        Kind::Number | Kind::Mark => !word.bytes().any(|byte| byte.is_ascii_uppercase()),
+    }
+}
+
+/// [`without_possessive`], the last two bytes asked first.
+fn bare(word: &str) -> &str {
+    // The last byte of "’" is 0x99.
+    match word.as_bytes() {
+        [.., b'\'' | 0x99] | [.., b'\'' | 0x99, b's' | b'S'] => without_possessive(word),
+        _ => word,
+    }
+}
+
 impl<'a> Line<'a> {
     /// A sentence of `found`.
-    pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a BTreeSet<String>) -> Line<'a> {
+    pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a People<'a>) -> Line<'a> {
         let text = found.report.text.as_str();
         let language = found.report.language.as_deref().and_then(|language| language.get(..2));
         let has_comma = language.is_some_and(|language| COMMA.contains(language));
         let tokens = sentence.tokens.as_slice();
-        let folded = tokens
-            .iter()
-            .map(|token| match token.of(text) {
-                word if word.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
-                word if token.kind == Kind::Word => fold(without_possessive(word)),
-                word => Cow::Borrowed(word),
-            })
-            .collect();
-        Line { text, tokens, folded, people, tagged: &found.tagged, has_comma }
+        Line { text, tokens, folded: OnceCell::new(), people, tagged: &found.tagged, has_comma }
     }
 
     /// The number that begins at `at`, by the marks of the report's language.
@@ -76,7 +144,18 @@ impl<'a> Line<'a> {
 
     /// The token at `at`, folded; empty beyond the ends.
     pub fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map_or("", |word| word)
+        let folded = self.folded.get_or_init(|| Folded::of(self.text, self.tokens));
+        folded.words.get(at).map_or("", |word| word.of(&folded.letters))
+    }
+
+    /// The lists that the token at `at`, folded, stands in: told without folding it.
+    pub fn lists(&self, at: usize) -> Lists {
+        let Some(token) = self.tokens.get(at).filter(|token| token.kind == Kind::Word) else {
+            return Lists::default();
+        };
+        let written = token.of(self.text);
+        let word = bare(written);
+        if word.len() < written.len() { Lists::of(word) } else { token.lists }
     }
 
     /// The token before `at`, folded; empty at the beginning.
@@ -117,11 +196,8 @@ impl<'a> Line<'a> {
 
     /// Whether the token at `at` may be a word of a number; false for most others.
     pub fn may_be_numeral(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.kind != Kind::Word
-                || token.lists.touch(Lists::NUMERAL)
-                || self.word(at).len() < token.span.len()
-        })
+        self.tokens.get(at).is_some_and(|token| token.kind != Kind::Word)
+            || self.lists(at).touch(Lists::NUMERAL)
     }
 
     /// Whether no space stands between the tokens at `at` and `at + 1`.
@@ -134,7 +210,7 @@ impl<'a> Line<'a> {
 
     /// Whether a person of the report bears this word as a name.
     pub fn is_person(&self, word: &str) -> bool {
-        self.people.contains(word)
+        self.people.bear(word)
     }
 
     /// The digits at `at` when the token is nothing but `length` digits.

@@ -69,6 +69,19 @@ impl Lists {
     /// A word of a number.
     pub const NUMERAL: Lists = Lists(64);
 
+    /// A word that a date may begin with, however written: "today", "last"; numerals aside.
+    pub const DATE_OPENING: Lists = Lists(1 << 32);
+    /// The name of a month, whole or short.
+    pub const MONTH: Lists = Lists(1 << 33);
+    /// The name of a day of the week, whole or short.
+    pub const WEEKDAY: Lists = Lists(1 << 34);
+    /// The first word of the name of a season or feast.
+    pub const FEAST: Lists = Lists(1 << 35);
+    /// What a quantity may begin with that is no numeral: a currency, "tens".
+    pub const QUANTITY_OPENING: Lists = Lists(1 << 36);
+    /// "a", "an": a quantity may begin with them before a numeral.
+    pub const ARTICLE: Lists = Lists(1 << 37);
+
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
         let get = |folded: &str| LISTED.get(folded).copied().unwrap_or_default();
@@ -113,8 +126,33 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
+    dated_words().chain(counted_words()).for_each(|(word, list)| add(word, list));
     Table::joined(listed.into_iter(), Lists::and)
 });
+
+/// Words that a date may begin with, each with its list.
+fn dated_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let names = |list, mark| lexicon::rows(list).map(move |row| (row[0], mark));
+    let openings = lexicon::rows(include_str!("../lang/en/date-words.txt"))
+        .filter_map(|row| (row[0] == "opens").then_some((*row.get(1)?, Lists::DATE_OPENING)));
+    let feasts = lexicon::rows(include_str!("../lang/en/seasons.txt")).map(|row| {
+        let first = row[0].split(' ').next().unwrap_or(row[0]);
+        let opening = if first == row[0] { Lists::DATE_OPENING } else { Lists::default() };
+        (token::without_possessive(first), opening.and(Lists::FEAST))
+    });
+    names(include_str!("../lang/en/months.txt"), Lists::MONTH)
+        .chain(names(include_str!("../lang/en/weekdays.txt"), Lists::WEEKDAY))
+        .chain(openings)
+        .chain(feasts)
+}
+
+/// Words that a quantity may begin with, numerals aside, each with its list.
+fn counted_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let rows = lexicon::rows(include_str!("../lang/en/currencies.txt"));
+    let currencies = rows.filter(|row| row.get(2) == Some(&"before")).map(|row| row[0]);
+    let articles = ["a", "an"].map(|word| (word, Lists::ARTICLE));
+    currencies.chain(["tens"]).map(|word| (word, Lists::QUANTITY_OPENING)).chain(articles)
+}
 
 /// "Sunday", "January": days and months that are no names of people.
 pub static CALENDAR: LazyLock<Words> = LazyLock::new(|| {

@@ -10,8 +10,8 @@ use super::{clock, is_of, told, years};
 use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
-use crate::numerals;
 use crate::token::{Kind, without_possessive};
+use crate::vocabulary::Lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -71,20 +71,14 @@ static NAMED_DAYS: LazyLock<Table<Date>> = LazyLock::new(|| {
     Table::of(rows.filter_map(|row| Some((row[0], row.get(1)?.parse().ok()?))))
 });
 
+/// Lists of names in small letters that a date may begin with, with a capital.
+const NAMES: Lists = Lists::MONTH.and(Lists::WEEKDAY).and(Lists::FEAST);
+
 /// The first words of the names of feasts.
 static FEAST_WORDS: LazyLock<Words> = LazyLock::new(|| {
     let first = |name: &&'static str| without_possessive(name.split(' ').next().unwrap_or(name));
     Words::of(SEASONS.keys().map(first))
 });
-
-/// All words in small letters that a date may begin with.
-static OPENING: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(super::WORDS.of("opens").chain(SEASONS.keys().copied()).chain(numerals::words()))
-});
-
-/// All names in small letters that a date may begin with, with a capital: months, days of the week, feasts.
-static NAMES: LazyLock<Words> =
-    LazyLock::new(|| Words::of(MONTHS.keys().chain(WEEKDAYS.keys()).copied().chain(FEAST_WORDS.iter())));
 
 fn named(list: &'static str) -> Named {
     Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))))
@@ -101,10 +95,25 @@ pub fn at(line: &Line, at: usize) -> Option<Match> {
 
 /// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
 fn may_begin(line: &Line, at: usize) -> bool {
-    let is_name = || NAMES.contains(line.word(at)) || line.written(at).starts_with("AD");
-    line.kind(at) == Some(Kind::Number)
-        || OPENING.contains(line.word(at))
-        || line.is_capitalised(at) && is_name()
+    match line.kind(at) {
+        Some(Kind::Number) => true,
+        Some(Kind::Word) => {
+            let lists = line.lists(at);
+            let is_name = || lists.touch(NAMES) || line.written(at).starts_with("AD");
+            lists.touch(Lists::DATE_OPENING.and(Lists::NUMERAL)) && leads(line, at)
+                || line.is_capitalised(at) && is_name()
+        }
+        Some(Kind::Mark) | None => false,
+    }
+}
+
+/// Whether what follows "a", "an" or "that" can make a date of it: no rule takes them but before the name of a unit.
+fn leads(line: &Line, at: usize) -> bool {
+    match line.word(at) {
+        "a" | "an" => told::counts(line.word(at + 1)).is_some(),
+        "that" => line.is(at + 1, &["same", "very"]) || told::named(line.word(at + 1)).is_some(),
+        _ => true,
+    }
 }
 
 /// The date or range that begins at `at`.

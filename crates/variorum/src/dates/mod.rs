@@ -19,14 +19,13 @@ pub use given::value_of;
 
 use crate::calendar;
 use crate::lexicon::{self, Classes};
-use crate::line::Line;
+use crate::line::{Line, People};
 use crate::model::{
-    Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, EntityKind, Precision, Sentence,
+    Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision, Sentence,
 };
 use crate::span::Span;
-use crate::token::{Kind, fold, without_possessive};
+use crate::token::{Kind, without_possessive};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static WORDS: LazyLock<Classes> =
@@ -45,7 +44,7 @@ const NEAR_DAYS: i64 = 60;
 
 /// The date expressions of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<DateExpression> {
-    let people = names_of_people(found);
+    let people = People::of(&found.entities);
     let mut dates = Vec::new();
     let mut is_early = false;
     for sentence in &found.sentences {
@@ -65,11 +64,6 @@ fn holds_dates(kind: BlockKind) -> bool {
     kind.is_evidence() || kind == BlockKind::Note
 }
 
-fn names_of_people(found: &Annotated) -> BTreeSet<String> {
-    let people = found.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
-    people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
-}
-
 type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
 type Tense = fn(&Line, usize, usize) -> Option<bool>;
 
@@ -85,7 +79,7 @@ fn language(found: &Annotated) -> (Grammar, Tense) {
 fn scan(
     found: &Annotated,
     sentence: &Sentence,
-    people: &BTreeSet<String>,
+    people: &People,
     is_early: &mut bool,
     dates: &mut Vec<DateExpression>,
 ) {

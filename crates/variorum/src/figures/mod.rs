@@ -15,12 +15,11 @@ mod quantity;
 mod source;
 
 use crate::lexicon::{self, Classes, Words};
-use crate::line::Line;
+use crate::line::{Line, People};
 use crate::model::{Annotated, BlockKind, EntityKind, Figure, Sentence};
 use crate::span::Span;
 use crate::token::Kind;
 use quantity::Quantity;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,7 +44,7 @@ fn is_of(class: &str, word: &str) -> bool {
 
 /// The quantities of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Figure> {
-    let nobody = BTreeSet::new();
+    let nobody = People::of(&[]);
     let mut figures = Vec::new();
     for sentence in &found.sentences {
         if holds_figures(found.report.blocks[sentence.block].kind) {

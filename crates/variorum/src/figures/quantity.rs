@@ -11,6 +11,7 @@ use crate::line::Line;
 use crate::numerals;
 use crate::span::Span;
 use crate::token::Kind;
+use crate::vocabulary::Lists;
 use std::sync::LazyLock;
 
 /// A quantity as it stands in a line.
@@ -77,12 +78,17 @@ pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Qua
 
 /// Whether a quantity may begin at `at`: asked of every word, so that only few are tried.
 fn may_begin(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    line.kind(at) == Some(Kind::Number)
-        || matches!(word, "a" | "an" | "one" | "half" | "tens")
-        || line.may_be_numeral(at) && numerals::meaning(word).is_some()
-        || CURRENCIES[0].contains_key(word)
-        || line.is_joined(at) && currency_before(line, at).0.is_some()
+    match line.kind(at) {
+        Some(Kind::Number) => true,
+        Some(Kind::Word) => {
+            let lists = line.lists(at);
+            lists.touch(Lists::NUMERAL.and(Lists::QUANTITY_OPENING))
+                || lists.touch(Lists::ARTICLE) && line.may_be_numeral(at + 1)
+                || line.is_joined(at) && currency_before(line, at).0.is_some()
+        }
+        Some(Kind::Mark) => CURRENCIES[0].contains_key(line.written(at)),
+        None => false,
+    }
 }
 
 fn plain(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
