@@ -7,8 +7,9 @@ use crate::model::{Annotated, Entity, EntityKind, Sentence};
 use crate::numerals::{self, Number};
 use crate::span::Span;
 use crate::tagging::{Tagged, pos::Part};
-use crate::token::{Kind, Token, fold, without_possessive};
+use crate::token::{CAPITAL, Kind, SORTS, Token, fold, without_possessive};
 use crate::vocabulary::Lists;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -22,8 +23,9 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// The sentence's tokens.
     pub tokens: &'a [Token],
-    /// Its words folded, once one is asked for: most sentences hold nothing that needs them.
-    folded: OnceCell<Folded>,
+    /// Its words in lower case without possessive ending, numbers and marks as written, long ones empty: each once it is asked
+    /// for, since most sentences hold nothing that needs them.
+    folded: OnceCell<Vec<OnceCell<Cow<'a, str>>>>,
     /// People of the report, whose names are also names of months.
     people: &'a People<'a>,
     /// Parts of speech of the report.
@@ -59,56 +61,21 @@ fn names(entities: &[Entity]) -> BTreeSet<String> {
     people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
 }
 
-/// The words of a sentence, folded.
-struct Folded {
-    /// The sentence with small letters, and behind it the words of it that differ otherwise.
-    letters: String,
-    /// Where each word stands in it.
-    words: Vec<Span>,
+/// Whether `words` need nothing but small letters of ASCII to be folded.
+pub(crate) fn is_lowered(words: &str) -> bool {
+    words.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]) | CAPITAL == CAPITAL
 }
 
-impl Folded {
-    /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
-    fn of(text: &str, tokens: &[Token]) -> Folded {
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-            return Folded { letters: String::new(), words: Vec::new() };
-        };
-        let start = first.span.start();
-        let mut letters = first.span.cover(last.span).of(text).to_ascii_lowercase();
-        let mut place = |token: &Token| {
-            let written = token.of(text);
-            let word = if token.kind == Kind::Word { bare(written) } else { written };
-            let at = token.span.start() - start;
-            if written.len() > LONGEST_WORD + 3 {
-                Span::new(at, at)
-            } else if is_lowered(token.kind, word) {
-                Span::new(at, at + word.len())
-            } else {
-                let end = letters.len();
-                letters.push_str(&if token.kind == Kind::Word { fold(word) } else { word.into() });
-                Span::new(end, letters.len())
-            }
-        };
-        let words = tokens.iter().map(&mut place).collect();
-        Folded { letters, words }
-    }
+/// `word` of `text` without a possessive ending.
+fn bare(text: &str, word: Span) -> &str {
+    if may_be_possessive(text, word) { without_possessive(word.of(text)) } else { word.of(text) }
 }
 
-/// Whether `word` needs nothing but small letters of ASCII to be folded; numbers and marks stay as they are.
-fn is_lowered(kind: Kind, word: &str) -> bool {
-    match kind {
-        Kind::Word => word.bytes().all(|byte| byte.is_ascii() && byte != b'`'),
-        Kind::Number | Kind::Mark => !word.bytes().any(|byte| byte.is_ascii_uppercase()),
-    }
-}
-
-/// [`without_possessive`], the last two bytes asked first.
-fn bare(word: &str) -> &str {
+/// Whether an apostrophe stands where one does in a possessive ending; false for most words.
+fn may_be_possessive(text: &str, word: Span) -> bool {
     // The last byte of "’" is 0x99.
-    match word.as_bytes() {
-        [.., b'\'' | 0x99] | [.., b'\'' | 0x99, b's' | b'S'] => without_possessive(word),
-        _ => word,
-    }
+    let byte = |back: usize| text.as_bytes().get(word.end().wrapping_sub(back));
+    matches!(byte(1), Some(b'\'' | 0x99)) || matches!(byte(2), Some(b'\'' | 0x99))
 }
 
 impl<'a> Line<'a> {
@@ -144,18 +111,37 @@ impl<'a> Line<'a> {
 
     /// The token at `at`, folded; empty beyond the ends.
     pub fn word(&self, at: usize) -> &str {
-        let folded = self.folded.get_or_init(|| Folded::of(self.text, self.tokens));
-        folded.words.get(at).map_or("", |word| word.of(&folded.letters))
+        let folded = self.folded.get_or_init(|| self.tokens.iter().map(|_| OnceCell::new()).collect());
+        folded.get(at).map_or("", |word| word.get_or_init(|| self.folded(self.tokens[at])))
+    }
+
+    fn folded(&self, token: Token) -> Cow<'a, str> {
+        match token.kind {
+            _ if token.span.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
+            Kind::Word => fold(bare(self.text, token.span)),
+            Kind::Number | Kind::Mark => Cow::Borrowed(token.of(self.text)),
+        }
+    }
+
+    /// The same for one that is asked for before it is known whether the sentence holds what needs its words.
+    pub fn single_word(&self, at: usize) -> Cow<'_, str> {
+        self.tokens.get(at).map_or(Cow::Borrowed(""), |token| fold(bare(self.text, token.span)))
     }
 
     /// The lists that the token at `at`, folded, stands in: told without folding it.
+    #[inline]
     pub fn lists(&self, at: usize) -> Lists {
-        let Some(token) = self.tokens.get(at).filter(|token| token.kind == Kind::Word) else {
-            return Lists::default();
-        };
-        let written = token.of(self.text);
-        let word = bare(written);
-        if word.len() < written.len() { Lists::of(word) } else { token.lists }
+        match self.tokens.get(at) {
+            Some(token) if token.kind != Kind::Word => Lists::default(),
+            Some(token) if may_be_possessive(self.text, token.span) => self.lists_of_bare(*token),
+            Some(token) => token.lists,
+            None => Lists::default(),
+        }
+    }
+
+    fn lists_of_bare(&self, token: Token) -> Lists {
+        let word = without_possessive(token.of(self.text));
+        if word.len() < token.span.len() { Lists::of(word) } else { token.lists }
     }
 
     /// The token before `at`, folded; empty at the beginning.

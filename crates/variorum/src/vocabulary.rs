@@ -3,11 +3,13 @@
 //! In: a word. Out: what a list or its form tells about it. Shared by the stages, which do not import each other.
 //! English; the lists lie in `lang/en/`, each with its source and licence.
 
+use crate::cues;
 use crate::lexicon::{self, Sorted, Table, Words};
 use crate::model::Gender;
 use crate::token;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Words that news texts also write in small letters.
 pub static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/common-words.txt")));
@@ -79,8 +81,22 @@ impl Lists {
     pub const FEAST: Lists = Lists(1 << 35);
     /// What a quantity may begin with that is no numeral: a currency, "tens".
     pub const QUANTITY_OPENING: Lists = Lists(1 << 36);
-    /// "a", "an": a quantity may begin with them before a numeral.
-    pub const ARTICLE: Lists = Lists(1 << 37);
+    /// "a", "an": one of what follows.
+    pub const ONE: Lists = Lists(1 << 37);
+    /// A form of a verb of saying ([`crate::cues::cue`]).
+    pub const CUE: Lists = Lists(1 << 38);
+    /// A form of a verb of thinking ([`crate::cues::thought`]).
+    pub const THOUGHT: Lists = Lists(1 << 39);
+    /// A noun for what was said: "claim", "report".
+    pub const CUE_NOUN: Lists = Lists(1 << 40);
+    /// "according", "per".
+    pub const ACCORDING: Lists = Lists(1 << 41);
+    /// The first word of a phrase that shows how words came: "video", "op-ed".
+    pub const CHANNEL: Lists = Lists(1 << 42);
+    /// A pronoun or an auxiliary: shows that words are part of a clause.
+    pub const CLAUSE: Lists = Lists(1 << 43);
+    /// A verb with which a source gives a figure: "said", "estimates".
+    pub const SOURCE: Lists = Lists(1 << 44);
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
@@ -126,7 +142,7 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
-    dated_words().chain(counted_words()).for_each(|(word, list)| add(word, list));
+    dated_words().chain(counted_words()).chain(told_words()).for_each(|(word, list)| add(word, list));
     Table::joined(listed.into_iter(), Lists::and)
 });
 
@@ -146,12 +162,33 @@ fn dated_words() -> impl Iterator<Item = (&'static str, Lists)> {
         .chain(feasts)
 }
 
-/// Words that a quantity may begin with, numerals aside, each with its list.
+/// Words that a quantity may begin with, numerals aside, and those that give one, each with its list.
 fn counted_words() -> impl Iterator<Item = (&'static str, Lists)> {
     let rows = lexicon::rows(include_str!("../lang/en/currencies.txt"));
     let currencies = rows.filter(|row| row.get(2) == Some(&"before")).map(|row| row[0]);
-    let articles = ["a", "an"].map(|word| (word, Lists::ARTICLE));
-    currencies.chain(["tens"]).map(|word| (word, Lists::QUANTITY_OPENING)).chain(articles)
+    let articles = ["a", "an"].map(|word| (word, Lists::ONE));
+    let sources = lexicon::rows(include_str!("../lang/en/figure-words.txt"))
+        .filter_map(|row| (row[0] == "source").then_some((*row.get(1)?, Lists::SOURCE)));
+    currencies.chain(["tens"]).map(|word| (word, Lists::QUANTITY_OPENING)).chain(articles).chain(sources)
+}
+
+/// Words around quotations, each with its list.
+fn told_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let marked = |mark| move |word| (word, mark);
+    // The table is being made, so that no token can be: the first of a phrase is cut by itself.
+    let first = |row: Vec<&'static str>| Some((row[0].split_word_bounds().next()?, Lists::CHANNEL));
+    let channels = lexicon::rows(include_str!("../lang/en/quotations/channel-words.txt"))
+        .chain(lexicon::rows(include_str!("../lang/de/quotations/channel-words.txt")));
+    let clauses = lexicon::entries(include_str!("../lang/en/quotations/auxiliaries.txt"))
+        .chain(lexicon::entries(include_str!("../lang/en/quotations/pronouns.txt")))
+        .chain(lexicon::entries(include_str!("../lang/en/quotations/first-second.txt")));
+    let nouns = lexicon::entries(include_str!("../lang/en/quotations/cue-nouns.txt"));
+    (cues::words().map(marked(Lists::CUE)))
+        .chain(cues::words_of_thought().map(marked(Lists::THOUGHT)))
+        .chain(nouns.map(marked(Lists::CUE_NOUN)))
+        .chain(["according", "per"].map(marked(Lists::ACCORDING)))
+        .chain(channels.filter_map(first))
+        .chain(clauses.map(marked(Lists::CLAUSE)))
 }
 
 /// "Sunday", "January": days and months that are no names of people.

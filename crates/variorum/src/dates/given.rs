@@ -49,7 +49,7 @@ pub fn value_of(found: &Annotated, span: Span) -> Option<DateExpression> {
     let (at, matched) = stretch.read(found, &people, &whole)?;
     let first = stretch.first + at;
     let end = stretch.first + matched.end;
-    let (_, tense) = super::language(found);
+    let (_, _, tense) = super::language(found);
     let is_ahead = matched.reading.is_ahead.or_else(|| tense(&whole, first, end));
     let words = super::as_written(&whole, first, end);
     let mut date = expression(words, matched, is_ahead);
@@ -88,7 +88,7 @@ impl Stretch {
     /// The first date in the words, and at which of them it begins; its end counts from the first of the words. The sentence
     /// `whole` is asked first, then the words alone.
     fn read(&self, found: &Annotated, people: &People, whole: &Line) -> Option<(usize, Match)> {
-        let (read, _) = super::language(found);
+        let (_, read, _) = super::language(found);
         let words = self.words_from(0);
         let line = Line::new(found, &words, people);
         (0..self.count).find_map(|at| {

@@ -64,14 +64,15 @@ fn holds_dates(kind: BlockKind) -> bool {
     kind.is_evidence() || kind == BlockKind::Note
 }
 
+type Next = fn(&Line, usize) -> Option<usize>;
 type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
 type Tense = fn(&Line, usize, usize) -> Option<bool>;
 
-/// The grammar of the report's language, and how its clauses look ahead.
-fn language(found: &Annotated) -> (Grammar, Tense) {
+/// Where the next date may begin in the report's language, its grammar, and how its clauses look ahead.
+fn language(found: &Annotated) -> (Next, Grammar, Tense) {
     match found.report.is_in("de") {
-        true => (german::at, german::looks_ahead),
-        false => (grammar::at, looks_ahead),
+        true => (german::next, german::at, german::looks_ahead),
+        false => (grammar::next, grammar::at, looks_ahead),
     }
 }
 
@@ -84,19 +85,19 @@ fn scan(
     dates: &mut Vec<DateExpression>,
 ) {
     let line = Line::new(found, sentence, people);
-    let (read, tense) = language(found);
-    let mut at = 0;
-    while at < line.len() {
+    let (next, read, tense) = language(found);
+    let mut from = 0;
+    while let Some(at) = next(&line, from) {
         let early = || is_early.then(|| years::early(&line, at)).flatten();
         let Some(matched) = read(&line, at).or_else(early) else {
-            at += 1;
+            from = at + 1;
             continue;
         };
         let end = matched.end;
         *is_early |= matched.reading.year.is_some_and(|year| year < 1000);
         let is_ahead = matched.reading.is_ahead.or_else(|| tense(&line, at, end));
         dates.push(expression(as_written(&line, at, end), matched, is_ahead));
-        at = end;
+        from = end;
     }
 }
 
