@@ -216,3 +216,26 @@ impl<'a> Line<'a> {
         (number.value == f64::from(whole) && (1..=2000).contains(&whole)).then_some((whole, number.length))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lists_are_those_of_the_folded_word(text in "((one|Monday|tens|it|US)('s|’S|'|s|) ){1,6}[a-z’'é`S ]{0,12}") {
+            let tokens = crate::token::tokens(&text, Span::new(0, text.len()));
+            let report = crate::model::Report { text: text.clone(), ..Default::default() };
+            let found = Annotated { report, ..Annotated::default() };
+            let sentence = Sentence { span: Span::new(0, text.len()), block: 0, tokens };
+            let people = People::of(&[]);
+            let line = Line::new(&found, &sentence, &people);
+            for at in (0..line.len()).filter(|&at| line.kind(at) == Some(Kind::Word)) {
+                prop_assert_eq!(line.word(at), &*fold(without_possessive(line.written(at))));
+                prop_assert_eq!(line.word(at), &*line.single_word(at));
+                prop_assert_eq!(line.lists(at), Lists::of(line.word(at)));
+            }
+        }
+    }
+}

@@ -20,9 +20,7 @@ pub use given::value_of;
 use crate::calendar;
 use crate::lexicon::{self, Classes};
 use crate::line::{Line, People};
-use crate::model::{
-    Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision, Sentence,
-};
+use crate::model::{Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision, Sentence};
 use crate::span::Span;
 use crate::token::{Kind, without_possessive};
 use jiff::civil::Date;

@@ -87,3 +87,25 @@ pub fn channels(word: &str, is_german: bool) -> &'static [ChannelPhrase] {
     let phrases = if is_german { &GERMAN_CHANNELS } else { &CHANNELS };
     phrases.get(word).map_or(&[], Vec::as_slice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cues;
+    use crate::vocabulary::Lists;
+
+    #[test]
+    fn tokens_tell_by_their_lists_what_is_looked_up_here() {
+        let channels = [&CHANNELS, &GERMAN_CHANNELS].into_iter().flat_map(|phrases| phrases.keys());
+        let clauses = [&AUXILIARIES, &PRONOUNS, &FIRST_SECOND].into_iter().flat_map(|words| words.iter());
+        let all = cues::words()
+            .map(|word| (word, Lists::CUE))
+            .chain(cues::words_of_thought().map(|word| (word, Lists::THOUGHT)))
+            .chain(CUE_NOUNS.iter().map(|word| (word, Lists::CUE_NOUN)))
+            .chain(channels.map(|word| (word.as_str(), Lists::CHANNEL)))
+            .chain(clauses.map(|word| (word, Lists::CLAUSE)));
+        for (word, list) in all {
+            assert!(Lists::of(word).touch(list), "{word}");
+        }
+    }
+}

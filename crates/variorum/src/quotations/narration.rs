@@ -415,3 +415,33 @@ fn of_sentences<'a>(text: &str, sentences: &'a [Sentence], span: Span) -> Option
     }
     Some(tokens)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Report};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn tokens_of_sentences_are_those_cut_anew(
+            text in "([A-Za-z0-9’.,:“”é\u{202f}\u{a0} -]{1,12}[.!?]?[ \n]?){1,8}",
+            ends in (0usize..60, 0usize..60),
+        ) {
+            let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None };
+            let report = Report { text: text.clone(), blocks: vec![block], ..Report::default() };
+            let mut found = Annotated { report, ..Annotated::default() };
+            found.sentences = crate::sentences::find(&found.report);
+            let bound = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let span = Span::new(bound(ends.0.min(ends.1)), bound(ends.0.max(ends.1)));
+            prop_assert_eq!(tokens_of(&found, span).into_owned(), token::tokens(&text, span));
+        }
+
+        #[test]
+        fn a_lowered_text_folds_as_words_do(text in "[A-Za-z’'`é ]{0,20}") {
+            let span = Span::new(0, text.len());
+            let lowered = Lowered::of(&text);
+            prop_assert_eq!(lowered.fold(span), token::fold(&text));
+        }
+    }
+}

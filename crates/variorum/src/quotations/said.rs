@@ -105,8 +105,7 @@ fn is_impersonal(line: &Line, cue: usize) -> bool {
 /// The item of the verb in "cited the mayor as saying", where `cue` is the word behind "as".
 pub fn cited(line: &Line, cue: usize) -> Option<usize> {
     let last = cue.checked_sub(1).filter(|last| line.word(*last) == "as")?;
-    let is_verb = |at: &usize| {
-        line.cue(*at).is_some_and(|verb| matches!(verb.lemma, "cite" | "quote" | "report"))
-    };
+    let is_verb =
+        |at: &usize| line.cue(*at).is_some_and(|verb| matches!(verb.lemma, "cite" | "quote" | "report"));
     (last.saturating_sub(10)..last).rev().take_while(|at| !matches!(line.word(*at), ";" | ":")).find(is_verb)
 }

@@ -488,9 +488,7 @@ fn is_plain_noun(line: &Line, at: usize) -> bool {
     !other.iter().any(|list| list.contains(word))
         && !word.ends_with("ed")
         && !word.ends_with("ly")
-        && line
-            .cue(at)
-            .is_none_or(|cue| cue.shape == lists::Shape::Gerund || cue.shape == lists::Shape::Base)
+        && line.cue(at).is_none_or(|cue| cue.shape == lists::Shape::Gerund || cue.shape == lists::Shape::Base)
 }
 
 /// The subject of a whole line: its first noun phrase that is no adverbial.
