@@ -88,6 +88,11 @@ pub struct Table<V, W = &'static str> {
 impl<V, W: AsRef<str>> Table<V, W> {
     /// The table of `entries`; of a word that stands twice the last.
     pub fn of(entries: impl Iterator<Item = (W, V)>) -> Table<V, W> {
+        Table::joined(entries, |_, value| value)
+    }
+
+    /// The table of `entries`; what is said of a word that stands several times is put together by `join`.
+    pub fn joined(entries: impl Iterator<Item = (W, V)>, join: impl Fn(V, V) -> V) -> Table<V, W> {
         let entries: Vec<_> = entries.collect();
         let count = (entries.len() * 3 / 2 + 2).next_power_of_two();
         let mut table = Table { slots: (0..count).map(|_| None).collect(), lengths: [0; 64] };
@@ -95,29 +100,13 @@ impl<V, W: AsRef<str>> Table<V, W> {
             let (begin, length) = sketch(word.as_ref());
             table.lengths[begin] |= length;
             let at = table.slot(word.as_ref());
+            let value = match table.slots[at].take() {
+                Some((_, said)) => join(said, value),
+                None => value,
+            };
             table.slots[at] = Some((word, value));
         }
         table
-    }
-
-    /// The table of `entries`; what is said of a word that stands several times is put together by `join`.
-    pub fn joined(entries: impl Iterator<Item = (W, V)>, join: impl Fn(V, V) -> V) -> Table<V, W>
-    where
-        W: Ord,
-    {
-        let mut entries: Vec<_> = entries.collect();
-        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut all: Vec<(W, V)> = Vec::with_capacity(entries.len());
-        for (word, value) in entries {
-            match all.pop() {
-                Some((last, said)) if last == word => all.push((last, join(said, value))),
-                last => {
-                    all.extend(last);
-                    all.push((word, value));
-                }
-            }
-        }
-        Table::of(all.into_iter())
     }
 
     /// Where `word` stands or would.
@@ -164,7 +153,14 @@ fn hash(word: &str) -> u32 {
         mixed ^ (mixed >> 32)
     };
     let hash = eights.iter().fold(word.len() as u64, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
-    let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    let tail = match (rest, rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (_, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (&[first, .., last], ..) => u64::from_le_bytes([first, rest[1], last, 0, 0, 0, 0, 0]),
+        (&[only], ..) => u64::from(only),
+        _ => 0,
+    };
     (mix(hash, tail) >> 8) as u32
 }
 

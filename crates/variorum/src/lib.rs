@@ -11,6 +11,7 @@ pub mod cast;
 pub mod check;
 pub mod chronology;
 pub mod collation;
+pub mod cues;
 pub mod dates;
 pub mod edition;
 pub mod explanation;

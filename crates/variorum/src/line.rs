@@ -3,12 +3,14 @@
 //! In: a report and the span of a sentence. Out: a [`Line`], asked by token number; numbers beyond its ends give nothing.
 
 use crate::lexicon::{self, Words};
-use crate::model::{Annotated, Sentence};
+use crate::model::{Annotated, Entity, EntityKind, Sentence};
 use crate::numerals::{self, Number};
+use crate::span::Span;
 use crate::tagging::{Tagged, pos::Part};
-use crate::token::{Kind, Token, fold, without_possessive};
+use crate::token::{CAPITAL, Kind, SORTS, Token, fold, without_possessive};
 use crate::vocabulary::Lists;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -21,10 +23,11 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// The sentence's tokens.
     pub tokens: &'a [Token],
-    /// Each word in lower case without possessive ending; numbers and marks as written; empty for long ones.
-    folded: Vec<Cow<'a, str>>,
-    /// Surnames of people in the report that are also names of months.
-    people: &'a BTreeSet<String>,
+    /// Its words in lower case without possessive ending, numbers and marks as written, long ones empty: each once it is asked
+    /// for, since most sentences hold nothing that needs them.
+    folded: OnceCell<Vec<OnceCell<Cow<'a, str>>>>,
+    /// People of the report, whose names are also names of months.
+    people: &'a People<'a>,
     /// Parts of speech of the report.
     tagged: &'a Tagged,
     /// Whether the report's language writes "1.234,5".
@@ -35,22 +38,54 @@ pub struct Line<'a> {
 static COMMA: LazyLock<Words> =
     LazyLock::new(|| Words::of(lexicon::entries(include_str!("../lang/decimal-comma.txt"))));
 
+/// Names of people, each word by itself, put together once one is asked for.
+pub struct People<'a> {
+    entities: &'a [Entity],
+    names: OnceCell<BTreeSet<String>>,
+}
+
+impl<'a> People<'a> {
+    /// Those among `entities`.
+    pub fn of(entities: &'a [Entity]) -> People<'a> {
+        People { entities, names: OnceCell::new() }
+    }
+
+    /// Whether one of them bears `word` (folded) as a name.
+    fn bear(&self, word: &str) -> bool {
+        self.names.get_or_init(|| names(self.entities)).contains(word)
+    }
+}
+
+fn names(entities: &[Entity]) -> BTreeSet<String> {
+    let people = entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+    people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
+}
+
+/// Whether `words` need nothing but small letters of ASCII to be folded.
+pub(crate) fn is_lowered(words: &str) -> bool {
+    words.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]) | CAPITAL == CAPITAL
+}
+
+/// `word` of `text` without a possessive ending.
+fn bare(text: &str, word: Span) -> &str {
+    if may_be_possessive(text, word) { without_possessive(word.of(text)) } else { word.of(text) }
+}
+
+/// Whether an apostrophe stands where one does in a possessive ending; false for most words.
+fn may_be_possessive(text: &str, word: Span) -> bool {
+    // The last byte of "’" is 0x99.
+    let byte = |back: usize| text.as_bytes().get(word.end().wrapping_sub(back));
+    matches!(byte(1), Some(b'\'' | 0x99)) || matches!(byte(2), Some(b'\'' | 0x99))
+}
+
 impl<'a> Line<'a> {
     /// A sentence of `found`.
-    pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a BTreeSet<String>) -> Line<'a> {
+    pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a People<'a>) -> Line<'a> {
         let text = found.report.text.as_str();
         let language = found.report.language.as_deref().and_then(|language| language.get(..2));
         let has_comma = language.is_some_and(|language| COMMA.contains(language));
         let tokens = sentence.tokens.as_slice();
-        let folded = tokens
-            .iter()
-            .map(|token| match token.of(text) {
-                word if word.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
-                word if token.kind == Kind::Word => fold(without_possessive(word)),
-                word => Cow::Borrowed(word),
-            })
-            .collect();
-        Line { text, tokens, folded, people, tagged: &found.tagged, has_comma }
+        Line { text, tokens, folded: OnceCell::new(), people, tagged: &found.tagged, has_comma }
     }
 
     /// The number that begins at `at`, by the marks of the report's language.
@@ -76,7 +111,37 @@ impl<'a> Line<'a> {
 
     /// The token at `at`, folded; empty beyond the ends.
     pub fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map_or("", |word| word)
+        let folded = self.folded.get_or_init(|| self.tokens.iter().map(|_| OnceCell::new()).collect());
+        folded.get(at).map_or("", |word| word.get_or_init(|| self.folded(self.tokens[at])))
+    }
+
+    fn folded(&self, token: Token) -> Cow<'a, str> {
+        match token.kind {
+            _ if token.span.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
+            Kind::Word => fold(bare(self.text, token.span)),
+            Kind::Number | Kind::Mark => Cow::Borrowed(token.of(self.text)),
+        }
+    }
+
+    /// The same for one that is asked for before it is known whether the sentence holds what needs its words.
+    pub fn single_word(&self, at: usize) -> Cow<'_, str> {
+        self.tokens.get(at).map_or(Cow::Borrowed(""), |token| fold(bare(self.text, token.span)))
+    }
+
+    /// The lists that the token at `at`, folded, stands in: told without folding it.
+    #[inline]
+    pub fn lists(&self, at: usize) -> Lists {
+        match self.tokens.get(at) {
+            Some(token) if token.kind != Kind::Word => Lists::default(),
+            Some(token) if may_be_possessive(self.text, token.span) => self.lists_of_bare(*token),
+            Some(token) => token.lists,
+            None => Lists::default(),
+        }
+    }
+
+    fn lists_of_bare(&self, token: Token) -> Lists {
+        let word = without_possessive(token.of(self.text));
+        if word.len() < token.span.len() { Lists::of(word) } else { token.lists }
     }
 
     /// The token before `at`, folded; empty at the beginning.
@@ -117,11 +182,8 @@ impl<'a> Line<'a> {
 
     /// Whether the token at `at` may be a word of a number; false for most others.
     pub fn may_be_numeral(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.kind != Kind::Word
-                || token.lists.touch(Lists::NUMERAL)
-                || self.word(at).len() < token.span.len()
-        })
+        self.tokens.get(at).is_some_and(|token| token.kind != Kind::Word)
+            || self.lists(at).touch(Lists::NUMERAL)
     }
 
     /// Whether no space stands between the tokens at `at` and `at + 1`.
@@ -134,7 +196,7 @@ impl<'a> Line<'a> {
 
     /// Whether a person of the report bears this word as a name.
     pub fn is_person(&self, word: &str) -> bool {
-        self.people.contains(word)
+        self.people.bear(word)
     }
 
     /// The digits at `at` when the token is nothing but `length` digits.
@@ -152,5 +214,28 @@ impl<'a> Line<'a> {
         let number = numerals::read(self.text, self.tokens, at)?;
         let whole = number.value as i32;
         (number.value == f64::from(whole) && (1..=2000).contains(&whole)).then_some((whole, number.length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lists_are_those_of_the_folded_word(text in "((one|Monday|tens|it|US)('s|’S|'|s|) ){1,6}[a-z’'é`S ]{0,12}") {
+            let tokens = crate::token::tokens(&text, Span::new(0, text.len()));
+            let report = crate::model::Report { text: text.clone(), ..Default::default() };
+            let found = Annotated { report, ..Annotated::default() };
+            let sentence = Sentence { span: Span::new(0, text.len()), block: 0, tokens };
+            let people = People::of(&[]);
+            let line = Line::new(&found, &sentence, &people);
+            for at in (0..line.len()).filter(|&at| line.kind(at) == Some(Kind::Word)) {
+                prop_assert_eq!(line.word(at), &*fold(without_possessive(line.written(at))));
+                prop_assert_eq!(line.word(at), &*line.single_word(at));
+                prop_assert_eq!(line.lists(at), Lists::of(line.word(at)));
+            }
+        }
     }
 }

@@ -125,6 +125,10 @@ fn scale_at(text: &str, tokens: &[Token], at: usize, is_scaled: bool) -> Option<
 
 /// "1,200" 1200, "3.5" 3.5; `None` for "1,20" and "1.2.3".
 pub fn digits_value(digits: &str) -> Option<f64> {
+    // Up to fifteen digits alone are a whole number that a float holds exactly.
+    if (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.parse::<u64>().ok().map(|value| value as f64);
+    }
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (digits, None),
@@ -132,17 +136,17 @@ pub fn digits_value(digits: &str) -> Option<f64> {
     if fraction.is_some_and(|part| part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    let groups: Vec<&str> = whole.split(',').collect();
-    let is_grouped = groups.len() > 1;
-    if is_grouped
-        && (groups[0].len() > 3 || groups[1..].iter().any(|group| group.len() != 3 && group.len() != 2))
-    {
-        return None;
+    if let Some((first, rest)) = whole.split_once(',') {
+        let is_group = |group: &str| matches!(group.len(), 2 | 3);
+        let last = rest.rsplit(',').next().unwrap_or(rest);
+        if first.len() > 3 || !rest.split(',').all(is_group) || last.len() != 3 {
+            return None;
+        }
     }
-    if is_grouped && groups.last().is_some_and(|group| group.len() != 3) {
-        return None;
+    let mut plain = digits.replace(',', "");
+    if fraction.is_none() {
+        plain.push_str(".0");
     }
-    let plain = format!("{}.{}", groups.concat(), fraction.unwrap_or("0"));
     plain.parse().ok().filter(|value: &f64| value.is_finite() && *value < 1e18)
 }
 

@@ -3,11 +3,13 @@
 //! In: a word. Out: what a list or its form tells about it. Shared by the stages, which do not import each other.
 //! English; the lists lie in `lang/en/`, each with its source and licence.
 
+use crate::cues;
 use crate::lexicon::{self, Sorted, Table, Words};
 use crate::model::Gender;
 use crate::token;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Words that news texts also write in small letters.
 pub static COMMON: LazyLock<Words> = LazyLock::new(|| set(include_str!("../lang/en/common-words.txt")));
@@ -75,6 +77,33 @@ impl Lists {
     /// One of [`FUNCTION`].
     pub const FUNCTION: Lists = Lists(1 << 18);
 
+    /// A word that a date may begin with, however written: "today", "last"; numerals aside.
+    pub const DATE_OPENING: Lists = Lists(1 << 32);
+    /// The name of a month, whole or short.
+    pub const MONTH: Lists = Lists(1 << 33);
+    /// The name of a day of the week, whole or short.
+    pub const WEEKDAY: Lists = Lists(1 << 34);
+    /// The first word of the name of a season or feast.
+    pub const FEAST: Lists = Lists(1 << 35);
+    /// What a quantity may begin with that is no numeral: a currency, "tens".
+    pub const QUANTITY_OPENING: Lists = Lists(1 << 36);
+    /// "a", "an": one of what follows.
+    pub const ONE: Lists = Lists(1 << 37);
+    /// A form of a verb of saying ([`crate::cues::cue`]).
+    pub const CUE: Lists = Lists(1 << 38);
+    /// A form of a verb of thinking ([`crate::cues::thought`]).
+    pub const THOUGHT: Lists = Lists(1 << 39);
+    /// A noun for what was said: "claim", "report".
+    pub const CUE_NOUN: Lists = Lists(1 << 40);
+    /// "according", "per".
+    pub const ACCORDING: Lists = Lists(1 << 41);
+    /// The first word of a phrase that shows how words came: "video", "op-ed".
+    pub const CHANNEL: Lists = Lists(1 << 42);
+    /// A pronoun or an auxiliary: shows that words are part of a clause.
+    pub const CLAUSE: Lists = Lists(1 << 43);
+    /// A verb with which a source gives a figure: "said", "estimates".
+    pub const SOURCE: Lists = Lists(1 << 44);
+
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
         let get = |folded: &str| LISTED.get(folded).copied().unwrap_or_default();
@@ -122,8 +151,54 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     NAMESAKE_WORDS.iter().for_each(|word| add(word, Lists::NAMESAKE));
     ORGANISATION_WORDS.iter().for_each(|word| add(word, Lists::BODY));
     FUNCTION.iter().for_each(|word| add(word, Lists::FUNCTION));
+    dated_words().chain(counted_words()).chain(told_words()).for_each(|(word, list)| add(word, list));
     Table::joined(listed.into_iter(), Lists::and)
 });
+
+/// Words that a date may begin with, each with its list.
+fn dated_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let names = |list, mark| lexicon::rows(list).map(move |row| (row[0], mark));
+    let openings = lexicon::rows(include_str!("../lang/en/date-words.txt"))
+        .filter_map(|row| (row[0] == "opens").then_some((*row.get(1)?, Lists::DATE_OPENING)));
+    let feasts = lexicon::rows(include_str!("../lang/en/seasons.txt")).map(|row| {
+        let first = row[0].split(' ').next().unwrap_or(row[0]);
+        let opening = if first == row[0] { Lists::DATE_OPENING } else { Lists::default() };
+        (token::without_possessive(first), opening.and(Lists::FEAST))
+    });
+    names(include_str!("../lang/en/months.txt"), Lists::MONTH)
+        .chain(names(include_str!("../lang/en/weekdays.txt"), Lists::WEEKDAY))
+        .chain(openings)
+        .chain(feasts)
+}
+
+/// Words that a quantity may begin with, numerals aside, and those that give one, each with its list.
+fn counted_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let rows = lexicon::rows(include_str!("../lang/en/currencies.txt"));
+    let currencies = rows.filter(|row| row.get(2) == Some(&"before")).map(|row| row[0]);
+    let articles = ["a", "an"].map(|word| (word, Lists::ONE));
+    let sources = lexicon::rows(include_str!("../lang/en/figure-words.txt"))
+        .filter_map(|row| (row[0] == "source").then_some((*row.get(1)?, Lists::SOURCE)));
+    currencies.chain(["tens"]).map(|word| (word, Lists::QUANTITY_OPENING)).chain(articles).chain(sources)
+}
+
+/// Words around quotations, each with its list.
+fn told_words() -> impl Iterator<Item = (&'static str, Lists)> {
+    let marked = |mark| move |word| (word, mark);
+    // The table is being made, so that no token can be: the first of a phrase is cut by itself.
+    let first = |row: Vec<&'static str>| Some((row[0].split_word_bounds().next()?, Lists::CHANNEL));
+    let channels = lexicon::rows(include_str!("../lang/en/quotations/channel-words.txt"))
+        .chain(lexicon::rows(include_str!("../lang/de/quotations/channel-words.txt")));
+    let clauses = lexicon::entries(include_str!("../lang/en/quotations/auxiliaries.txt"))
+        .chain(lexicon::entries(include_str!("../lang/en/quotations/pronouns.txt")))
+        .chain(lexicon::entries(include_str!("../lang/en/quotations/first-second.txt")));
+    let nouns = lexicon::entries(include_str!("../lang/en/quotations/cue-nouns.txt"));
+    (cues::words().map(marked(Lists::CUE)))
+        .chain(cues::words_of_thought().map(marked(Lists::THOUGHT)))
+        .chain(nouns.map(marked(Lists::CUE_NOUN)))
+        .chain(["according", "per"].map(marked(Lists::ACCORDING)))
+        .chain(channels.filter_map(first))
+        .chain(clauses.map(marked(Lists::CLAUSE)))
+}
 
 /// "Sunday", "January": days and months that are no names of people.
 pub static CALENDAR: LazyLock<Words> = LazyLock::new(|| {

@@ -28,6 +28,11 @@ fn is_of(class: &str, word: &str) -> bool {
     WORDS.hold(class, word)
 }
 
+/// The next place from `at` on where a date may begin: any.
+pub fn next(line: &Line, at: usize) -> Option<usize> {
+    (at < line.len()).then_some(at)
+}
+
 /// The date that begins at `at`.
 pub fn at(line: &Line, at: usize) -> Option<Match> {
     let near = grammar::iso(line, at)

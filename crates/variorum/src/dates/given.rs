@@ -8,13 +8,12 @@
 
 use super::{chronicle, expression, grammar, told, value, years};
 use crate::calendar;
-use crate::line::Line;
+use crate::line::{Line, People};
 use crate::model::{Annotated, Basis, DateExpression, DateReading, DateUnit, Precision, Sentence};
 use crate::span::Span;
 use crate::token::{self, Kind, Token};
 use grammar::Match;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// Words behind this many are not read: no date is longer.
 const LONGEST: usize = 24;
@@ -44,13 +43,13 @@ pub fn value_of(found: &Annotated, span: Span) -> Option<DateExpression> {
     if let Some(date) = found.dates.iter().find(|date| date.span == span) {
         return Some(date.clone());
     }
-    let people = BTreeSet::new();
+    let people = People::of(&[]);
     let stretch = Stretch::of(found, span);
     let whole = Line::new(found, &stretch.sentence, &people);
     let (at, matched) = stretch.read(found, &people, &whole)?;
     let first = stretch.first + at;
     let end = stretch.first + matched.end;
-    let (_, tense) = super::language(found);
+    let (_, _, tense) = super::language(found);
     let is_ahead = matched.reading.is_ahead.or_else(|| tense(&whole, first, end));
     let words = super::as_written(&whole, first, end);
     let mut date = expression(words, matched, is_ahead);
@@ -88,8 +87,8 @@ impl Stretch {
 
     /// The first date in the words, and at which of them it begins; its end counts from the first of the words. The sentence
     /// `whole` is asked first, then the words alone.
-    fn read(&self, found: &Annotated, people: &BTreeSet<String>, whole: &Line) -> Option<(usize, Match)> {
-        let (read, _) = super::language(found);
+    fn read(&self, found: &Annotated, people: &People, whole: &Line) -> Option<(usize, Match)> {
+        let (_, read, _) = super::language(found);
         let words = self.words_from(0);
         let line = Line::new(found, &words, people);
         (0..self.count).find_map(|at| {

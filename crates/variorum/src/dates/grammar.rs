@@ -1,7 +1,7 @@
 //! The grammar of dates in news: which tokens are one, and what they say.
 //!
 //! In: a [`Line`] and a place in it. Out: the longest date that begins there. Nothing is worked out here: "March 3"
-//! stays a month and a day. Each rule is one function, tried in the order of [`SINGLE`]; [`at`] joins two to a range.
+//! stays a month and a day. Each rule is one function, tried in the order of [`OF_NUMBERS`] or [`OF_WORDS`]; [`at`] joins two to a range.
 //! A time of day belongs to the date beside it (see [`super::clock`]).
 //! Years are read in [`super::years`], what counts from a date told before in [`super::told`].
 //! Leaves: times without a date, durations, days counted from an event ("two days after the vote"), sets ("every Monday").
@@ -10,8 +10,8 @@ use super::{clock, is_of, told, years};
 use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
-use crate::numerals;
 use crate::token::{Kind, without_possessive};
+use crate::vocabulary::Lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -31,14 +31,26 @@ pub struct Match {
 type Rule = fn(&Line, usize) -> Option<Match>;
 type Named = Table<(i8, &'static str)>;
 
-/// The rules for one day, month or year, the more telling first.
-const SINGLE: &[Rule] = &[
+/// The rules for one day, month or year that begins with a number, the more telling first.
+const OF_NUMBERS: &[Rule] = &[
     iso,
     numeric,
     named_day,
+    day_led,
+    years::century,
+    years::decade,
+    ago,
+    told::at,
+    ordinal_alone,
+    years::of_era,
+    years::alone,
+    years::short,
+];
+
+/// The same for one that begins with a word.
+const OF_WORDS: &[Rule] = &[
     weekday_led,
     month_led,
-    day_led,
     quarter,
     half,
     years::century,
@@ -50,10 +62,7 @@ const SINGLE: &[Rule] = &[
     ago,
     told::at,
     end_of_unit,
-    ordinal_alone,
     years::of_era,
-    years::alone,
-    years::short,
 ];
 
 static MONTHS: LazyLock<Named> = LazyLock::new(|| named(include_str!("../../lang/en/months.txt")));
@@ -71,20 +80,14 @@ static NAMED_DAYS: LazyLock<Table<Date>> = LazyLock::new(|| {
     Table::of(rows.filter_map(|row| Some((row[0], row.get(1)?.parse().ok()?))))
 });
 
+/// Lists of names in small letters that a date may begin with, with a capital.
+const NAMES: Lists = Lists::MONTH.and(Lists::WEEKDAY).and(Lists::FEAST);
+
 /// The first words of the names of feasts.
 static FEAST_WORDS: LazyLock<Words> = LazyLock::new(|| {
     let first = |name: &&'static str| without_possessive(name.split(' ').next().unwrap_or(name));
     Words::of(SEASONS.keys().map(first))
 });
-
-/// All words in small letters that a date may begin with.
-static OPENING: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(super::WORDS.of("opens").chain(SEASONS.keys().copied()).chain(numerals::words()))
-});
-
-/// All names in small letters that a date may begin with, with a capital: months, days of the week, feasts.
-static NAMES: LazyLock<Words> =
-    LazyLock::new(|| Words::of(MONTHS.keys().chain(WEEKDAYS.keys()).copied().chain(FEAST_WORDS.iter())));
 
 fn named(list: &'static str) -> Named {
     Table::of(lexicon::rows(list).filter_map(|row| Some((row[0], (row.get(1)?.parse().ok()?, *row.get(2)?)))))
@@ -99,12 +102,36 @@ pub fn at(line: &Line, at: usize) -> Option<Match> {
     Some(with_time(line, found))
 }
 
+/// The next place from `at` on where a date may begin.
+pub fn next(line: &Line, at: usize) -> Option<usize> {
+    (at..line.len()).find(|&at| may_begin(line, at))
+}
+
 /// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
+#[inline]
 fn may_begin(line: &Line, at: usize) -> bool {
-    let is_name = || NAMES.contains(line.word(at)) || line.written(at).starts_with("AD");
-    line.kind(at) == Some(Kind::Number)
-        || OPENING.contains(line.word(at))
-        || line.is_capitalised(at) && is_name()
+    match line.kind(at) {
+        Some(Kind::Number) => true,
+        Some(Kind::Word) => {
+            let lists = line.lists(at);
+            let is_name = || lists.touch(NAMES) || line.written(at).starts_with("AD");
+            lists.touch(Lists::DATE_OPENING.and(Lists::NUMERAL)) && leads(line, at)
+                || line.is_capitalised(at) && is_name()
+        }
+        Some(Kind::Mark) | None => false,
+    }
+}
+
+/// Whether what follows "a", "an" or "that" can make a date of it: no rule takes them but before the name of a unit.
+fn leads(line: &Line, at: usize) -> bool {
+    match &*line.single_word(at) {
+        "a" | "an" => told::counts(&line.single_word(at + 1)).is_some(),
+        "that" => {
+            let next = &*line.single_word(at + 1);
+            matches!(next, "same" | "very") || told::named(next).is_some()
+        }
+        _ => true,
+    }
 }
 
 /// The date or range that begins at `at`.
@@ -163,7 +190,8 @@ fn with_time(line: &Line, mut found: Match) -> Match {
 }
 
 fn single(line: &Line, at: usize) -> Option<Match> {
-    SINGLE.iter().find_map(|rule| rule(line, at))
+    let rules = if line.kind(at) == Some(Kind::Number) { OF_NUMBERS } else { OF_WORDS };
+    rules.iter().find_map(|rule| rule(line, at))
 }
 
 pub fn day(end: usize, reading: DateReading) -> Match {
@@ -352,11 +380,13 @@ fn month(line: &Line, at: usize) -> Option<(i8, &'static str, usize)> {
 fn day_number(line: &Line, at: usize) -> Option<i8> {
     let written = line.written(at);
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
-    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=2).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     // "9:30" and "3.5%" are none.
     let is_clock = line.word(at + 1) == ":" && line.kind(at + 2) == Some(Kind::Number);
     let goes_on = (is_clock || line.word(at + 1) == "%") && line.is_joined(at);
-    (is_number && !goes_on).then(|| digits.parse().ok())?.filter(|day| (1..=31).contains(day))
+    (!goes_on).then(|| digits.parse().ok())?.filter(|day| (1..=31).contains(day))
 }
 
 /// A year behind a day or month, with or without a comma, and the token behind it. One of three digits stands before a bracket

@@ -19,14 +19,11 @@ pub use given::value_of;
 
 use crate::calendar;
 use crate::lexicon::{self, Classes};
-use crate::line::Line;
-use crate::model::{
-    Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, EntityKind, Precision, Sentence,
-};
+use crate::line::{Line, People};
+use crate::model::{Annotated, Basis, BlockKind, DateExpression, DateReading, DateUnit, Precision, Sentence};
 use crate::span::Span;
-use crate::token::{Kind, fold, without_possessive};
+use crate::token::{Kind, without_possessive};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static WORDS: LazyLock<Classes> =
@@ -45,7 +42,7 @@ const NEAR_DAYS: i64 = 60;
 
 /// The date expressions of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<DateExpression> {
-    let people = names_of_people(found);
+    let people = People::of(&found.entities);
     let mut dates = Vec::new();
     let mut is_early = false;
     for sentence in &found.sentences {
@@ -65,19 +62,15 @@ fn holds_dates(kind: BlockKind) -> bool {
     kind.is_evidence() || kind == BlockKind::Note
 }
 
-fn names_of_people(found: &Annotated) -> BTreeSet<String> {
-    let people = found.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
-    people.flat_map(|person| person.name.split_whitespace().map(|name| fold(name).into_owned())).collect()
-}
-
+type Next = fn(&Line, usize) -> Option<usize>;
 type Grammar = fn(&Line, usize) -> Option<grammar::Match>;
 type Tense = fn(&Line, usize, usize) -> Option<bool>;
 
-/// The grammar of the report's language, and how its clauses look ahead.
-fn language(found: &Annotated) -> (Grammar, Tense) {
+/// Where the next date may begin in the report's language, its grammar, and how its clauses look ahead.
+fn language(found: &Annotated) -> (Next, Grammar, Tense) {
     match found.report.is_in("de") {
-        true => (german::at, german::looks_ahead),
-        false => (grammar::at, looks_ahead),
+        true => (german::next, german::at, german::looks_ahead),
+        false => (grammar::next, grammar::at, looks_ahead),
     }
 }
 
@@ -85,24 +78,24 @@ fn language(found: &Annotated) -> (Grammar, Tense) {
 fn scan(
     found: &Annotated,
     sentence: &Sentence,
-    people: &BTreeSet<String>,
+    people: &People,
     is_early: &mut bool,
     dates: &mut Vec<DateExpression>,
 ) {
     let line = Line::new(found, sentence, people);
-    let (read, tense) = language(found);
-    let mut at = 0;
-    while at < line.len() {
+    let (next, read, tense) = language(found);
+    let mut from = 0;
+    while let Some(at) = next(&line, from) {
         let early = || is_early.then(|| years::early(&line, at)).flatten();
         let Some(matched) = read(&line, at).or_else(early) else {
-            at += 1;
+            from = at + 1;
             continue;
         };
         let end = matched.end;
         *is_early |= matched.reading.year.is_some_and(|year| year < 1000);
         let is_ahead = matched.reading.is_ahead.or_else(|| tense(&line, at, end));
         dates.push(expression(as_written(&line, at, end), matched, is_ahead));
-        at = end;
+        from = end;
     }
 }
 

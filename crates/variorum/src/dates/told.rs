@@ -58,6 +58,14 @@ pub fn named(word: &str) -> Option<DateUnit> {
     }
 }
 
+/// How many of which unit a noun counts: "years" one each, "decades" ten.
+pub fn counts(word: &str) -> Option<(i32, DateUnit)> {
+    match word.trim_end_matches('s') {
+        "decade" => Some((10, DateUnit::Year)),
+        unit => Some((1, named(unit)?)),
+    }
+}
+
 /// "that year", "that same day", and behind "the" the "same day".
 fn same(line: &Line, at: usize) -> Option<Match> {
     let is_that = line.word(at) == "that";
@@ -109,10 +117,7 @@ fn named_beside(line: &Line, at: usize) -> Option<Match> {
 fn counted(line: &Line, at: usize) -> Option<Match> {
     let (count, length) = line.count(at).filter(|(count, _)| *count <= FARTHEST)?;
     let name = at + length;
-    let (factor, unit) = match line.word(name).trim_end_matches('s') {
-        "decade" => (10, DateUnit::Year),
-        unit => (1, named(unit)?),
-    };
+    let (factor, unit) = counts(line.word(name))?;
     let way = way(line, name + 1)?;
     let is_bound = is_of("bound", line.before(at)) || line.is(name + 2, &["than"]);
     (!is_bound && !is_dated(line, name + 2)).then(|| of(name + 2, way * count * factor, unit))

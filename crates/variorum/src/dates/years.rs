@@ -221,8 +221,8 @@ fn behind_circa(line: &Line, at: usize) -> Option<Match> {
     let word = at.checked_sub(1 + stop)?;
     let is_circa = matches!(line.written(word), "c" | "ca" | "circa") && year >= 100;
     let is_year = stop == 0 && line.word(word) == "year" && line.before(word) == "the";
-    let is_no_year = is_count(line, at) || is_before_christ(line, at + 1) || !is_free(line, at + 1);
-    ((is_circa || is_year) && !is_no_year).then(|| of(at + 1, year))
+    let is_no_year = || is_count(line, at) || is_before_christ(line, at + 1) || !is_free(line, at + 1);
+    ((is_circa || is_year) && !is_no_year()).then(|| of(at + 1, year))
 }
 
 /// "in 348", "after 211", "314 – 368": a year of three digits in a report that names such years.

@@ -7,7 +7,6 @@
 use super::is_of;
 use super::quantity::{Quantity, is_plural};
 use crate::line::Line;
-use crate::span::Span;
 use crate::tagging::pos::Part;
 use crate::token::Kind;
 
@@ -38,9 +37,9 @@ pub fn excludes(line: &Line, quantity: &Quantity) -> bool {
 /// For each token whether it is part of an address of the net, a handle or a hashtag.
 pub fn in_addresses(line: &Line) -> Vec<bool> {
     let mut marks = vec![false; line.len()];
-    let whole =
-        line.tokens.iter().map(|token| token.span).reduce(Span::cover).map_or("", |span| span.of(line.text));
-    let may_be = whole.bytes().any(|byte| matches!(byte, b'@' | b'#' | b'/')) || whole.contains("www.");
+    let ends = line.tokens.first().zip(line.tokens.last());
+    let whole = ends.map_or("", |(first, last)| first.span.cover(last.span).of(line.text));
+    let may_be = memchr::memchr3(b'@', b'#', b'/', whole.as_bytes()).is_some() || whole.contains("www.");
     if !may_be {
         return marks;
     }

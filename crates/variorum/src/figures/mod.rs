@@ -14,13 +14,14 @@ mod german;
 mod quantity;
 mod source;
 
-use crate::lexicon::{self, Classes, Words};
-use crate::line::Line;
+use crate::lexicon::{self, Classes};
+use crate::line::{Line, People};
 use crate::model::{Annotated, BlockKind, EntityKind, Figure, Sentence};
 use crate::span::Span;
 use crate::token::Kind;
+use crate::vocabulary::ROLES;
 use quantity::Quantity;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -33,11 +34,6 @@ const GREATEST_AGE: f64 = 115.0;
 static WORDS: LazyLock<Classes> =
     LazyLock::new(|| lexicon::classes(include_str!("../../lang/en/figure-words.txt")));
 
-/// Nouns for a person.
-static ROLES: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(lexicon::rows(include_str!("../../lang/en/role-nouns.txt")).map(|row| row[0]))
-});
-
 /// Whether `word` is of `class` in `lang/en/figure-words.txt`.
 fn is_of(class: &str, word: &str) -> bool {
     WORDS.hold(class, word)
@@ -45,7 +41,7 @@ fn is_of(class: &str, word: &str) -> bool {
 
 /// The quantities of `found`, in text order.
 pub fn find(found: &Annotated) -> Vec<Figure> {
-    let nobody = BTreeSet::new();
+    let nobody = People::of(&[]);
     let mut figures = Vec::new();
     for sentence in &found.sentences {
         if holds_figures(found.report.blocks[sentence.block].kind) {
@@ -65,24 +61,35 @@ fn holds_figures(kind: BlockKind) -> bool {
 struct Scan<'a> {
     found: &'a Annotated,
     line: &'a Line<'a>,
+    sentence: Span,
     /// Dates of the sentence, by index in `found.dates`.
     dates: Range<usize>,
-    /// Tokens that cannot be part of a figure.
-    is_taken: Vec<bool>,
+    /// Tokens that cannot be part of a figure, once one is asked for.
+    taken: OnceCell<Vec<bool>>,
 }
 
 impl<'a> Scan<'a> {
     fn new(found: &'a Annotated, sentence: &Sentence, line: &'a Line<'a>) -> Scan<'a> {
         let from = found.dates.partition_point(|date| date.span.start() < sentence.span.start());
         let to = found.dates.partition_point(|date| date.span.start() < sentence.span.end());
+        Scan { found, line, sentence: sentence.span, dates: from..to.max(from), taken: OnceCell::new() }
+    }
+
+    /// Whether the token at `at` cannot be part of a figure; none beyond the end can.
+    fn is_taken(&self, at: usize) -> bool {
+        self.taken.get_or_init(|| self.taken()).get(at).copied().unwrap_or(true)
+    }
+
+    fn taken(&self) -> Vec<bool> {
+        let (found, line) = (self.found, self.line);
         let mut is_taken = exclusion::in_addresses(line);
-        let dates = found.dates[from..to.max(from)].iter().map(|date| date.span);
-        for span in dates.chain(titles(found, sentence.span)).chain(marked_titles(found, line)) {
+        let dates = found.dates[self.dates.clone()].iter().map(|date| date.span);
+        for span in dates.chain(titles(found, self.sentence)).chain(marked_titles(found, line)) {
             let first = line.tokens.partition_point(|token| token.span.end() <= span.start());
             let last = line.tokens.partition_point(|token| token.span.start() < span.end());
             is_taken[first.min(last)..last].fill(true);
         }
-        Scan { found, line, dates: from..to.max(from), is_taken }
+        is_taken
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -92,7 +99,7 @@ impl<'a> Scan<'a> {
     }
 
     fn in_german(&self) -> Vec<Figure> {
-        let is_free = |at: usize| !self.is_taken.get(at).copied().unwrap_or(true);
+        let is_free = |at: usize| !self.is_taken(at);
         let mut figures = Vec::new();
         let mut at = 0;
         while at < self.line.len() {
@@ -129,8 +136,9 @@ impl<'a> Scan<'a> {
     }
 
     fn quantity(&self, at: usize) -> Option<Quantity> {
-        let is_free = |at: usize| !self.is_taken.get(at).copied().unwrap_or(true);
-        let quantity = is_free(at).then(|| quantity::at(self.line, at, &is_free))??;
+        let is_free = |at: usize| !self.is_taken(at);
+        let may_be = quantity::may_begin(self.line, at) && is_free(at);
+        let quantity = may_be.then(|| quantity::at(self.line, at, &is_free))??;
         let is_whole = (quantity.start..quantity.end).all(is_free);
         is_whole.then(|| self.as_age(quantity))
     }
@@ -205,7 +213,7 @@ impl<'a> Scan<'a> {
     fn is_of_age(&self, start: usize, end: usize) -> bool {
         let line = self.line;
         let is_role =
-            start >= 2 && (ROLES.contains(line.word(start - 2)) || line.is(start - 2, &["man", "woman"]));
+            start >= 2 && (ROLES.contains_key(line.word(start - 2)) || line.is(start - 2, &["man", "woman"]));
         let closes =
             matches!(line.word(end), "," | "." | ";" | ")" | "") || line.is(end, &["and", "who", "from"]);
         line.before(start) == "of"
@@ -244,7 +252,7 @@ impl<'a> Scan<'a> {
                 && line.kind(at) == Some(Kind::Word)
                 && line.digits(start, 2..=2).is_some()
         };
-        let is_name = name.is_some_and(|at| (line.is_capitalised(at) || is_noun(at)) && !self.is_taken[at]);
+        let is_name = name.is_some_and(|at| (line.is_capitalised(at) || is_noun(at)) && !self.is_taken(at));
         let is_plain = line.kind(start) == Some(Kind::Number) && end == start + 1;
         let is_list = line.word(end) == "," && line.kind(end + 1) == Some(Kind::Number);
         fits && is_name && is_plain && !is_list
@@ -320,8 +328,8 @@ fn titles(found: &Annotated, sentence: Span) -> Vec<Span> {
 fn marked_titles(found: &Annotated, line: &Line) -> Vec<Span> {
     let mut titles = Vec::new();
     let mut open: Option<usize> = None;
-    for at in 0..line.len() {
-        match (open, line.word(at)) {
+    for at in (0..line.len()).filter(|&at| line.kind(at) == Some(Kind::Mark)) {
+        match (open, line.written(at)) {
             (Some(from), "”" | "’" | "\"") => {
                 titles.extend(title(line, from + 1, at));
                 open = None;

@@ -6,11 +6,12 @@
 //! Leaves: what is counted, and whether the number is a quantity at all (see `exclusion`).
 
 use super::is_of;
-use crate::lexicon::{self, Table};
+use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::numerals;
 use crate::span::Span;
 use crate::token::Kind;
+use crate::vocabulary::Lists;
 use std::sync::LazyLock;
 
 /// A quantity as it stands in a line.
@@ -61,11 +62,12 @@ static QUALIFIERS: LazyLock<Table<&'static str>> = LazyLock::new(|| {
     Table::of(rows.map(|row| (row[0], row[row.len() - 1])))
 });
 
-/// The quantity that begins at `at`. `is_free` says whether a token may take part (dates may not).
+/// All words of [`QUALIFIERS`].
+static QUALIFYING: LazyLock<Words> =
+    LazyLock::new(|| Words::of(QUALIFIERS.keys().flat_map(|words| words.split(' '))));
+
+/// The quantity that begins at `at`, where one may ([`may_begin`]). `is_free` says whether a token may take part (dates may not).
 pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
-    if !may_begin(line, at) {
-        return None;
-    }
     let mut found = score(line, at)
         .or_else(|| fraction(line, at))
         .or_else(|| ratio(line, at, is_free))
@@ -76,13 +78,19 @@ pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Qua
 }
 
 /// Whether a quantity may begin at `at`: asked of every word, so that only few are tried.
-fn may_begin(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    line.kind(at) == Some(Kind::Number)
-        || matches!(word, "a" | "an" | "one" | "half" | "tens")
-        || line.may_be_numeral(at) && numerals::meaning(word).is_some()
-        || CURRENCIES[0].contains_key(word)
-        || line.is_joined(at) && currency_before(line, at).0.is_some()
+#[inline]
+pub fn may_begin(line: &Line, at: usize) -> bool {
+    match line.kind(at) {
+        Some(Kind::Number) => true,
+        Some(Kind::Word) => {
+            let lists = line.lists(at);
+            lists.touch(Lists::NUMERAL.and(Lists::QUANTITY_OPENING))
+                || lists.touch(Lists::ONE) && line.may_be_numeral(at + 1)
+                || line.kind(at + 1) == Some(Kind::Mark) && joined_currency(line, at).is_some()
+        }
+        Some(Kind::Mark) => CURRENCIES[0].contains_key(line.written(at)),
+        None => false,
+    }
 }
 
 fn plain(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Quantity> {
@@ -132,18 +140,22 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
     Some(amount)
 }
 
-/// The currency before a number, and where the number begins.
 /// Marks that often stand right behind a word, and are no sign of a currency.
 const PUNCTUATION: [char; 14] = [',', '.', ';', ':', '-', '–', '—', '?', '!', ')', '”', '’', '"', '\''];
 
-fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
-    // "US$", not the last word before a comma.
+/// The currency of a word and the sign joined to it: "US$", not the last word before a comma.
+fn joined_currency(line: &Line, at: usize) -> Option<&'static str> {
     let is_sign = || line.kind(at + 1) == Some(Kind::Mark) && !line.written(at + 1).starts_with(PUNCTUATION);
-    if line.is_joined(at) && line.kind(at) == Some(Kind::Word) && is_sign() {
-        let pair = format!("{}{}", line.word(at), line.word(at + 1));
-        if let Some(code) = CURRENCIES[0].get(&pair) {
-            return (Some(code), at + 2);
-        }
+    if !line.is_joined(at) || line.kind(at) != Some(Kind::Word) || !is_sign() {
+        return None;
+    }
+    CURRENCIES[0].get(&format!("{}{}", line.word(at), line.word(at + 1))).copied()
+}
+
+/// The currency before a number, and where the number begins.
+fn currency_before(line: &Line, at: usize) -> (Option<&'static str>, usize) {
+    if let Some(code) = joined_currency(line, at) {
+        return (Some(code), at + 2);
     }
     let is_name = line.kind(at) == Some(Kind::Word) && !line.written(at).chars().all(char::is_uppercase);
     match CURRENCIES[0].get(line.word(at)).filter(|_| !is_name || line.word(at) == "rs") {
@@ -367,7 +379,8 @@ fn many(line: &Line, at: usize) -> Option<Quantity> {
 fn qualifier(line: &Line, start: usize, end: usize) -> Option<String> {
     let before = (1..=4usize).rev().filter_map(|length| Some((start.checked_sub(length)?, start)));
     let behind = [(end, end + 2)];
-    before.chain(behind).find_map(|(from, to)| {
+    let qualify = |&(from, to): &(usize, usize)| (from..to).all(|at| QUALIFYING.contains(line.word(at)));
+    before.chain(behind).filter(qualify).find_map(|(from, to)| {
         let words: Vec<&str> = (from..to).map(|at| line.word(at)).collect();
         let words = words.join(" ");
         QUALIFIERS.contains_key(words.as_str()).then(|| {

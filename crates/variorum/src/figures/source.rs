@@ -9,6 +9,7 @@ use crate::line::Line;
 use crate::model::{Annotated, MentionForm};
 use crate::span::Span;
 use crate::token::Kind;
+use crate::vocabulary::Lists;
 
 /// Longest source phrase, in tokens.
 const LONGEST: usize = 6;
@@ -58,7 +59,7 @@ fn phrase(found: &Annotated, line: &Line, at: usize) -> Option<Span> {
 /// "X said 12 homes …", "X on Friday reported …", "… 12 homes, X said".
 fn subject(found: &Annotated, line: &Line, span: Span) -> Option<Span> {
     let figure = line.tokens.partition_point(|token| token.span.start() < span.start());
-    let is_verb = |&at: &usize| is_of("source", line.word(at));
+    let is_verb = |&at: &usize| line.lists(at).touch(Lists::SOURCE);
     let before = (figure.saturating_sub(REACH).max(1)..figure)
         .rev()
         .find(is_verb)

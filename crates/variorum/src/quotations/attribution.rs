@@ -26,6 +26,7 @@ use super::narration::{Line, Part as Sort};
 use super::speaker::{self, Phrase};
 use super::subject;
 use crate::tagging::pos::Part;
+use crate::vocabulary::Lists;
 
 /// How far from the end of its sentence a cue behind its words may stand, in items.
 const LONGEST_TAIL: usize = 20;
@@ -62,11 +63,14 @@ pub fn find(line: &Line, at: usize, ends_with_stop: bool, is_headline: bool) -> 
 }
 
 /// The cue at item `at`, if the word there is a verb that somebody speaks with.
+#[inline]
 pub fn cue_at(line: &Line, at: usize) -> Option<Cue> {
-    if !line.is_word(at) || at > 0 && line.is_capital(at) {
-        return None;
-    }
-    let cue = lists::cue(line.word(at))?;
+    // Asked of every word, of which few are a verb of saying.
+    if line.lists(at).touch(Lists::CUE) { speaking(line, at) } else { None }
+}
+
+fn speaking(line: &Line, at: usize) -> Option<Cue> {
+    let cue = line.cue(at).filter(|_| line.is_word(at) && (at == 0 || !line.is_capital(at)))?;
     let before = if at > 0 { line.word(at.wrapping_sub(1)) } else { "" };
     if is_idiom(line, at) {
         return None;
@@ -346,10 +350,8 @@ fn cue_after_inverted(line: &Line, at: usize) -> Option<Attribution> {
 
 /// Behind a quotation a verb may stand first.
 fn cue_at_after(line: &Line, at: usize) -> Option<Cue> {
-    if !line.is_word(at) || line.is_capital(at) {
-        return None;
-    }
-    lists::cue(line.word(at))
+    line.cue(at)
+        .filter(|_| line.is_word(at) && !line.is_capital(at))
         .filter(|cue| matches!(cue.shape, Shape::Past | Shape::Third) || past_is_base(*cue))
 }
 

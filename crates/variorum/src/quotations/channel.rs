@@ -11,6 +11,7 @@ use super::narration::{Line, Part};
 use super::weave::Draft;
 use crate::model::{Annotated, EntityKind, Form};
 use crate::span::Span;
+use crate::vocabulary::Lists;
 
 /// How many lines a channel is carried to what is written without saying where.
 const CARRIED_LINES: usize = 16;
@@ -325,6 +326,11 @@ fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(&'s
     let mut all = Vec::new();
     let mut at = start;
     while at < end {
+        // Few words begin a phrase, which their lists tell.
+        if !line.lists(at).touch(Lists::CHANNEL) {
+            at += 1;
+            continue;
+        }
         match phrase_at(text, line, at, end, is_german) {
             Some((phrase, length)) => {
                 all.push((phrase, line.span(at, at + length)));

@@ -252,7 +252,7 @@ pub fn of_noun(line: &Line, at: usize) -> Option<Range<usize>> {
         && !said::is_said_by(line, at);
     let is_led = is_noun && line.word(at + 1) == "that" && line.tag(at + 1) != Some(Part::Det);
     // "allegations he sold the pier", but not "the comments he made".
-    let makes = |at: usize| lists::STATING.contains(line.word(at)) || lists::cue(line.word(at)).is_some();
+    let makes = |at: usize| lists::STATING.contains(line.word(at)) || line.cue(at).is_some();
     let is_bare = is_noun
         && matches!(line.word(at + 1), "he" | "she" | "they")
         && finite(line, at + 2)

@@ -102,7 +102,11 @@ fn interview(found: &Annotated, printed: &[Printed]) -> Vec<Draft> {
 /// A name and what follows its colon, at the head of a line.
 fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let head = narration::head(text, line, 80);
-    let colon = head.of(text).find(": ").or_else(|| head.of(text).find(":\t"))?;
+    let behind_colon = |space| {
+        let colons = head.of(text).match_indices(':').map(|(at, _)| at);
+        colons.into_iter().find(|at| head.of(text).as_bytes().get(at + 1) == Some(&space))
+    };
+    let colon = behind_colon(b' ').or_else(|| behind_colon(b'\t'))?;
     let name = Span::new(line.start(), line.start() + colon).trim(text);
     let words = token::tokens(text, name);
     let named = !words.is_empty()

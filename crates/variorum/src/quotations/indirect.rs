@@ -17,6 +17,7 @@ use super::subject;
 use super::weave::Draft;
 use crate::model::{Annotated, BlockKind, Form};
 use crate::span::Span;
+use crate::vocabulary::Lists;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -84,7 +85,7 @@ fn with_marks(
         let fragment = &fragments[line.quote(at)?];
         let is_double = fragment.outer.of(text).starts_with(['"', '“', '”', '„', '«', '»']);
         let is_named = at > 0 && lists::NAMING.contains(line.word(at.wrapping_sub(1)));
-        let is_speech = is_double && !is_named && !judgement::content(text, fragment.content).is_title;
+        let is_speech = is_double && !is_named && !judgement::content(found, fragment.content).is_title;
         is_speech.then_some(fragment.content)
     };
     let content: Vec<Span> = clause.parts.iter().cloned().flatten().filter_map(own).collect();
@@ -117,8 +118,14 @@ fn clauses(line: &Line, drafts: &[Draft], own: &[usize], kind: BlockKind) -> Vec
             .map(|at| &drafts[*at])
             .any(|draft| draft.cue_item == Some(cue) && draft.form == Form::Direct && draft.item <= cue + 3)
     };
-    (0..line.items.len()).filter(|at| !is_taken(*at)).filter_map(|at| clause_of(line, at)).collect()
+    (0..line.items.len())
+        .filter(|at| line.lists(*at).touch(CUES) && !is_taken(*at))
+        .filter_map(|at| clause_of(line, at))
+        .collect()
 }
+
+/// Lists of the words that [`clause_of`] takes, of which few are in any.
+const CUES: Lists = Lists::CUE.and(Lists::CUE_NOUN).and(Lists::ACCORDING);
 
 /// What the word at `at` reports, if it is a cue.
 fn clause_of(line: &Line, at: usize) -> Option<Clause> {
@@ -133,7 +140,7 @@ fn clause_of(line: &Line, at: usize) -> Option<Clause> {
         let of = Attribution { phrase, ..unread((at, at + 1), None, "cue-noun") };
         return Some(Clause { parts: vec![part], of });
     }
-    lists::cue(line.word(at))?;
+    line.cue(at)?;
     if let Some(verb) = said::passive(line, at) {
         let part = clause::behind_passive(line, at, verb)?;
         return Some(Clause { parts: vec![part], of: unread((at, at + 1), Some(verb), "content-clause") });
@@ -199,7 +206,10 @@ pub fn thoughts(found: &Annotated, lines: &[Line], told: &[Draft]) -> Vec<Draft>
     for (number, line) in lines.iter().enumerate() {
         let own = of_line.get(&number).map(Vec::as_slice).unwrap_or_default();
         for at in 0..line.items.len() {
-            let Some(verb) = lists::thought(line.word(at)).or_else(|| lists::cue(line.word(at))) else {
+            if !line.lists(at).touch(Lists::THOUGHT.and(Lists::CUE)) {
+                continue;
+            }
+            let Some(verb) = lists::thought(line.word(at)).or_else(|| line.cue(at)) else {
                 continue;
             };
             let is_told = own.iter().any(|draft| draft.cue_item == Some(at));

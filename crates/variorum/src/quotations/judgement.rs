@@ -7,9 +7,11 @@
 
 use super::attribution::Attribution;
 use super::lists;
-use super::narration::{Line, Part};
+use super::narration::{Line, Part, tokens_of};
+use crate::model::Annotated;
 use crate::span::Span;
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
+use crate::vocabulary::Lists;
 
 /// What stands between the marks, as far as judging needs it.
 #[derive(Copy, Clone, Debug)]
@@ -31,34 +33,34 @@ pub struct Content {
 /// Longest stretch looked at, in bytes.
 const STRETCH: usize = 2_000;
 
-/// What `content` is like.
-pub fn content(text: &str, content: Span) -> Content {
-    let tokens = token::tokens(text, super::narration::head(text, content, STRETCH));
-    let words: Vec<_> = tokens.iter().filter(|token| token.kind != Kind::Mark).collect();
-    let large =
-        |word: &&&token::Token| word.of(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let small = |word: &token::Token| lists::TITLE_SMALL.contains(&token::fold(word.of(text)));
-    let is_title = words.first().is_some_and(|word| large(&word))
-        && words.iter().enumerate().all(|(at, word)| large(&word) || at > 0 && small(word))
-        && words.last().is_some_and(|word| large(&word));
+/// What `content` of `found` is like.
+pub fn content(found: &Annotated, content: Span) -> Content {
+    let text = &found.report.text;
+    let tokens = tokens_of(found, super::narration::head(text, content, STRETCH));
+    let words = || tokens.iter().filter(|token| token.kind != Kind::Mark);
+    let large = |word: &Token| word.of(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let small = |word: &Token| lists::TITLE_SMALL.contains(&token::fold(word.of(text)));
+    let is_title = words().next().is_some_and(large)
+        && words().next_back().is_some_and(large)
+        && words().enumerate().all(|(at, word)| large(word) || at > 0 && small(word));
     let ends = content.of(text).trim_end_matches(['’', '\'', '”', '"', ']', ')']);
-    let clause = |word: &&token::Token| {
-        let folded = token::fold(word.of(text));
-        lists::AUXILIARIES.contains(&folded)
-            || lists::PRONOUNS.contains(&folded)
-            || lists::FIRST_SECOND.contains(&folded)
-            || folded.contains("n't")
-    };
     Content {
-        words: words.len(),
+        words: words().count(),
         is_title,
         begins_large: content.of(text).starts_with(|c: char| {
             c.is_uppercase() || c.is_numeric() || matches!(c, '…' | '.' | '[' | '¿' | '¡' | '@' | '#')
         }),
         ends_with_stop: ends.ends_with(['.', '!', '?', '…']),
         ends_with_comma: ends.ends_with(['.', '!', '?', '…', ',', '—', '–', '-']),
-        is_clause: words.iter().any(clause),
+        is_clause: words().any(|word| word.lists.touch(Lists::CLAUSE) || is_denial(word.of(text))),
     }
+}
+
+/// "don't", "won’t".
+fn is_denial(word: &str) -> bool {
+    // Without an apostrophe of any shape, all but one beyond ASCII, a word is none.
+    let may_be = |byte: u8| matches!(byte, b'\'' | b'`') || !byte.is_ascii();
+    word.bytes().any(may_be) && token::fold(word).contains("n't")
 }
 
 /// Whether the fragment at item `at` of `line` is somebody's words.

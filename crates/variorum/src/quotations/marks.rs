@@ -6,6 +6,7 @@
 //! Leaves: which mark opens and which closes (`pairing`).
 
 use crate::span::Span;
+use std::cell::LazyCell;
 
 /// Which family of marks pairs with which.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -128,12 +129,12 @@ const SPELLED: &[(&str, Shape, Side)] = &[
 /// Mis-encoded characters that hold the bytes of a mark and are none.
 const NO_MARKS: &[&str] = &["â€“", "â€”", "â€\u{93}", "â€\u{94}", "â€¦", "â€¢", "â€‹"];
 
-/// For each byte whether it is a letter, digit or space of ASCII, none of which is a mark.
+/// For each byte whether it is one of ASCII that neither is a mark, nor begins one, nor may stand in the place of one.
 const IS_PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut at = 0;
     while at < 128 {
-        plain[at] = (at as u8).is_ascii_alphanumeric() || at as u8 == b' ';
+        plain[at] = !matches!(at as u8, b'"' | b'\'' | b'`' | b'&' | b',' | b'?');
         at += 1;
     }
     plain
@@ -143,21 +144,17 @@ const IS_PLAIN: [bool; 256] = {
 pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     let words = span.of(text);
     let mut marks: Vec<Mark> = Vec::new();
-    let lost = Lost::of(words);
+    let lost = LazyCell::new(|| Lost::of(words));
     let mut at = 0;
     let mut before = '\n';
     loop {
-        let plain = words.as_bytes()[at..].iter().take_while(|&&byte| IS_PLAIN[usize::from(byte)]).count();
+        let plain = plain(&words.as_bytes()[at..]);
         if plain > 0 {
             at += plain;
             before = char::from(words.as_bytes()[at - 1]);
         }
         let Some(c) = words[at..].chars().next() else { break };
-        let found = if c.is_alphanumeric() && !matches!(c, 'â' | 'Â') {
-            None
-        } else {
-            mark_at(words, at, c, before, lost)
-        };
+        let found = mark_at(words, at, c, before, &lost);
         let len = match found {
             Some(Found::Mark(len, shape, side)) => {
                 let after = words[at + len..].chars().next().unwrap_or('\n');
@@ -187,6 +184,14 @@ pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     marks
 }
 
+/// How many plain bytes `words` begin with; eight are looked at without a jump between them.
+fn plain(words: &[u8]) -> usize {
+    let is_plain = |byte: &u8| IS_PLAIN[usize::from(*byte)];
+    let all = |eight: &&[u8; 8]| eight.iter().fold(true, |all, byte| all & is_plain(byte));
+    let eights = words.as_chunks::<8>().0.iter().take_while(all).count() * 8;
+    eights + words[eights..].iter().take_while(|byte| is_plain(byte)).count()
+}
+
 #[derive(Copy, Clone)]
 enum Found {
     Mark(usize, Shape, Side),
@@ -212,7 +217,13 @@ impl Lost {
     }
 }
 
-fn mark_at(words: &str, at: usize, c: char, before: char, lost: Lost) -> Option<Found> {
+fn mark_at<F: FnOnce() -> Lost>(
+    words: &str,
+    at: usize,
+    c: char,
+    before: char,
+    lost: &LazyCell<Lost, F>,
+) -> Option<Found> {
     let rest = &words[at..];
     let is_twice = |c: char| rest[c.len_utf8()..].starts_with(c);
     let is_spelled = match c {

@@ -40,8 +40,9 @@ use weave::Draft;
 /// by saying it, in text order.
 pub fn find(found: &Annotated) -> (Vec<Quotation>, Vec<Quotation>) {
     let fragments = passages::find(found);
-    let lines = narration::lines(found, &fragments);
-    let mut drafts = weave::weave(found, &fragments, &lines);
+    let lowered = narration::Lowered::of(&found.report.text);
+    let lines = narration::lines(found, &lowered, &fragments);
+    let mut drafts = weave::weave(found, &lowered, &fragments, &lines);
     drafts.extend(dialogue::find(found, &fragments, &lines));
     let mut thoughts = reported(found, &fragments, &lines, &mut drafts);
     thoughts.sort_by_key(|draft| (draft.span().start(), std::cmp::Reverse(draft.span().end())));
@@ -79,12 +80,14 @@ fn reported(
 /// "According to the statement" names a paper that says nothing of who issued it ("a statement by the mayor" does); figures keep
 /// it as their source.
 fn is_of_paper(found: &Annotated, quotation: &Quotation) -> bool {
-    let is_statement = quotation.speaker.span.is_some_and(|span| {
+    if quotation.rule != "according-to" || matches!(quotation.speaker.party, Party::Entity(_)) {
+        return false;
+    }
+    quotation.speaker.span.is_some_and(|span| {
         let words = crate::token::fold(span.of(&found.report.text));
         let is_signed = [" by ", " from ", " of "].iter().any(|tie| words.contains(tie));
         words.split(' ').take(2).any(|word| word == "statement") && !is_signed
-    });
-    quotation.rule == "according-to" && is_statement && !matches!(quotation.speaker.party, Party::Entity(_))
+    })
 }
 
 /// Which ones lie in another one of the same speaker, or of one whom the other does not name: "Ruiz said she had asked the

@@ -4,12 +4,14 @@
 //! of every fragment, so that rules can look at what stands beside a quotation without looking into it.
 //! Sentence ends inside a fragment do not count; "“Stop!” Ruiz said." is one line.
 
-use super::lists;
+use super::lists::{self, Cue};
 use super::passages::{self, Fragment};
+use crate::line::is_lowered;
 use crate::model::{Annotated, EntityKind, Mention, MentionForm, Sentence};
 use crate::span::Span;
 use crate::tagging;
 use crate::token::{self, Kind, Token};
+use crate::vocabulary::Lists;
 use std::borrow::Cow;
 
 /// Longest line, in items: a longer "sentence" is no prose and is cut.
@@ -34,6 +36,8 @@ pub struct Item<'a> {
     pub part: Part,
     /// Folded; empty for a fragment.
     pub word: Cow<'a, str>,
+    /// The lists that it stands in.
+    pub lists: Lists,
     pub is_capital: bool,
     /// Its part of speech, where the report is tagged.
     pub tag: Option<tagging::pos::Part>,
@@ -52,6 +56,7 @@ fn fragment_item<'a>(text: &str, index: usize, fragment: &Fragment) -> Item<'a> 
         span: fragment.outer,
         part: Part::Quote(index),
         word: Cow::Borrowed(""),
+        lists: Lists::default(),
         is_capital: false,
         tag: None,
         noun: 0,
@@ -71,6 +76,17 @@ impl Line<'_> {
     /// The folded word at `at`; "" beyond the ends and for fragments.
     pub fn word(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |item| &*item.word)
+    }
+
+    /// The lists that the word at `at` stands in; none beyond the ends and for fragments.
+    pub fn lists(&self, at: usize) -> Lists {
+        self.items.get(at).map_or_else(Lists::default, |item| item.lists)
+    }
+
+    /// The verb of saying that the word at `at` is a form of.
+    pub fn cue(&self, at: usize) -> Option<Cue> {
+        // Few words are any, which their lists tell without a look into the table of verbs.
+        if self.lists(at).touch(Lists::CUE) { lists::cue(self.word(at)) } else { None }
     }
 
     /// The fragment at `at`.
@@ -138,15 +154,35 @@ pub fn head(text: &str, span: Span, bytes: usize) -> Span {
     Span::new(span.start(), end)
 }
 
-/// The lines of `found`, in text order.
-pub fn lines<'a>(found: &'a Annotated, fragments: &[Fragment]) -> Vec<Line<'a>> {
-    lines_of(found, &found.sentences, fragments)
+/// A text with small letters of ASCII, in which most of its words stand folded.
+pub struct Lowered<'a> {
+    text: &'a str,
+    letters: String,
 }
 
-fn lines_of<'a>(found: &'a Annotated, sentences: &'a [Sentence], fragments: &[Fragment]) -> Vec<Line<'a>> {
-    let text = &found.report.text;
+impl<'a> Lowered<'a> {
+    /// That of `text`.
+    pub fn of(text: &'a str) -> Lowered<'a> {
+        Lowered { text, letters: text.to_ascii_lowercase() }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The words of `span` folded, with no memory of their own but for odd ones.
+    fn fold(&self, span: Span) -> Cow<'_, str> {
+        let word = span.of(&self.letters);
+        if is_lowered(word) { Cow::Borrowed(word) } else { token::fold(span.of(self.text)) }
+    }
+}
+
+/// The lines of `found`, in text order; `lowered` is its text.
+pub fn lines<'a>(found: &Annotated, lowered: &'a Lowered, fragments: &[Fragment]) -> Vec<Line<'a>> {
+    let sentences = found.sentences.as_slice();
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<Line> = Vec::with_capacity(sentences.len());
     let mut next = 0;
     let mut at = 0;
     while at < sentences.len() {
@@ -171,7 +207,7 @@ fn lines_of<'a>(found: &'a Annotated, sentences: &'a [Sentence], fragments: &[Fr
             end = end.max(fragment.outer.end());
         }
         if passages::is_read(found.report.blocks[block].kind) {
-            let tokens = Tokens { text, sentences: &sentences[first_sentence..at] };
+            let tokens = Tokens { lowered, sentences: &sentences[first_sentence..at] };
             let mut items = items(&tokens, Span::new(start, end), &outer[first..next], fragments);
             tag(found, Span::new(start, end), &mut items);
             push(found, &mut lines, Line { block, items });
@@ -214,6 +250,10 @@ fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, mut line: Line<'a>) {
         last.items.append(&mut line.items);
         return;
     }
+    if line.items.len() <= LONGEST {
+        lines.extend((!line.items.is_empty()).then_some(line));
+        return;
+    }
     let block = line.block;
     let mut items = line.items.into_iter();
     while items.len() > 0 {
@@ -224,11 +264,13 @@ fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, mut line: Line<'a>) {
 /// The line of words that a picture parted from their cue: the paragraph before ends in a quotation, this one begins small.
 fn parted_from_cue(found: &Annotated, lines: &[Line], line: &Line) -> Option<usize> {
     let is_body = |line: &Line| found.report.blocks[line.block].kind.is_body();
-    let begins_small = line.is_word(0) && !line.is_capital(0) && line.quote(0).is_none();
+    if !line.is_word(0) || line.is_capital(0) {
+        return None;
+    }
     let at = lines.iter().rposition(is_body).filter(|at| lines.len() - at <= MOST_BETWEEN)?;
     let earlier = &lines[at];
     let quoted = earlier.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)));
-    (is_body(line) && begins_small && quoted && earlier.block != line.block).then_some(at)
+    (is_body(line) && quoted && earlier.block != line.block).then_some(at)
 }
 
 /// How many lines of captions may stand between a quotation and its cue.
@@ -236,7 +278,7 @@ const MOST_BETWEEN: usize = 12;
 
 /// "Ruiz said." or "the old man asked her.": a cue that the end mark of a quotation parted from it.
 fn is_bare_cue(line: &Line) -> bool {
-    let cue = (1..line.items.len().min(7)).find(|at| lists::cue(line.word(*at)).is_some());
+    let cue = (1..line.items.len().min(7)).find(|at| line.cue(*at).is_some());
     let Some(cue) = cue else { return false };
     let ends = matches!(line.word(cue + 1), "" | "." | ",") || line.items.len() <= cue + 3;
     let quoted = (0..cue).any(|at| line.quote(at).is_some());
@@ -246,10 +288,10 @@ fn is_bare_cue(line: &Line) -> bool {
 }
 
 /// The words of `span` with `fragment` behind them, as a line.
-pub fn line_of<'a>(text: &'a str, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
+pub fn line_of<'a>(lowered: &'a Lowered, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let mut items = Vec::new();
-    Tokens { text, sentences: &[] }.put(tail(text, span, STRETCH / 8), &mut items);
-    items.push(fragment_item(text, fragment, piece));
+    Tokens { lowered, sentences: &[] }.put(tail(lowered.text, span, STRETCH / 8), &mut items);
+    items.push(fragment_item(lowered.text, fragment, piece));
     Line { block: piece.block, items }
 }
 
@@ -270,8 +312,9 @@ fn is_dash_name(line: &Line) -> bool {
         && (line.is_capital(1) || line.is_capital(2))
 }
 
-fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item<'a>> {
-    let mut items = Vec::new();
+fn items<'a>(tokens: &Tokens<'a, '_>, span: Span, own: &[usize], fragments: &[Fragment]) -> Vec<Item<'a>> {
+    let most = tokens.sentences.iter().map(|sentence| sentence.tokens.len()).sum::<usize>();
+    let mut items = Vec::with_capacity(most + own.len());
     let mut at = span.start();
     for index in own {
         let fragment = &fragments[*index];
@@ -279,7 +322,7 @@ fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragme
             continue;
         }
         tokens.put(Span::new(at, fragment.outer.start()), &mut items);
-        items.push(fragment_item(tokens.text, *index, fragment));
+        items.push(fragment_item(tokens.lowered.text, *index, fragment));
         at = fragment.outer.end();
     }
     if at < span.end() {
@@ -289,24 +332,25 @@ fn items<'a>(tokens: &Tokens<'a>, span: Span, own: &[usize], fragments: &[Fragme
 }
 
 /// Sentences in a row, to take the words of a stretch from.
-struct Tokens<'a> {
-    text: &'a str,
-    sentences: &'a [Sentence],
+struct Tokens<'a, 's> {
+    lowered: &'a Lowered<'a>,
+    sentences: &'s [Sentence],
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> Tokens<'a, '_> {
     /// Puts the words of `span` behind those in `items`.
     fn put(&self, span: Span, items: &mut Vec<Item<'a>>) {
-        let span = head(self.text, span, STRETCH);
-        if self.sentences.last().is_some_and(|last| span.end() <= last.span.end()) {
-            let parts: Option<Vec<&[Token]>> =
-                self.sentences.iter().map(|sentence| within(&sentence.tokens, span)).collect();
-            if let Some(parts) = parts {
-                items.extend(parts.into_iter().flatten().map(|token| self.item(*token)));
-                return;
-            }
+        let text = self.lowered.text;
+        let span = head(text, span, STRETCH);
+        let reaches = self.sentences.last().is_some_and(|last| span.end() <= last.span.end());
+        let cut = |sentence: &Sentence| within(&sentence.tokens, span).is_none();
+        if !reaches || self.sentences.iter().any(cut) {
+            items.extend(token::tokens(text, span).into_iter().map(|token| self.item(token)));
+            return;
         }
-        items.extend(token::tokens(self.text, span).into_iter().map(|token| self.item(token)));
+        for tokens in self.sentences.iter().filter_map(|sentence| within(&sentence.tokens, span)) {
+            items.extend(tokens.iter().map(|token| self.item(*token)));
+        }
     }
 
     fn item(&self, word: Token) -> Item<'a> {
@@ -316,11 +360,11 @@ impl<'a> Tokens<'a> {
             Kind::Mark => Part::Mark,
         };
         let is_capital = word.is_capitalised();
-        let folded = token::fold(word.of(self.text));
         Item {
             span: word.span,
             part,
-            word: folded,
+            word: self.lowered.fold(word.span),
+            lists: word.lists,
             is_capital,
             tag: None,
             noun: 0,
@@ -335,5 +379,69 @@ fn within(tokens: &[Token], span: Span) -> Option<&[Token]> {
     let from = tokens.partition_point(|token| token.span.end() <= span.start());
     let count = tokens[from..].partition_point(|token| token.span.start() < span.end());
     let own = &tokens[from..from + count];
-    own.iter().all(|token| span.contains(token.span)).then_some(own)
+    // They stand in a row: only the first and the last can lie across an end.
+    let is_whole = |token: Option<&Token>| token.is_none_or(|token| span.contains(token.span));
+    (is_whole(own.first()) && is_whole(own.last())).then_some(own)
+}
+
+/// The tokens of `span`: those of its sentences where they are whole, else cut anew.
+pub fn tokens_of(found: &Annotated, span: Span) -> Cow<'_, [Token]> {
+    let text = &found.report.text;
+    let first = found.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    let behind = found.sentences[first..].partition_point(|sentence| sentence.span.start() < span.end());
+    let whole = of_sentences(text, &found.sentences[first..first + behind], span);
+    whole.unwrap_or_else(|| Cow::Owned(token::tokens(text, span)))
+}
+
+/// The tokens that `sentences` have in `span`; `None` when it cuts one, or reaches beyond them, or where words of two sentences
+/// might be one token if they were cut together.
+fn of_sentences<'a>(text: &str, sentences: &'a [Sentence], span: Span) -> Option<Cow<'a, [Token]>> {
+    let (first, last) = (sentences.first()?, sentences.last()?);
+    if !first.span.cover(last.span).contains(span) {
+        return None;
+    }
+    let mut tokens = Cow::Borrowed(within(&first.tokens, span)?);
+    for sentence in &sentences[1..] {
+        let more = within(&sentence.tokens, span)?;
+        if let (Some(end), Some(next)) = (tokens.last(), more.first()) {
+            // White space of ASCII parts words, whatever of ASCII follows.
+            let gap = &text.as_bytes()[end.span.end()..=next.span.start()];
+            let (next, space) = gap.split_last()?;
+            if space.is_empty() || !space.iter().all(u8::is_ascii_whitespace) || !next.is_ascii() {
+                return None;
+            }
+        }
+        tokens.to_mut().extend_from_slice(more);
+    }
+    Some(tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Report};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn tokens_of_sentences_are_those_cut_anew(
+            text in "([A-Za-z0-9’.,:“”é\u{202f}\u{a0} -]{1,12}[.!?]?[ \n]?){1,8}",
+            ends in (0usize..60, 0usize..60),
+        ) {
+            let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None };
+            let report = Report { text: text.clone(), blocks: vec![block], ..Report::default() };
+            let mut found = Annotated { report, ..Annotated::default() };
+            found.sentences = crate::sentences::find(&found.report);
+            let bound = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let span = Span::new(bound(ends.0.min(ends.1)), bound(ends.0.max(ends.1)));
+            prop_assert_eq!(tokens_of(&found, span).into_owned(), token::tokens(&text, span));
+        }
+
+        #[test]
+        fn a_lowered_text_folds_as_words_do(text in "[A-Za-z’'`é ]{0,20}") {
+            let span = Span::new(0, text.len());
+            let lowered = Lowered::of(&text);
+            prop_assert_eq!(lowered.fold(span), token::fold(&text));
+        }
+    }
 }

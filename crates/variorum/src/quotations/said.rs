@@ -6,7 +6,7 @@
 
 use super::attribution;
 use super::clause::begins_noun;
-use super::lists::{self, Cue, Shape};
+use super::lists::{Cue, Shape};
 use super::narration::Line;
 use crate::tagging::pos::Part;
 
@@ -66,7 +66,7 @@ fn is_said_by_name(line: &Line, cue: usize, verb: Cue) -> bool {
 
 /// Whether the noun at `at` is a verb behind a name: "Coast Wire reports that …".
 pub fn is_said_by(line: &Line, at: usize) -> bool {
-    let verb = lists::cue(line.word(at)).filter(|verb| verb.shape == Shape::Third);
+    let verb = line.cue(at).filter(|verb| verb.shape == Shape::Third);
     verb.is_some_and(|verb| at > 0 && line.is_capital(at - 1) && is_said_by_name(line, at, verb))
 }
 
@@ -84,12 +84,12 @@ fn is_passive(line: &Line, cue: usize) -> bool {
 /// The verb of "it was reported", whose speaker nobody names.
 pub fn impersonal(line: &Line, cue: usize) -> Option<Cue> {
     let is_told = line.tag(cue + 1) != Some(Part::Adp);
-    lists::cue(line.word(cue)).filter(|verb| verb.shape == Shape::Past && is_told && is_impersonal(line, cue))
+    line.cue(cue).filter(|verb| verb.shape == Shape::Past && is_told && is_impersonal(line, cue))
 }
 
 /// The verb of "residents were told to wait", whose speaker nobody names.
 pub fn passive(line: &Line, cue: usize) -> Option<Cue> {
-    let verb = lists::cue(line.word(cue)).filter(|verb| {
+    let verb = line.cue(cue).filter(|verb| {
         verb.shape == Shape::Past
             && matches!(verb.lemma, "tell" | "inform" | "warn" | "advise" | "ask" | "urge")
     })?;
@@ -105,8 +105,7 @@ fn is_impersonal(line: &Line, cue: usize) -> bool {
 /// The item of the verb in "cited the mayor as saying", where `cue` is the word behind "as".
 pub fn cited(line: &Line, cue: usize) -> Option<usize> {
     let last = cue.checked_sub(1).filter(|last| line.word(*last) == "as")?;
-    let is_verb = |at: &usize| {
-        lists::cue(line.word(*at)).is_some_and(|verb| matches!(verb.lemma, "cite" | "quote" | "report"))
-    };
+    let is_verb =
+        |at: &usize| line.cue(*at).is_some_and(|verb| matches!(verb.lemma, "cite" | "quote" | "report"));
     (last.saturating_sub(10)..last).rev().take_while(|at| !matches!(line.word(*at), ";" | ":")).find(is_verb)
 }

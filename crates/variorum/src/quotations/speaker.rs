@@ -6,7 +6,7 @@
 //! Leaves: who a pronoun stands for (`mentions`).
 
 use super::lists;
-use super::narration::{Line, Part};
+use super::narration::{Line, Part, tokens_of};
 use super::subject;
 use crate::model::{Annotated, Entity, EntityKind, Gender, Mention, MentionForm, Party};
 use crate::span::Span;
@@ -172,8 +172,8 @@ fn across_apposition(line: &Line, comma: usize, floor: usize) -> Option<Phrase> 
 /// "The account of the Rowing Club": an organisation's own account speaks for it.
 fn account_of(found: &Annotated, phrase: Span) -> Option<usize> {
     let text = &found.report.text;
-    let noun = token::fold(head(text, phrase).of(text));
     let behind = phrase.of(text).find(" of ")?;
+    let noun = token::fold(head(found, phrase).of(text));
     let owner = Span::new(phrase.start() + behind, phrase.end());
     let is_organisation =
         |mention: &&Mention| mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
@@ -319,7 +319,7 @@ fn step(line: &Line, at: usize, end: usize, floor: usize) -> Step {
             && lists::PREPOSITIONS.contains(line.word(at - 1))
             && line.is_word(at - 2)
             && !lists::CLAUSE_WORDS.contains(line.word(at - 2))
-            && !lists::cue(line.word(at - 2)).is_some_and(|cue| cue.shape == lists::Shape::Past);
+            && !line.cue(at - 2).is_some_and(|cue| cue.shape == lists::Shape::Past);
         let wider = at > floor && matches!(line.word(at - 1), "all" | "both" | "one" | "another");
         return if of || wider { Step::Take } else { Step::Last };
     }
@@ -365,7 +365,7 @@ fn is_verb(line: &Line, at: usize) -> bool {
         return true;
     }
     let finite =
-        lists::cue(word).is_some_and(|cue| matches!(cue.shape, lists::Shape::Past | lists::Shape::Third));
+        line.cue(at).is_some_and(|cue| matches!(cue.shape, lists::Shape::Past | lists::Shape::Third));
     finite && at > 0 && !lists::DETERMINERS.contains(line.word(at - 1)) && !lists::ACCOUNTS.contains(word)
 }
 
@@ -457,14 +457,14 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
         return at > start;
     }
     let is_body = matches!(word, "officials" | "authorities" | "police");
-    if *in_name && (is_body || lists::DETERMINERS.contains(line.word(start)) && is_plain_noun(word)) {
+    if *in_name && (is_body || lists::DETERMINERS.contains(line.word(start)) && is_plain_noun(line, at)) {
         return true;
     }
     if *in_name || lists::CLAUSE_WORDS.contains(word) || lists::SPEECH_ADVERBS.contains(word) {
         return at == start && lists::DETERMINERS.contains(word);
     }
     let verb = lists::AUXILIARIES.contains(word)
-        || lists::cue(word).is_some_and(|cue| {
+        || line.cue(at).is_some_and(|cue| {
             matches!(cue.shape, lists::Shape::Past)
                 && !lists::DETERMINERS.contains(line.word(at.wrapping_sub(1)))
         });
@@ -476,7 +476,8 @@ fn goes_on(line: &Line, at: usize, start: usize, limit: usize, in_name: &mut boo
 }
 
 /// A word that can go on a phrase behind a name in it ("an Alm Ledger editor").
-fn is_plain_noun(word: &str) -> bool {
+fn is_plain_noun(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
     let other = [
         &lists::AUXILIARIES,
         &lists::PREPOSITIONS,
@@ -487,8 +488,7 @@ fn is_plain_noun(word: &str) -> bool {
     !other.iter().any(|list| list.contains(word))
         && !word.ends_with("ed")
         && !word.ends_with("ly")
-        && lists::cue(word)
-            .is_none_or(|cue| cue.shape == lists::Shape::Gerund || cue.shape == lists::Shape::Base)
+        && line.cue(at).is_none_or(|cue| cue.shape == lists::Shape::Gerund || cue.shape == lists::Shape::Base)
 }
 
 /// The subject of a whole line: its first noun phrase that is no adverbial.
@@ -536,7 +536,7 @@ fn subject_from(line: &Line, start: usize, limit: usize) -> Option<Phrase> {
     let verb = (phrase.start + 1..phrase.end).find(|at| {
         let word = line.word(*at);
         !line.is_capital(*at)
-            && (word.ends_with("ed") || lists::cue(word).is_some())
+            && (word.ends_with("ed") || line.cue(*at).is_some())
             && !lists::DETERMINERS.contains(line.word(at - 1))
     });
     Some(Phrase { start: phrase.start, end: verb.unwrap_or(phrase.end) })
@@ -684,7 +684,7 @@ fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
 
 /// The entity of the mention that holds the head of the phrase.
 fn at_head(found: &Annotated, phrase: Span) -> Option<usize> {
-    let head = head(&found.report.text, phrase);
+    let head = head(found, phrase);
     let at_head = mentions_in(found, head).filter(|mention| {
         let kind = mention.entity.and_then(|entity| found.entities.get(entity)).map(|entity| entity.kind);
         kind.is_some_and(|kind| kind != EntityKind::Work || mention.span.contains(phrase))
@@ -708,7 +708,7 @@ fn described(found: &Annotated, phrase: Span, first: &str) -> Option<usize> {
     if !matches!(first, "the" | "its" | "his" | "her" | "their") || phrase.len() > 60 {
         return None;
     }
-    let head = head(text, phrase);
+    let head = head(found, phrase);
     let noun = token::fold(head.of(text));
     let holds = |words: &str| words.split_whitespace().any(|word| token::fold(word) == noun);
     // The mention stage looked for the person and found nobody: "the president" is not the vice president.
@@ -729,8 +729,9 @@ fn described(found: &Annotated, phrase: Span, first: &str) -> Option<usize> {
 }
 
 /// The head of a noun phrase: its last word before a preposition or comma.
-pub fn head(text: &str, phrase: Span) -> Span {
-    let words = token::tokens(text, phrase);
+pub fn head(found: &Annotated, phrase: Span) -> Span {
+    let text = &found.report.text;
+    let words = tokens_of(found, phrase);
     let mut last = None;
     let mut in_marks = false;
     for (at, word) in words.iter().enumerate() {

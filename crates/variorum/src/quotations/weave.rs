@@ -10,7 +10,7 @@ use super::attribution::{self, Attribution};
 use super::german;
 use super::judgement::{self, Content};
 use super::lists::{self, Cue};
-use super::narration::Line;
+use super::narration::{Line, Lowered};
 use super::passages::Fragment;
 use super::speaker;
 use crate::model::{Annotated, BlockKind, Form};
@@ -81,9 +81,10 @@ impl Draft {
 }
 
 /// The direct and partial quotations.
-pub fn weave(found: &Annotated, fragments: &[Fragment], lines: &[Line]) -> Vec<Draft> {
+pub fn weave(found: &Annotated, lowered: &Lowered, fragments: &[Fragment], lines: &[Line]) -> Vec<Draft> {
     let mut weaver = Weaver {
         found,
+        lowered,
         text: &found.report.text,
         fragments,
         lines,
@@ -113,6 +114,7 @@ struct Last {
 struct Weaver<'a> {
     found: &'a Annotated,
     text: &'a str,
+    lowered: &'a Lowered<'a>,
     fragments: &'a [Fragment],
     lines: &'a [Line<'a>],
     is_german: bool,
@@ -128,7 +130,7 @@ impl Weaver<'_> {
         let quotes = line.quotes();
         let mut spoke: Option<(usize, Option<usize>)> = None;
         for (at, fragment) in &quotes {
-            let content = judgement::content(self.text, self.fragments[*fragment].content);
+            let content = judgement::content(self.found, self.fragments[*fragment].content);
             let attribution = self.attribution(line, *at, &content, is_headline);
             if let Some(chained) =
                 self.fragments[*fragment].goes_on.and_then(|earlier| self.of_fragment[earlier])
@@ -184,7 +186,7 @@ impl Weaver<'_> {
     /// Whether a headline's fragment stands between marks in the body too, as words and not as a title.
     fn is_echo(&self, fragment: usize) -> bool {
         let words = self.fragments[fragment].content.of(self.text);
-        if !words.contains(' ') || judgement::content(self.text, self.fragments[fragment].content).is_title {
+        if !words.contains(' ') || judgement::content(self.found, self.fragments[fragment].content).is_title {
             return false;
         }
         let same = |other: &&Fragment| other.content.of(self.text).eq_ignore_ascii_case(words);
@@ -384,9 +386,9 @@ impl Weaver<'_> {
             self.fragments[parent].content.start(),
             piece.outer.end().max(self.fragments[parent].content.start()),
         );
-        let line = inner_line(self.text, around, at, &piece);
+        let line = inner_line(self.lowered, around, at, &piece);
         let Some(place) = line.items.len().checked_sub(1) else { return };
-        let content = judgement::content(self.text, piece.content);
+        let content = judgement::content(self.found, piece.content);
         let found = match self.is_german {
             true => german::attribution::find(&line, place, &content, false),
             false => attribution::find(&line, place, content.ends_with_comma, false),
@@ -441,12 +443,13 @@ impl Weaver<'_> {
 }
 
 /// The words of a quotation up to a nested one, as a line of its own.
-fn inner_line<'a>(text: &'a str, around: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
+fn inner_line<'a>(lowered: &'a Lowered, around: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
+    let text = lowered.text();
     let end = piece.outer.start();
     let near = super::narration::tail(text, Span::new(around.start().min(end), end), 1_000);
     let cut = near.of(text).rfind(['.', '!', '?', '“', '"', '”']).map_or(0, |stop| stop + 1);
     let start = (near.start() + cut..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
-    super::narration::line_of(text, Span::new(start, end), fragment, piece)
+    super::narration::line_of(lowered, Span::new(start, end), fragment, piece)
 }
 
 /// Whole words of somebody, or a fragment worked into the narrator's sentence.
