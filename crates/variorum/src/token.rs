@@ -168,6 +168,9 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
 fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
     let (mut at, mut last) = (at, last);
     loop {
+        if last == Class::Letter {
+            at += letters_of_ascii(&words.as_bytes()[at..]);
+        }
         let Some((class, length)) = class_at(words, at) else { return Some(at) };
         match class? {
             next @ (Class::Letter | Class::Digit | Class::Joint) => {
@@ -187,6 +190,11 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
             _ => return Some(at),
         }
     }
+}
+
+/// How many letters of ASCII `words` begin with.
+fn letters_of_ascii(words: &[u8]) -> usize {
+    words.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(words.len())
 }
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
@@ -232,13 +240,8 @@ pub fn fold_in<'a>(word: &'a str, room: &'a mut String) -> &'a str {
     room
 }
 
-/// Whether `word` differs from its folded form in nothing but capitals of ASCII.
-pub(crate) fn is_capitalised_ascii(word: &str) -> bool {
-    sorts(word) == CAPITAL
-}
-
 /// All that [`fold`] changes in a word, by [`SORTS`].
-fn sorts(word: &str) -> u8 {
+pub(crate) fn sorts(word: &str) -> u8 {
     word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)])
 }
 

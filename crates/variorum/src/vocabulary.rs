@@ -68,19 +68,27 @@ impl Lists {
     pub const COLLECTIVE: Lists = Lists(32);
     /// A word of a number.
     pub const NUMERAL: Lists = Lists(64);
+    /// An article of English.
+    pub const ARTICLE: Lists = Lists(1 << 8);
+    /// A word without one of which a sentence tells of no post.
+    pub const POST_SIGN: Lists = Lists(1 << 9);
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
-        let get = |folded: &str| LISTED.get(folded).copied().unwrap_or_default();
-        let mut room = [0; LONGEST_LISTED];
-        match room.get_mut(..word.len()) {
-            None => Lists::default(),
-            Some(room) if token::is_capitalised_ascii(word) => {
-                room.copy_from_slice(word.as_bytes());
+        let listed = &*LISTED;
+        let get = |folded: &str| listed.lists.get(folded).copied().unwrap_or_default();
+        match token::sorts(word) {
+            _ if word.len() > LONGEST_LISTED => Lists::default(),
+            // Folding changes capitals of ASCII alone, which the sketch does not tell from small letters.
+            0 | token::CAPITAL if !listed.may_hold(word) => Lists::default(),
+            0 => get(word),
+            token::CAPITAL => {
+                let mut room = [0; LONGEST_LISTED];
+                room[..word.len()].copy_from_slice(word.as_bytes());
                 room.make_ascii_lowercase();
-                std::str::from_utf8(room).map_or_else(|_| Lists::default(), get)
+                std::str::from_utf8(&room[..word.len()]).map_or_else(|_| Lists::default(), get)
             }
-            Some(_) => get(&token::fold(word)),
+            _ => get(&token::fold(word)),
         }
     }
 
@@ -98,7 +106,29 @@ impl Lists {
 /// Longest word of the lists, in bytes.
 const LONGEST_LISTED: usize = 40;
 
-static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
+/// The words of the lists.
+struct Listed {
+    lists: Table<Lists, Cow<'static, str>>,
+    /// Whether one of them has a sketch, one bit each.
+    sketches: [u32; 32 * 32],
+}
+
+impl Listed {
+    /// Whether a word with the sketch of `word` is in it; false for most words of a text, and told without folding.
+    fn may_hold(&self, word: &str) -> bool {
+        let (ends, length) = sketch(word);
+        self.sketches[ends] & length != 0
+    }
+}
+
+/// A number for the first and the last byte of `word`, and its length as one bit: the same in capitals and small letters.
+fn sketch(word: &str) -> (usize, u32) {
+    let [first, last] = [word.as_bytes().first(), word.as_bytes().last()]
+        .map(|byte| usize::from(byte.copied().unwrap_or_default() & 31));
+    (first << 5 | last, 1 << word.len().min(31))
+}
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     let mut listed: Vec<(Cow<str>, Lists)> = Vec::new();
     let mut add = |word: &'static str, list: Lists| listed.push((token::fold(word), list));
     for role in ROLES.keys() {
@@ -113,7 +143,13 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     WORK_NOUNS.iter().for_each(|word| add(word, Lists::WORK));
     COLLECTIVES.iter().for_each(|word| add(word, Lists::COLLECTIVE));
     crate::numerals::words().for_each(|word| add(word, Lists::NUMERAL));
-    Table::joined(listed.into_iter(), Lists::and)
+    crate::posts::signs().for_each(|word| add(word, Lists::POST_SIGN));
+    ["the", "a", "an"].iter().for_each(|word| add(word, Lists::ARTICLE));
+    let mut sketches = [0; 32 * 32];
+    for (ends, length) in listed.iter().map(|(word, _)| sketch(word)) {
+        sketches[ends] |= length;
+    }
+    Listed { lists: Table::joined(listed.into_iter(), Lists::and), sketches }
 });
 
 /// "Sunday", "January": days and months that are no names of people.
@@ -178,9 +214,12 @@ const TAILS: [&str; 18] = [
     "were", "has", "have", "on", "and", "they",
 ];
 
+/// Shortest word that two ran together in, in bytes.
+pub(crate) const SHORTEST_TOGETHER: usize = 6;
+
 /// The two words that ran together in `word`; `None` for a word as it should be.
 pub fn run_together(word: &str) -> Option<(&str, &str)> {
-    if word.len() < 6 {
+    if word.len() < SHORTEST_TOGETHER {
         return None;
     }
     let found = capitals_then_word(word).or_else(|| word_then_tail(word))?;

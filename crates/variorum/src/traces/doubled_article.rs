@@ -7,6 +7,7 @@ use super::Detector;
 use crate::model::{Annotated, Trace};
 use crate::span::Span;
 use crate::token::{Kind, Token};
+use crate::vocabulary::Lists;
 
 pub const DETECTOR: Detector =
     Detector { kind: "doubled-article", doc: "An article that stands twice.", find };
@@ -25,16 +26,15 @@ fn find(found: &Annotated) -> Vec<Trace> {
     traces
 }
 
-fn is_article(text: &str, token: Option<&Token>) -> bool {
-    let is_one_of = |word: &str| ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article));
-    token.is_some_and(|token| token.span.len() <= 3 && is_one_of(token.of(text)))
+fn is_article(token: Option<&Token>) -> bool {
+    token.is_some_and(|token| token.lists.touch(Lists::ARTICLE))
 }
 
 fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
-    if !is_article(text, tokens.get(at)) {
+    if !is_article(tokens.get(at)) {
         return None;
     }
-    if is_article(text, tokens.get(at + 1)) && is_running(text, &tokens[at..at + 2]) {
+    if is_article(tokens.get(at + 1)) && is_running(text, &tokens[at..at + 2]) {
         // "Group A the" and grades are letters, not articles.
         let letter = tokens[at..at + 2].iter().any(|t| t.of(text) == "A" && t.span != tokens[0].span);
         return (!letter).then(|| tokens[at].span.cover(tokens[at + 1].span));
@@ -43,9 +43,9 @@ fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
     (at + 2..tokens.len().min(at + 5)).find_map(|second| {
         let between = &tokens[at + 1..second];
         let is_loud =
-            tokens[second].of(text).starts_with(char::is_uppercase) && is_article(text, tokens.get(second));
+            tokens[second].of(text).starts_with(char::is_uppercase) && is_article(tokens.get(second));
         let names =
-            between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(text, Some(t)));
+            between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(Some(t)));
         (is_loud && names && is_running(text, &tokens[at..=second]))
             .then(|| tokens[at].span.cover(tokens[second].span))
     })
