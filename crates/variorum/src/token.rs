@@ -261,8 +261,8 @@ pub fn letters(words: &str) -> String {
         let mut end = kept.len();
         kept.resize(end + ascii, 0);
         for byte in plain.bytes() {
-            kept[end] = byte.to_ascii_lowercase();
-            end += usize::from(byte.is_ascii_alphanumeric());
+            kept[end] = SMALL[usize::from(byte)];
+            end += usize::from(kept[end] != 0);
         }
         kept.truncate(end);
         let Some(c) = others.chars().next() else { break };
@@ -275,6 +275,20 @@ pub fn letters(words: &str) -> String {
     }
     String::from_utf8(kept).unwrap_or_default()
 }
+
+/// Of each letter and digit of ASCII the small form, of all else 0.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            small[at] = byte.to_ascii_lowercase();
+        }
+        at += 1;
+    }
+    small
+};
 
 /// Whether a character is one of the dashes, quotation marks and bullets of the block General Punctuation.
 pub(crate) fn is_general_mark(c: char) -> bool {

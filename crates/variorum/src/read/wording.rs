@@ -54,13 +54,17 @@ pub(super) fn count(line: &str) -> usize {
     if !is_simple(line) {
         return line.split_whitespace().map(word_count).sum();
     }
-    let (mut words, mut was_space) = (0, true);
-    for byte in line.bytes() {
-        let is_space = is_space(byte);
-        words += usize::from(was_space & !is_space);
-        was_space = is_space;
-    }
-    words
+    let bytes = line.as_bytes();
+    let Some((first, behind)) = bytes.split_first() else { return 0 };
+    // Counted in bytes, many at once.
+    let pairs = bytes.chunks(255).zip(behind.chunks(255));
+    let starts = pairs.map(|(before, here)| {
+        before
+            .iter()
+            .zip(here)
+            .fold(0_u8, |count, (before, here)| count + u8::from(is_space(*before) & !is_space(*here)))
+    });
+    usize::from(!is_space(*first)) + starts.map(usize::from).sum::<usize>()
 }
 
 /// Whether an ASCII character is white space.
@@ -138,13 +142,20 @@ fn is_mark(bytes: &[u8]) -> bool {
 /// Whether `text` is of ASCII and the marks of [`is_mark`], so that its letters and digits are those of ASCII alone.
 fn is_simple(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+    while let Some(at) = first_beyond_ascii(rest) {
         if !is_mark(&rest[at..]) {
             return false;
         }
         rest = &rest[at + 3..];
     }
     true
+}
+
+/// Where the first byte stands that is none of ASCII.
+fn first_beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 32;
+    let plain = bytes.chunks(STEP).position(|part| !part.is_ascii())? * STEP;
+    bytes[plain..].iter().position(|byte| !byte.is_ascii()).map(|at| plain + at)
 }
 
 /// Whether `line` is an author's line: "By Ana Ruiz, Harbour Desk | 3 March 2025".
@@ -258,13 +269,27 @@ pub(super) fn is_bare_name(line: &str) -> bool {
         && words.iter().any(|word| word.chars().any(char::is_lowercase))
 }
 
+/// What parts the name from the date.
+const STROKES: [char; 5] = ['|', '•', '·', '–', '—'];
+
+/// Whether one of five signs may stand in `line`, by their last bytes: false for most lines that hold none.
+pub(super) fn may_hold(line: &str, signs: [char; 5]) -> bool {
+    let mut room = [0; 4];
+    let [a, b, c, d, e] = signs.map(|sign| {
+        let length = sign.encode_utf8(&mut room).len();
+        room[length - 1]
+    });
+    let bytes = line.as_bytes();
+    memchr::memchr3(a, b, c, bytes).is_some() || memchr::memchr2(d, e, bytes).is_some()
+}
+
 /// A name and a date parted by a stroke: "Ana Ruiz | 3 March 2025".
 pub(super) fn is_name_and_date(line: &str) -> bool {
-    if line.bytes().all(|byte| byte.is_ascii() && byte != b'|') {
+    if !may_hold(line, STROKES) {
         return false;
     }
     let parts: Vec<&str> =
-        line.split(['|', '•', '·', '–', '—']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        line.split(STROKES).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.len() >= 2 && is_bare_name(parts[0]) && parts[1..].iter().any(|part| is_date_line(part))
 }
 
@@ -439,8 +464,12 @@ fn labelled(line: &str) -> Option<usize> {
     let words = last_starts(line, CREDIT_WORDS_MOST + 1);
     let from = words.len().saturating_sub(CREDIT_WORDS_MOST);
     let tail = words.get(from).map_or("", |&start| &line[start..]);
-    let may_be_label = |word: &str| word.eq_ignore_ascii_case("by") || word.eq_ignore_ascii_case("of");
-    if !tail.contains([':', '©']) && !tail.split_whitespace().any(may_be_label) {
+    // What a label ends with, or a word that is in one which ends with "by" or "of".
+    let begins = |word: &str, begin: &str| {
+        word.get(..begin.len()).is_some_and(|found| found.eq_ignore_ascii_case(begin))
+    };
+    let may_be_label = |start: &usize| begins(&line[*start..], "by") || begins(&line[*start..], "courtesy");
+    if !tail.contains([':', '©']) && !words[from..].iter().any(may_be_label) {
         return None;
     }
     for (at, &start) in words.iter().enumerate().skip(from) {

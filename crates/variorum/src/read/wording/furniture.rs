@@ -6,9 +6,10 @@
 //! that a line's cost does not grow with the lists.
 
 use super::{count, is_simple, is_unspaced, plain};
-use crate::lexicon::{self, PLACES, Table, place};
+use crate::lexicon::{self, Table};
 use crate::model::BlockKind;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Longest line that phrases are looked for in, in words.
@@ -16,8 +17,6 @@ const LONGEST: usize = 60;
 
 /// Phrases by their first word or character.
 struct Phrases {
-    /// Whether a phrase begins with a word that has this mark, see [`place`].
-    marks: Vec<bool>,
     by_word: Table<Vec<Phrase>>,
     by_character: BTreeMap<char, Vec<Phrase>>,
 }
@@ -49,6 +48,10 @@ struct Furniture {
     embeds: Vec<Phrase>,
     /// The phrases that begin with this sign.
     copyright: Vec<Phrase>,
+    /// How lines begin that begin with a phrase or are one.
+    first: Openings,
+    /// How phrases begin that may stand anywhere.
+    inner: Openings,
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
@@ -66,7 +69,10 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         wanted.sort_by_key(|phrase| first_word(phrase.text));
         wanted
     };
+    let wholes = lists.wholes.iter().map(|&(whole, _)| whole);
     Furniture {
+        first: Openings::of(lists.starts.iter().map(|phrase| phrase.text).chain(wholes)),
+        inner: Openings::of(lists.anywhere.iter().map(|phrase| phrase.text)),
         embeds: of_starts(|phrase| phrase.kind == BlockKind::Embed && !phrase.text.starts_with(is_unspaced)),
         copyright: of_starts(|phrase| first_word(phrase.text) == "©"),
         starts: Phrases::of(lists.starts),
@@ -105,6 +111,24 @@ impl Lists {
 }
 
 impl Furniture {
+    /// Whether one of the phrases may stand in `line`, which [`is_simple`]: in few one may, which is told without
+    /// folding it. A phrase stands there with the words of ASCII that it begins with.
+    fn may_stand_in(&self, line: &str) -> bool {
+        let mut words = words_of(line, &IS_LETTER).map(|word| four(&line.as_bytes()[word]));
+        let Some(mut word) = words.next() else { return true };
+        let mut next = words.next();
+        if line.contains('/') || self.first.hold(word, next) {
+            return true;
+        }
+        loop {
+            if self.inner.hold(word, next) {
+                return true;
+            }
+            let Some(following) = next else { return false };
+            (word, next) = (following, words.next());
+        }
+    }
+
     /// The phrase that stands in `words`, perhaps glued to the word before; all have a stroke.
     fn glued_in(&self, words: &str) -> Option<&Phrase> {
         words.contains('/').then(|| self.glued.iter().find(|phrase| words.contains(phrase.text)))?
@@ -113,20 +137,15 @@ impl Furniture {
 
 impl Phrases {
     fn of(phrases: Vec<Phrase>) -> Phrases {
-        let mut marks = vec![false; PLACES];
         let mut by_word: BTreeMap<&'static str, Vec<Phrase>> = BTreeMap::new();
         let mut by_character: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
         for phrase in phrases {
             match phrase.text.chars().next() {
                 Some(first) if is_unspaced(first) => by_character.entry(first).or_default().push(phrase),
-                _ => {
-                    let word = first_word(phrase.text);
-                    second_bytes(word).iter().for_each(|&end| marks[place([word.as_bytes()[0], end])] = true);
-                    by_word.entry(word).or_default().push(phrase);
-                }
+                _ => by_word.entry(first_word(phrase.text)).or_default().push(phrase),
             }
         }
-        Phrases { marks, by_word: Table::of(by_word.into_iter()), by_character }
+        Phrases { by_word: Table::of(by_word.into_iter()), by_character }
     }
 
     /// The phrases that `text` begins with; `word` is its first one.
@@ -138,27 +157,13 @@ impl Phrases {
         by_word.chain(by_character.filter(move |phrase| text.starts_with(phrase.text)))
     }
 
-    /// Whether a phrase may begin with the first word of `text`.
-    fn may_begin(&self, text: &str) -> bool {
-        self.marks[mark(text)]
-    }
-
     /// The phrase that `text`, which begins with a word, begins with.
     fn at(&self, text: &str) -> Option<&Phrase> {
         self.by_word.get(first_word(text))?.iter().find(|phrase| begins(text, phrase.text))
     }
 
-    /// The same in text that [`is_simple`].
-    fn within_simple(&self, text: &str) -> Option<&Phrase> {
-        let mut starts = starts_of_words(text, None).filter(|&at| self.may_begin(&text[at..]));
-        starts.find_map(|at| self.at(&text[at..]))
-    }
-
     /// The first phrase that stands in `text`.
     fn within(&self, text: &str) -> Option<&Phrase> {
-        if is_simple(text) {
-            return self.within_simple(text);
-        }
         let mut was_word = false;
         for (at, c) in text.char_indices() {
             let is_word = c.is_alphanumeric();
@@ -168,7 +173,7 @@ impl Phrases {
                     .into_iter()
                     .flatten()
                     .find(|phrase| text[at..].starts_with(phrase.text))
-            } else if is_word && !was_word && self.may_begin(&text[at..]) {
+            } else if is_word && !was_word {
                 self.at(&text[at..])
             } else {
                 None
@@ -182,14 +187,53 @@ impl Phrases {
     }
 }
 
-/// Where words of ASCII begin in `text`, every other character taken for a mark; `joins` is one that is taken for a letter.
-fn starts_of_words(text: &str, joins: Option<u8>) -> impl Iterator<Item = usize> {
-    let mut was_word = false;
-    text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let is_word = IS_LETTER[usize::from(byte)] || Some(byte) == joins;
-        let begins = is_word && !was_word;
-        was_word = is_word;
-        begins.then_some(at)
+/// The first words of phrases, by which most lines are told from those that hold one.
+struct Openings(Vec<bool>);
+
+impl Openings {
+    fn of(phrases: impl Iterator<Item = &'static str>) -> Openings {
+        let mut openings = Openings(vec![false; Openings::COUNT]);
+        for phrase in phrases {
+            let mut words = words_of(phrase, &IS_LETTER).map(|word| four(&phrase.as_bytes()[word]));
+            if let Some(word) = words.next() {
+                openings.0[Openings::place(word, words.next())] = true;
+            }
+        }
+        openings
+    }
+
+    /// Whether a phrase may begin with `word`, which `next` follows.
+    fn hold(&self, word: u32, next: Option<u32>) -> bool {
+        self.0[Openings::place(word, next)] || self.0[Openings::place(word, None)]
+    }
+
+    const BITS: u32 = 13;
+    const COUNT: usize = 1 << Openings::BITS;
+
+    fn place(word: u32, next: Option<u32>) -> usize {
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let both = u64::from(word) << 32 | u64::from(next.unwrap_or_default());
+        ((both ^ both >> 29).wrapping_mul(FACTOR) >> (u64::BITS - Openings::BITS)) as usize
+    }
+}
+
+/// The first four bytes of a word of ASCII, small, as a number.
+fn four(word: &[u8]) -> u32 {
+    match word.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four) | 0x2020_2020,
+        None => word.iter().rev().fold(0, |all, byte| all << 8 | u32::from(byte | 0x20)),
+    }
+}
+
+/// Where the words of `text` stand whose bytes are marked in `is_letter`.
+fn words_of<'a>(text: &'a str, is_letter: &'a [bool; 256]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| is_letter[usize::from(*byte)])?;
+        let length = bytes[start..].iter().position(|byte| !is_letter[usize::from(*byte)]);
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some(start..at)
     })
 }
 
@@ -204,20 +248,11 @@ const IS_LETTER: [bool; 256] = {
     letters
 };
 
-/// The mark of the first two bytes of `text`, see [`place`].
-fn mark(text: &str) -> usize {
-    place([0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default()))
-}
-
-/// Every byte.
-const ALL: [u8; 256] = {
-    let mut all = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        all[at] = at as u8;
-        at += 1;
-    }
-    all
+/// The same, and the hyphen.
+const IS_LETTER_OR_HYPHEN: [bool; 256] = {
+    let mut letters = IS_LETTER;
+    letters[b'-' as usize] = true;
+    letters
 };
 
 fn first_word(phrase: &str) -> &str {
@@ -240,6 +275,9 @@ fn begins(text: &str, phrase: &str) -> bool {
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     let length = count(line);
     if length > LONGEST && line.split_whitespace().nth(LONGEST).is_some() {
+        return None;
+    }
+    if is_simple(line) && !FURNITURE.may_stand_in(line) {
         return None;
     }
     let folded = plain(line);
@@ -277,24 +315,36 @@ static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../../lang/site-words.txt"));
     let mut words: Vec<_> = rows.filter_map(|row| row.last().copied()).collect();
     words.sort_unstable();
-    let mut marks = vec![false; PLACES];
+    let least = words.iter().map(|word| word.len()).min().unwrap_or_default().min(4);
+    let mut begins = vec![false; 1 << SITE_BITS];
     for word in &words {
-        for end in second_bytes(word) {
-            marks[place([word.as_bytes()[0], *end])] = true;
-        }
+        begins[site_place(&word.as_bytes()[..least])] = true;
     }
-    SiteWords { words, marks }
+    SiteWords { words, begins, least }
 });
 
-/// Beginnings of words in order, and whether one begins with two bytes of this mark, see [`place`].
+/// Beginnings of words in order, and how they begin.
 struct SiteWords {
     words: Vec<&'static str>,
-    marks: Vec<bool>,
+    /// Whether one of them has these first bytes, see [`site_place`].
+    begins: Vec<bool>,
+    /// How many bytes that looks at: four, or fewer where one of them is shorter.
+    least: usize,
 }
 
-/// What may stand behind the first byte of a word that begins with `word`: behind a word of one byte anything.
-fn second_bytes(word: &str) -> &[u8] {
-    if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] }
+/// How many bits [`site_place`] has.
+const SITE_BITS: u32 = 12;
+
+/// A number for the first bytes of a word, capitals of ASCII and small letters alike.
+fn site_place(begin: &[u8]) -> usize {
+    (four(begin).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SITE_BITS)) as usize
+}
+
+impl SiteWords {
+    /// Whether one of them may stand at the beginning of `word`, capitals of ASCII taken for small letters.
+    fn may_begin(&self, word: &[u8]) -> bool {
+        word.get(..self.least).is_some_and(|begin| self.begins[site_place(begin)])
+    }
 }
 
 /// Longest paragraph that may be site talk, in bytes.
@@ -320,20 +370,11 @@ fn all_site_words(text: &str) -> usize {
     folded.split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
 }
 
-/// The same in text that [`is_simple`]: only words that begin like a site word are looked at closely.
+/// The same in text that [`is_simple`].
 fn simple_site_words(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let begins_alike = |at: &usize| {
-        let next = bytes.get(at + 1).filter(|next| is_word(next)).copied().unwrap_or_default();
-        SITE_WORDS.marks[place([bytes[*at], next].map(|byte| byte.to_ascii_lowercase()))]
-    };
-    let is_site_word = |at: &usize| {
-        let length = bytes[*at..].iter().position(|byte| !is_word(byte));
-        let end = length.map_or(bytes.len(), |length| at + length);
-        begins_site_word(&text[*at..end].to_ascii_lowercase())
-    };
-    starts_of_words(text, Some(b'-')).filter(begins_alike).filter(is_site_word).count()
+    let words = words_of(text, &IS_LETTER_OR_HYPHEN).filter(|word| SITE_WORDS.may_begin(&bytes[word.clone()]));
+    words.filter(|word| begins_site_word(&text[word.clone()].to_ascii_lowercase())).count()
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
@@ -356,7 +397,8 @@ fn within_word(word: &str) -> usize {
 }
 
 fn begins_site_word(word: &str) -> bool {
-    let SiteWords { words, marks } = &*SITE_WORDS;
+    let words = &SITE_WORDS.words;
     let at = || words.partition_point(|site| *site <= word);
-    marks[mark(word)] && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
+    SITE_WORDS.may_begin(word.as_bytes())
+        && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
 }
