@@ -187,33 +187,39 @@ impl Phrases {
     }
 }
 
-/// The first words of phrases, by which most lines are told from those that hold one.
-struct Openings(Vec<bool>);
+/// The first two words of phrases, by which most lines are told from those that hold one.
+struct Openings {
+    /// Whether a phrase begins with a word that has this place, see [`Openings::place`].
+    words: Vec<bool>,
+    /// The first two words of each, in order; 0 for a second that is not there.
+    pairs: Vec<(u32, u32)>,
+}
 
 impl Openings {
+    /// Those of `phrases`, but for the ones that no line which [`is_simple`] can hold.
     fn of(phrases: impl Iterator<Item = &'static str>) -> Openings {
-        let mut openings = Openings(vec![false; Openings::COUNT]);
-        for phrase in phrases {
+        let mut openings = Openings { words: vec![false; 1 << Openings::BITS], pairs: Vec::new() };
+        for phrase in phrases.filter(|phrase| is_simple(phrase)) {
             let mut words = words_of(phrase, &IS_LETTER).map(|word| four(&phrase.as_bytes()[word]));
             if let Some(word) = words.next() {
-                openings.0[Openings::place(word, words.next())] = true;
+                openings.words[Openings::place(word)] = true;
+                openings.pairs.push((word, words.next().unwrap_or_default()));
             }
         }
+        openings.pairs.sort_unstable();
         openings
     }
 
     /// Whether a phrase may begin with `word`, which `next` follows.
     fn hold(&self, word: u32, next: Option<u32>) -> bool {
-        self.0[Openings::place(word, next)] || self.0[Openings::place(word, None)]
+        let is_one = |next: u32| self.pairs.binary_search(&(word, next)).is_ok();
+        self.words[Openings::place(word)] && (is_one(0) || next.is_some_and(is_one))
     }
 
-    const BITS: u32 = 13;
-    const COUNT: usize = 1 << Openings::BITS;
+    const BITS: u32 = 12;
 
-    fn place(word: u32, next: Option<u32>) -> usize {
-        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-        let both = u64::from(word) << 32 | u64::from(next.unwrap_or_default());
-        ((both ^ both >> 29).wrapping_mul(FACTOR) >> (u64::BITS - Openings::BITS)) as usize
+    fn place(word: u32) -> usize {
+        (word.wrapping_mul(0x9E37_79B1) >> (u32::BITS - Openings::BITS)) as usize
     }
 }
 
