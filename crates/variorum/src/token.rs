@@ -40,6 +40,12 @@ impl Token {
         Token { lists, ..Token::unlisted(text, span, kind) }
     }
 
+    /// The token of `word`, of letters of ASCII alone, which stands at `span`.
+    fn plain_word(word: &str, span: Span) -> Token {
+        let is_capitalised = begins_with_capital(word);
+        Token { span, kind: Kind::Word, is_capitalised, lists: Lists::of_plain(word) }
+    }
+
     /// The same, the lists of its word untold.
     pub fn unlisted(text: &str, span: Span, kind: Kind) -> Token {
         let is_capitalised = kind == Kind::Word && begins_with_capital(span.of(text));
@@ -145,9 +151,15 @@ fn class_at(words: &str, at: usize) -> Option<(Option<Class>, usize)> {
 /// The same for text of Latin letters, digits and common marks, several times as fast; `None` for any other.
 fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     let words = span.of(text);
-    let mut tokens = Vec::with_capacity(words.len() / 5);
+    let mut tokens = Vec::with_capacity(words.len() / 4);
     let mut at = 0;
     while let Some((class, length)) = class_at(words, at) {
+        if let Some(end) = end_of_plain_word(words, at) {
+            let span = Span::new(span.start() + at, span.start() + end);
+            tokens.push(Token::plain_word(&words[at..end], span));
+            at = end;
+            continue;
+        }
         let (kind, end) = match class? {
             Class::Space => {
                 at += length;
@@ -162,6 +174,22 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
         at = end;
     }
     Some(tokens)
+}
+
+/// The end of the word that begins at `at`, if it is one of ASCII letters alone, as nearly all are.
+fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
+    let end = at + letters_of_ascii(&words.as_bytes()[at..]);
+    if end == at {
+        return None;
+    }
+    let ends = match words.as_bytes().get(end) {
+        Some(&byte) if byte.is_ascii() => {
+            matches!(CLASSES[usize::from(byte)], Some(Class::Space | Class::Mark | Class::BetweenDigits))
+        }
+        Some(_) => false,
+        None => true,
+    };
+    ends.then_some(end)
 }
 
 /// The end of the word or number whose first letter, of class `last`, ends at `at`.
@@ -190,6 +218,14 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
             _ => return Some(at),
         }
     }
+}
+
+/// Where the first byte of `bytes` stands that is `wanted`; many are asked at once.
+pub(crate) fn first_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let (steps, _) = bytes.as_chunks::<32>();
+    let is_wanted = |step: &[u8; 32]| step.iter().fold(false, |any, byte| any | wanted(*byte));
+    let passed = steps.iter().position(is_wanted).unwrap_or(steps.len()) * 32;
+    bytes[passed..].iter().position(|byte| wanted(*byte)).map(|at| passed + at)
 }
 
 /// How many letters of ASCII `words` begin with.

@@ -75,20 +75,24 @@ impl Lists {
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
-        let listed = &*LISTED;
-        let get = |folded: &str| listed.lists.get(folded).copied().unwrap_or_default();
         match token::sorts(word) {
             _ if word.len() > LONGEST_LISTED => Lists::default(),
-            // Folding changes capitals of ASCII alone, which the sketch does not tell from small letters.
-            0 | token::CAPITAL if !listed.may_hold(word) => Lists::default(),
-            0 => get(word),
-            token::CAPITAL => {
-                let mut room = [0; LONGEST_LISTED];
-                room[..word.len()].copy_from_slice(word.as_bytes());
+            0 | token::CAPITAL => Lists::of_plain(word),
+            _ => LISTED.get(&token::fold(word)),
+        }
+    }
+
+    /// The same of a word in which folding changes nothing but capitals of ASCII.
+    pub(crate) fn of_plain(word: &str) -> Lists {
+        let mut room = [0; LONGEST_LISTED];
+        match room.get_mut(..word.len()).filter(|_| LISTED.may_hold(word)) {
+            None => Lists::default(),
+            Some(_) if !word.bytes().any(|byte| byte.is_ascii_uppercase()) => LISTED.get(word),
+            Some(room) => {
+                room.copy_from_slice(word.as_bytes());
                 room.make_ascii_lowercase();
-                std::str::from_utf8(&room[..word.len()]).map_or_else(|_| Lists::default(), get)
+                std::str::from_utf8(room).map_or_else(|_| Lists::default(), |small| LISTED.get(small))
             }
-            _ => get(&token::fold(word)),
         }
     }
 
@@ -114,6 +118,11 @@ struct Listed {
 }
 
 impl Listed {
+    /// The lists that `folded` stands in.
+    fn get(&self, folded: &str) -> Lists {
+        self.lists.get(folded).copied().unwrap_or_default()
+    }
+
     /// Whether a word with the sketch of `word` is in it; false for most words of a text, and told without folding.
     fn may_hold(&self, word: &str) -> bool {
         let (ends, length) = sketch(word);
@@ -258,11 +267,12 @@ fn word_then_tail(word: &str) -> Option<(&str, &str)> {
     if !may_end {
         return None;
     }
-    let ends = |tail: &&str| {
+    let ends = |tail: &str| {
         let end = word.len().checked_sub(tail.len()).and_then(|at| word.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(tail))
     };
-    if !TAILS.iter().any(ends) {
+    let last_two = [last_two.to_ascii_lowercase(), last.to_ascii_lowercase()];
+    if !TAILS.iter().any(|tail| tail.as_bytes().ends_with(&last_two) && ends(tail)) {
         return None;
     }
     let folded = token::fold(word);

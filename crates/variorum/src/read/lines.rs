@@ -13,7 +13,7 @@ use super::metadata::cut;
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
-use crate::token::letters;
+use crate::token::{first_byte, letters};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,8 @@ impl Ord for Letters<'_> {
     fn cmp(&self, other: &Letters) -> Ordering {
         // A beginning that ends in 0 is all there is.
         let is_all = self.begin as u8 == 0;
-        let rest = || if is_all { Ordering::Equal } else { self.as_str().cmp(other.as_str()) };
+        let is_same = is_all || std::ptr::eq(self, other);
+        let rest = || if is_same { Ordering::Equal } else { self.as_str().cmp(other.as_str()) };
         self.begin.cmp(&other.begin).then_with(rest)
     }
 }
@@ -1034,7 +1035,7 @@ fn end_of_line(text: &str, start: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        at += bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r' | 0x0C | 0xE2))?;
+        at += first_byte(&bytes[at..], |byte| matches!(byte, b'\n' | b'\r' | 0x0C | 0xE2))?;
         let length = match &bytes[at..] {
             [b'\r', b'\n', ..] => 2,
             // The first byte of U+2028, U+2029 and many another.

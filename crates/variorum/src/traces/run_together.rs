@@ -20,13 +20,16 @@ fn find(found: &Annotated) -> Vec<Trace> {
         let tokens = &sentence.tokens;
         // Two words are no shorter, which most are.
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.span.len() >= SHORTEST_TOGETHER) {
-            let sign = at.checked_sub(1).map(|before| tokens[before]);
-            let is_handle = sign
-                .is_some_and(|s| matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start());
-            if token.kind != Kind::Word || is_handle {
-                continue;
-            }
-            if let Some((left, right)) = run_together(token.of(text)) {
+            let sign = || at.checked_sub(1).map(|before| tokens[before]);
+            let is_handle = || {
+                sign().is_some_and(|s| {
+                    matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start()
+                })
+            };
+            if token.kind == Kind::Word
+                && let Some((left, right)) = run_together(token.of(text))
+                && !is_handle()
+            {
                 traces.push(Trace {
                     span: token.span,
                     kind: DETECTOR.kind,

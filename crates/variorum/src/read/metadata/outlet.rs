@@ -151,23 +151,21 @@ fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn spoken(report: &Report) -> Option<String> {
-    let body = report
-        .blocks
-        .iter()
-        .filter(|block| block.kind.is_body())
-        .flat_map(|block| runs_of_letters(block.span.of(&report.text)));
+    let body = report.blocks.iter().filter(|block| block.kind.is_body());
     let SmallWords { numbers, languages, codes } = &*SMALL_WORDS;
     let mut all = 0;
     let mut counts = vec![0; languages.len()];
     let mut different = Vec::new();
     let mut room = String::new();
-    for word in body.take(LANGUAGE_WORDS) {
-        all += 1;
-        if let Some(&number) = numbers.get(token::fold_in(word, &mut room)) {
-            if counts[number] == 0 {
-                different.push(number);
+    for block in body {
+        for word in runs_of_letters(block.span.of(&report.text)).take(LANGUAGE_WORDS - all) {
+            all += 1;
+            if let Some(&number) = numbers.get(token::fold_in(word, &mut room)) {
+                if counts[number] == 0 {
+                    different.push(number);
+                }
+                counts[number] += 1;
             }
-            counts[number] += 1;
         }
     }
     let mut found = vec![Found::default(); codes.len()];

@@ -74,7 +74,7 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         first: Openings::of(lists.starts.iter().map(|phrase| phrase.text).chain(wholes)),
         inner: Openings::of(lists.anywhere.iter().map(|phrase| phrase.text)),
         embeds: of_starts(|phrase| phrase.kind == BlockKind::Embed && !phrase.text.starts_with(is_unspaced)),
-        copyright: of_starts(|phrase| first_word(phrase.text) == "©"),
+        copyright: of_starts(|phrase| phrase.text == "©"),
         starts: Phrases::of(lists.starts),
         anywhere: Phrases::of(lists.anywhere),
         wholes: Table::of(lists.wholes.into_iter()),
