@@ -107,6 +107,8 @@ enum Class {
     Either,
     /// Joins digits.
     BetweenDigits,
+    /// ":", which joins letters in some versions of the annex only.
+    Colon,
     Space,
     Mark,
 }
@@ -122,8 +124,7 @@ const fn class(c: char) -> Option<Class> {
         '×' | '÷' => return None,
         '\u{c0}'..='\u{24f}' => Class::Letter,
         '“' | '”' | '–' | '—' | '…' | '«' | '»' | '„' | '€' | '£' => Class::Mark,
-        // A colon joins letters in some versions of the annex only.
-        ':' => return None,
+        ':' => Class::Colon,
         c if c.is_ascii_graphic() => Class::Mark,
         _ => return None,
     })
@@ -168,6 +169,7 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
             Class::Letter => (Kind::Word, end_of_run(words, at + length, Class::Letter)?),
             Class::Digit => (Kind::Number, end_of_run(words, at + length, Class::Digit)?),
             Class::Joint => (Kind::Mark, end_of_run(words, at + length, Class::Joint)?),
+            Class::Colon if words[at + length..].starts_with(char::is_alphabetic) => return None,
             _ => (Kind::Mark, at + length),
         };
         tokens.push(Token::new(text, Span::new(span.start() + at, span.start() + end), kind));
@@ -184,7 +186,10 @@ fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
     }
     let ends = match words.as_bytes().get(end) {
         Some(&byte) if byte.is_ascii() => {
-            matches!(CLASSES[usize::from(byte)], Some(Class::Space | Class::Mark | Class::BetweenDigits))
+            matches!(
+                CLASSES[usize::from(byte)],
+                Some(Class::Space | Class::Mark | Class::BetweenDigits | Class::Colon)
+            )
         }
         Some(_) => false,
         None => true,
@@ -220,16 +225,18 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
     }
 }
 
-/// Where the first byte of `bytes` stands that is `wanted`; many are asked at once.
-pub(crate) fn first_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    let (steps, _) = bytes.as_chunks::<32>();
-    let is_wanted = |step: &[u8; 32]| step.iter().fold(false, |any, byte| any | wanted(*byte));
-    let passed = steps.iter().position(is_wanted).unwrap_or(steps.len()) * 32;
-    bytes[passed..].iter().position(|byte| wanted(*byte)).map(|at| passed + at)
+/// Where the first byte of `bytes` stands that is one of `wanted`; many are compared at once.
+pub(crate) fn first_of<const COUNT: usize>(bytes: &[u8], wanted: [u8; COUNT]) -> Option<usize> {
+    const STEP: usize = 16;
+    let is_wanted = |byte: &u8| wanted.iter().fold(0, |any, one| any | u8::from(byte == one));
+    let (steps, _) = bytes.as_chunks::<STEP>();
+    let holds = |step: &[u8; STEP]| step.iter().fold(0, |any, byte| any | is_wanted(byte)) != 0;
+    let passed = steps.iter().position(holds).unwrap_or(steps.len()) * STEP;
+    bytes[passed..].iter().position(|byte| is_wanted(byte) != 0).map(|at| passed + at)
 }
 
 /// How many letters of ASCII `words` begin with.
-fn letters_of_ascii(words: &[u8]) -> usize {
+pub(crate) fn letters_of_ascii(words: &[u8]) -> usize {
     words.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(words.len())
 }
 
@@ -359,6 +366,13 @@ mod tests {
         fn the_quick_way_is_by_the_book(text in "[a-zé0-9_.,;’' “”\\-—$@\\n!]{0,40}") {
             let span = Span::new(0, text.len());
             prop_assert_eq!(quickly(&text, span), Some(by_the_book(&text, span)));
+        }
+
+        #[test]
+        fn the_quick_way_is_by_the_book_where_colons_stand(text in "[a-zé0-9_.:,’' “”@]{0,40}") {
+            let span = Span::new(0, text.len());
+            let found = quickly(&text, span);
+            prop_assert!(found.is_none_or(|found| found == by_the_book(&text, span)));
         }
     }
 }

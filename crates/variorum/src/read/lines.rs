@@ -13,7 +13,7 @@ use super::metadata::cut;
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
-use crate::token::{first_byte, letters};
+use crate::token::{first_of, letters};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -1035,7 +1035,7 @@ fn end_of_line(text: &str, start: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        at += first_byte(&bytes[at..], |byte| matches!(byte, b'\n' | b'\r' | 0x0C | 0xE2))?;
+        at += first_of(&bytes[at..], [b'\n', b'\r', 0x0C, 0xE2])?;
         let length = match &bytes[at..] {
             [b'\r', b'\n', ..] => 2,
             // The first byte of U+2028, U+2029 and many another.

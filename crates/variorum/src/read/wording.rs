@@ -9,7 +9,6 @@
 use super::months;
 use crate::lexicon::{self, Words};
 use crate::model::BlockKind;
-use crate::token::first_byte;
 use crate::vocabulary::ABBREVIATIONS;
 use std::sync::LazyLock;
 
@@ -143,13 +142,21 @@ fn is_mark(bytes: &[u8]) -> bool {
 /// Whether `text` is of ASCII and the marks of [`is_mark`], so that its letters and digits are those of ASCII alone.
 fn is_simple(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = first_byte(rest, |byte| !byte.is_ascii()) {
+    while let Some(at) = first_beyond_ascii(rest) {
         if !is_mark(&rest[at..]) {
             return false;
         }
         rest = &rest[at + 3..];
     }
     true
+}
+
+/// Where the first byte stands that is none of ASCII.
+fn first_beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 32;
+    let (steps, _) = bytes.as_chunks::<STEP>();
+    let passed = steps.iter().position(|step| !step.is_ascii()).unwrap_or(steps.len()) * STEP;
+    bytes[passed..].iter().position(|byte| !byte.is_ascii()).map(|at| passed + at)
 }
 
 /// Whether `line` is an author's line: "By Ana Ruiz, Harbour Desk | 3 March 2025".

@@ -17,7 +17,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let mut traces = Vec::new();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
-        traces.extend((0..tokens.len()).filter_map(|at| doubled(text, tokens, at)).map(|span| Trace {
+        let articles = (0..tokens.len()).filter(|&at| is_article(tokens.get(at)));
+        traces.extend(articles.filter_map(|at| doubled(text, tokens, at)).map(|span| Trace {
             span,
             kind: DETECTOR.kind,
             note: format!("“{}” has two articles where one would be expected", span.of(text)),
@@ -30,10 +31,8 @@ fn is_article(token: Option<&Token>) -> bool {
     token.is_some_and(|token| token.lists.touch(Lists::ARTICLE))
 }
 
+/// From the article at `at` to a second one.
 fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
-    if !is_article(tokens.get(at)) {
-        return None;
-    }
     if is_article(tokens.get(at + 1)) && is_running(text, &tokens[at..at + 2]) {
         // "Group A the" and grades are letters, not articles.
         let letter = tokens[at..at + 2].iter().any(|t| t.of(text) == "A" && t.span != tokens[0].span);

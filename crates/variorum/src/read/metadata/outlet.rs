@@ -128,21 +128,28 @@ struct Found {
 /// The runs of letters of `text`.
 fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
     let is_letter = |c: char| !token::is_general_mark(c) && c.is_alphabetic();
-    let mut rest = text;
+    let bytes = text.as_bytes();
+    // The letter or mark at a place, if it is none of ASCII.
+    let other = move |at: usize| match bytes.get(at) {
+        Some(byte) if !byte.is_ascii() => text[at..].chars().next(),
+        _ => None,
+    };
+    let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-            let mut end = start;
-            loop {
-                end += rest[end..].bytes().take_while(u8::is_ascii_alphabetic).count();
-                match rest[end..].chars().next().filter(|&c| !c.is_ascii() && is_letter(c)) {
-                    Some(c) => end += c.len_utf8(),
-                    None => break,
+            at += bytes[at..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+            let start = at;
+            at += token::letters_of_ascii(&bytes[at..]);
+            while let Some(c) = other(at) {
+                if !is_letter(c) {
+                    break;
                 }
+                at += c.len_utf8();
+                at += token::letters_of_ascii(&bytes[at..]);
             }
-            let word = &rest[start..end];
+            let word = &text[start..at];
             // Behind the word stands no letter.
-            rest = &rest[end + rest[end..].chars().next().map_or(0, char::len_utf8)..];
+            at += other(at).map_or(0, char::len_utf8);
             if !word.is_empty() {
                 return Some(word);
             }

@@ -114,7 +114,7 @@ impl Furniture {
     /// Whether one of the phrases may stand in `line`, which [`is_simple`]: in few one may, which is told without
     /// folding it. A phrase stands there with the words of ASCII that it begins with.
     fn may_stand_in(&self, line: &str) -> bool {
-        let mut words = words_of(line, &IS_LETTER).map(|word| four(&line.as_bytes()[word]));
+        let mut words = words_of(line).map(|word| four(&line.as_bytes()[word]));
         let Some(mut word) = words.next() else { return true };
         let mut next = words.next();
         if line.contains('/') || self.first.hold(word, next) {
@@ -200,7 +200,7 @@ impl Openings {
     fn of(phrases: impl Iterator<Item = &'static str>) -> Openings {
         let mut openings = Openings { words: vec![false; 1 << Openings::BITS], pairs: Vec::new() };
         for phrase in phrases.filter(|phrase| is_simple(phrase)) {
-            let mut words = words_of(phrase, &IS_LETTER).map(|word| four(&phrase.as_bytes()[word]));
+            let mut words = words_of(phrase).map(|word| four(&phrase.as_bytes()[word]));
             if let Some(word) = words.next() {
                 openings.words[Openings::place(word)] = true;
                 openings.pairs.push((word, words.next().unwrap_or_default()));
@@ -231,13 +231,13 @@ fn four(word: &[u8]) -> u32 {
     }
 }
 
-/// Where the words of `text` stand whose bytes are marked in `is_letter`.
-fn words_of<'a>(text: &'a str, is_letter: &'a [bool; 256]) -> impl Iterator<Item = Range<usize>> + 'a {
+/// Where the words of ASCII letters and digits stand in `text`.
+fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(|byte| is_letter[usize::from(*byte)])?;
-        let length = bytes[start..].iter().position(|byte| !is_letter[usize::from(*byte)]);
+        let start = at + bytes[at..].iter().position(|byte| IS_LETTER[usize::from(*byte)])?;
+        let length = bytes[start..].iter().position(|byte| !IS_LETTER[usize::from(*byte)]);
         at = length.map_or(bytes.len(), |length| start + length);
         Some(start..at)
     })
@@ -251,13 +251,6 @@ const IS_LETTER: [bool; 256] = {
         letters[at] = (at as u8).is_ascii_alphanumeric();
         at += 1;
     }
-    letters
-};
-
-/// The same, and the hyphen.
-const IS_LETTER_OR_HYPHEN: [bool; 256] = {
-    let mut letters = IS_LETTER;
-    letters[b'-' as usize] = true;
     letters
 };
 
@@ -280,10 +273,11 @@ fn begins(text: &str, phrase: &str) -> bool {
 /// Teasers, notes, legal lines and embedded posts, by their words.
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
     let length = count(line);
-    if length > LONGEST && line.split_whitespace().nth(LONGEST).is_some() {
+    let is_simple = is_simple(line);
+    if length > LONGEST && (is_simple || line.split_whitespace().nth(LONGEST).is_some()) {
         return None;
     }
-    if is_simple(line) && !FURNITURE.may_stand_in(line) {
+    if is_simple && !FURNITURE.may_stand_in(line) {
         return None;
     }
     let folded = plain(line);
@@ -321,27 +315,25 @@ static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../../lang/site-words.txt"));
     let mut words: Vec<_> = rows.filter_map(|row| row.last().copied()).collect();
     words.sort_unstable();
-    let least = words.iter().map(|word| word.len()).min().unwrap_or_default().min(4);
     let mut begins = vec![false; 1 << SITE_BITS];
-    for word in &words {
-        begins[site_place(&word.as_bytes()[..least])] = true;
-    }
-    SiteWords { words, begins, least }
+    words.iter().for_each(|word| begins[site_place(word.as_bytes())] = true);
+    SiteWords { words, begins }
 });
 
 /// Beginnings of words in order, and how they begin.
 struct SiteWords {
     words: Vec<&'static str>,
-    /// Whether one of them has these first bytes, see [`site_place`].
+    /// Whether one of them begins so, see [`site_place`].
     begins: Vec<bool>,
-    /// How many bytes that looks at: four, or fewer where one of them is shorter.
-    least: usize,
 }
+
+/// By how many bytes site words are told from most others. None is shorter.
+const SITE_BEGIN: usize = 4;
 
 /// How many bits [`site_place`] has.
 const SITE_BITS: u32 = 12;
 
-/// A number for the first bytes of a word, capitals of ASCII and small letters alike.
+/// A number for the first [`SITE_BEGIN`] bytes of a word, capitals of ASCII and small letters alike.
 fn site_place(begin: &[u8]) -> usize {
     (four(begin).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SITE_BITS)) as usize
 }
@@ -349,7 +341,7 @@ fn site_place(begin: &[u8]) -> usize {
 impl SiteWords {
     /// Whether one of them may stand at the beginning of `word`, capitals of ASCII taken for small letters.
     fn may_begin(&self, word: &[u8]) -> bool {
-        word.get(..self.least).is_some_and(|begin| self.begins[site_place(begin)])
+        word.len() >= SITE_BEGIN && self.begins[site_place(word)]
     }
 }
 
@@ -379,8 +371,15 @@ fn all_site_words(text: &str) -> usize {
 /// The same in text that [`is_simple`].
 fn simple_site_words(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let words = words_of(text, &IS_LETTER_OR_HYPHEN).filter(|word| SITE_WORDS.may_begin(&bytes[word.clone()]));
-    words.filter(|word| begins_site_word(&text[word.clone()].to_ascii_lowercase())).count()
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let begins_word =
+        |at: usize| is_word(&bytes[at]) && at.checked_sub(1).is_none_or(|before| !is_word(&bytes[before]));
+    let is_site_word = |at: usize| {
+        let length = bytes[at..].iter().take_while(|byte| is_word(byte)).count();
+        begins_site_word(&text[at..at + length].to_ascii_lowercase())
+    };
+    let begins = bytes.windows(SITE_BEGIN).enumerate().filter(|(_, begin)| SITE_WORDS.may_begin(begin));
+    begins.filter(|&(at, _)| begins_word(at) && is_site_word(at)).count()
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
@@ -407,4 +406,14 @@ fn begins_site_word(word: &str) -> bool {
     let at = || words.partition_point(|site| *site <= word);
     SITE_WORDS.may_begin(word.as_bytes())
         && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_site_word_is_too_short_to_be_found_by_its_beginning() {
+        assert_eq!(SITE_WORDS.words.iter().find(|word| word.len() < SITE_BEGIN), None);
+    }
 }
