@@ -155,17 +155,20 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(words.len() / 4);
     let mut at = 0;
     while let Some((class, length)) = class_at(words, at) {
-        if let Some(end) = end_of_plain_word(words, at) {
+        let class = class?;
+        if class == Class::Space {
+            at += length;
+            continue;
+        }
+        if class == Class::Letter
+            && let Some(end) = end_of_plain_word(words, at)
+        {
             let span = Span::new(span.start() + at, span.start() + end);
             tokens.push(Token::plain_word(&words[at..end], span));
             at = end;
             continue;
         }
-        let (kind, end) = match class? {
-            Class::Space => {
-                at += length;
-                continue;
-            }
+        let (kind, end) = match class {
             Class::Letter => (Kind::Word, end_of_run(words, at + length, Class::Letter)?),
             Class::Digit => (Kind::Number, end_of_run(words, at + length, Class::Digit)?),
             Class::Joint => (Kind::Mark, end_of_run(words, at + length, Class::Joint)?),

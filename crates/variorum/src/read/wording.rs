@@ -21,13 +21,13 @@ pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, site_words
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
 fn column(lists: [&'static str; 2], name: &str) -> Words {
-    Words::of(rows(lists, name).filter_map(|row| row.last().copied()))
-}
-
-fn rows(lists: [&'static str; 2], name: &str) -> impl Iterator<Item = Vec<&'static str>> {
-    let english = lexicon::rows(lists[0]);
-    let others = lexicon::rows(lists[1]).map(|mut row| row.split_off(1));
-    others.chain(english).filter(move |row| row.first() == Some(&name))
+    let word = |row: &'static str| {
+        let (list, words) = row.split_once('\t')?;
+        (list.trim() == name).then(|| words.rsplit('\t').next().unwrap_or_default().trim())
+    };
+    let english = lexicon::entries(lists[0]).filter_map(word);
+    let others = lexicon::entries(lists[1]).filter_map(|row| word(row.split_once('\t')?.1));
+    Words::of(others.chain(english))
 }
 
 const CREDITS: [&str; 2] =
@@ -244,8 +244,11 @@ fn is_byline_word(word: &str) -> bool {
 
 /// "Ana Ruiz, Chief Reporter", "Kestrel staff": a name, and a role as the last word or behind a comma.
 fn is_role_line(line: &str) -> bool {
+    if line.ends_with(['.', '?', '!', ':']) {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().take(9).collect();
-    if !(2..=8).contains(&words.len()) || line.ends_with(['.', '?', '!', ':']) {
+    if !(2..=8).contains(&words.len()) {
         return false;
     }
     let is_role = |word: &&str| {
@@ -470,7 +473,9 @@ fn labelled(line: &str) -> Option<usize> {
         word.get(..begin.len()).is_some_and(|found| found.eq_ignore_ascii_case(begin))
     };
     let may_be_label = |start: &usize| begins(&line[*start..], "by") || begins(&line[*start..], "courtesy");
-    if !tail.contains([':', '©']) && !words[from..].iter().any(may_be_label) {
+    // The last byte of "©" is that of other letters too.
+    let may_hold_sign = memchr::memchr2(b':', 0xA9, tail.as_bytes()).is_some();
+    if !may_hold_sign && !words[from..].iter().any(may_be_label) {
         return None;
     }
     for (at, &start) in words.iter().enumerate().skip(from) {
@@ -655,8 +660,14 @@ const APPENDED_MOST: usize = 6;
 fn last_starts(line: &str, most: usize) -> Vec<usize> {
     let mut starts = Vec::with_capacity(most);
     let mut begin = None;
-    for (at, c) in line.char_indices().rev() {
-        if !c.is_whitespace() {
+    for (at, byte) in line.bytes().enumerate().rev() {
+        let is_space = match byte {
+            ..0x80 => is_space(byte),
+            // Within a character.
+            0x80..0xC0 => continue,
+            0xC0.. => line[at..].starts_with(char::is_whitespace),
+        };
+        if !is_space {
             begin = Some(at);
         } else if let Some(at) = begin.take() {
             starts.push(at);

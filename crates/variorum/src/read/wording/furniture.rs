@@ -315,7 +315,7 @@ static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../../lang/site-words.txt"));
     let mut words: Vec<_> = rows.filter_map(|row| row.last().copied()).collect();
     words.sort_unstable();
-    let mut begins = vec![false; 1 << SITE_BITS];
+    let mut begins = [false; 1 << SITE_BITS];
     words.iter().for_each(|word| begins[site_place(word.as_bytes())] = true);
     SiteWords { words, begins }
 });
@@ -324,7 +324,7 @@ static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
 struct SiteWords {
     words: Vec<&'static str>,
     /// Whether one of them begins so, see [`site_place`].
-    begins: Vec<bool>,
+    begins: [bool; 1 << SITE_BITS],
 }
 
 /// By how many bytes site words are told from most others. None is shorter.
@@ -378,7 +378,8 @@ fn simple_site_words(text: &str) -> usize {
         let length = bytes[at..].iter().take_while(|byte| is_word(byte)).count();
         begins_site_word(&text[at..at + length].to_ascii_lowercase())
     };
-    let begins = bytes.windows(SITE_BEGIN).enumerate().filter(|(_, begin)| SITE_WORDS.may_begin(begin));
+    let site_words = &*SITE_WORDS;
+    let begins = bytes.windows(SITE_BEGIN).enumerate().filter(|(_, begin)| site_words.may_begin(begin));
     begins.filter(|&(at, _)| begins_word(at) && is_site_word(at)).count()
 }
 
