@@ -42,13 +42,13 @@ impl Token {
 
     /// The token of `word`, of letters of ASCII alone, which stands at `span`.
     fn plain_word(word: &str, span: Span) -> Token {
-        let is_capitalised = begins_with_capital(word);
+        let is_capitalised = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
         Token { span, kind: Kind::Word, is_capitalised, lists: Lists::of_plain(word) }
     }
 
     /// The same, the lists of its word untold.
     pub fn unlisted(text: &str, span: Span, kind: Kind) -> Token {
-        let is_capitalised = kind == Kind::Word && begins_with_capital(span.of(text));
+        let is_capitalised = kind == Kind::Word && begins_with_capital(text, span);
         Token { span, kind, is_capitalised, lists: Lists::default() }
     }
 
@@ -63,16 +63,18 @@ impl Token {
     }
 }
 
-fn begins_with_capital(word: &str) -> bool {
-    match word.as_bytes().first() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
-        _ => word.starts_with(char::is_uppercase),
+fn begins_with_capital(text: &str, span: Span) -> bool {
+    match text.as_bytes().get(span.start()) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase() && !span.is_empty(),
+        _ => span.of(text).starts_with(char::is_uppercase),
     }
 }
 
 /// What `word` is made of.
 pub fn kind(word: &str) -> Kind {
+    let is_plain = |is: fn(&u8) -> bool| word.as_bytes().first().is_some_and(is);
     match word.chars().next() {
+        _ if is_plain(u8::is_ascii_alphabetic) => Kind::Word,
         Some(c) if c.is_alphabetic() => Kind::Word,
         Some(c) if c.is_numeric() => Kind::Number,
         _ => Kind::Mark,
@@ -343,7 +345,8 @@ pub(crate) fn is_general_mark(c: char) -> bool {
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".
 pub fn without_possessive(word: &str) -> &str {
-    if !word.ends_with(['s', 'S', '\'', '’']) {
+    // The last bytes of the endings, of which few words have any.
+    if !matches!(word.as_bytes(), [.., b'\'' | 0x99] | [.., b'\'' | 0x99, b's' | b'S']) {
         return word;
     }
     ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)

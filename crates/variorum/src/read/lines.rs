@@ -357,7 +357,7 @@ impl<'a> Draft<'a> {
             } else if is_signed_post(part.text) {
                 Some(BlockKind::Embed)
             } else {
-                wording::furniture(part.text)
+                wording::furniture_in(part.text, part.words)
             };
             if let Some(kind) = kind {
                 self.name(at, kind, None);

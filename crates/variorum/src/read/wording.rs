@@ -16,7 +16,7 @@ mod credited;
 mod furniture;
 
 pub(crate) use credited::credited;
-pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, site_words};
+pub(super) use furniture::{after_embed_lead, furniture, furniture_in, is_site_talk, site_words};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
@@ -464,18 +464,14 @@ const CREDIT_WORDS_MOST: usize = 12;
 
 /// "… Photo: Ana Ruiz/Northlight", "Image credit: …", "© Ana Ruiz".
 fn labelled(line: &str) -> Option<usize> {
+    if !may_hold_label(line) {
+        return None;
+    }
     // One more, which tells whether another word stands before the first.
     let words = last_starts(line, CREDIT_WORDS_MOST + 1);
     let from = words.len().saturating_sub(CREDIT_WORDS_MOST);
     let tail = words.get(from).map_or("", |&start| &line[start..]);
-    // What a label ends with, or a word that is in one which ends with "by" or "of".
-    let begins = |word: &str, begin: &str| {
-        word.get(..begin.len()).is_some_and(|found| found.eq_ignore_ascii_case(begin))
-    };
-    let may_be_label = |start: &usize| begins(&line[*start..], "by") || begins(&line[*start..], "courtesy");
-    // The last byte of "©" is that of other letters too.
-    let may_hold_sign = memchr::memchr2(b':', 0xA9, tail.as_bytes()).is_some();
-    if !may_hold_sign && !words[from..].iter().any(may_be_label) {
+    if !may_hold_label(tail) {
         return None;
     }
     for (at, &start) in words.iter().enumerate().skip(from) {
@@ -514,6 +510,19 @@ fn labelled(line: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether `line` holds a colon, a sign of copyright, or a word without which no label ends with "by" or "of".
+fn may_hold_label(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let ends_word = |end: usize| {
+        ["by", "courtesy"].iter().any(|word| {
+            let begin = (end + 1).checked_sub(word.len());
+            begin.is_some_and(|begin| bytes[begin..=end].eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    // The last byte of "©" is that of other letters too.
+    memchr::memchr2(b':', 0xA9, bytes).is_some() || memchr::memchr2_iter(b'y', b'Y', bytes).any(ends_word)
 }
 
 /// Longest credit in brackets, in bytes.
@@ -660,14 +669,8 @@ const APPENDED_MOST: usize = 6;
 fn last_starts(line: &str, most: usize) -> Vec<usize> {
     let mut starts = Vec::with_capacity(most);
     let mut begin = None;
-    for (at, byte) in line.bytes().enumerate().rev() {
-        let is_space = match byte {
-            ..0x80 => is_space(byte),
-            // Within a character.
-            0x80..0xC0 => continue,
-            0xC0.. => line[at..].starts_with(char::is_whitespace),
-        };
-        if !is_space {
+    for (at, c) in line.char_indices().rev() {
+        if !c.is_whitespace() {
             begin = Some(at);
         } else if let Some(at) = begin.take() {
             starts.push(at);

@@ -128,31 +128,22 @@ struct Found {
 /// The runs of letters of `text`.
 fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
     let is_letter = |c: char| !token::is_general_mark(c) && c.is_alphabetic();
-    let bytes = text.as_bytes();
-    // The letter or mark at a place, if it is none of ASCII.
-    let other = move |at: usize| match bytes.get(at) {
-        Some(byte) if !byte.is_ascii() => text[at..].chars().next(),
-        _ => None,
-    };
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            at += bytes[at..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-            let start = at;
-            at += token::letters_of_ascii(&bytes[at..]);
-            while let Some(c) = other(at) {
-                if !is_letter(c) {
-                    break;
-                }
-                at += c.len_utf8();
-                at += token::letters_of_ascii(&bytes[at..]);
-            }
-            let word = &text[start..at];
-            // Behind the word stands no letter.
-            at += other(at).map_or(0, char::len_utf8);
+            let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+            rest = &rest[start..];
+            let letters = token::letters_of_ascii(rest.as_bytes());
+            // Most words are of ASCII, and so is what stands behind them.
+            let is_whole = letters > 0 && rest.as_bytes().get(letters).is_none_or(u8::is_ascii);
+            let end =
+                if is_whole { letters } else { rest.find(|c| !is_letter(c)).unwrap_or(rest.len()) };
+            let word;
+            (word, rest) = rest.split_at(end);
             if !word.is_empty() {
                 return Some(word);
             }
+            rest = rest.trim_start_matches(|c| !is_letter(c));
         }
     })
 }

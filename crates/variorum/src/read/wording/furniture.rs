@@ -272,7 +272,11 @@ fn begins(text: &str, phrase: &str) -> bool {
 
 /// Teasers, notes, legal lines and embedded posts, by their words.
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
-    let length = count(line);
+    furniture_in(line, count(line))
+}
+
+/// The same of a line of `length` words.
+pub(in crate::read) fn furniture_in(line: &str, length: usize) -> Option<BlockKind> {
     let is_simple = is_simple(line);
     if length > LONGEST && (is_simple || line.split_whitespace().nth(LONGEST).is_some()) {
         return None;
@@ -379,8 +383,16 @@ fn simple_site_words(text: &str) -> usize {
         begins_site_word(&text[at..at + length].to_ascii_lowercase())
     };
     let site_words = &*SITE_WORDS;
-    let begins = bytes.windows(SITE_BEGIN).enumerate().filter(|(_, begin)| site_words.may_begin(begin));
-    begins.filter(|&(at, _)| begins_word(at) && is_site_word(at)).count()
+    let mut count = 0;
+    let mut rest = bytes;
+    while let Some(begin) = rest.first_chunk::<SITE_BEGIN>() {
+        if site_words.may_begin(begin) {
+            let at = bytes.len() - rest.len();
+            count += usize::from(begins_word(at) && is_site_word(at));
+        }
+        rest = &rest[1..];
+    }
+    count
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
