@@ -167,7 +167,8 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
         {
             let span = Span::new(span.start() + at, span.start() + end);
             tokens.push(Token::plain_word(&words[at..end], span));
-            at = end;
+            // Nearly always a space stands behind it, which need not be looked at again.
+            at = end + usize::from(words.as_bytes().get(end) == Some(&b' '));
             continue;
         }
         let (kind, end) = match class {
@@ -242,8 +243,19 @@ pub(crate) fn first_of<const COUNT: usize>(bytes: &[u8], wanted: [u8; COUNT]) ->
 
 /// How many letters of ASCII `words` begin with.
 pub(crate) fn letters_of_ascii(words: &[u8]) -> usize {
-    words.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(words.len())
+    words.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(words.len())
 }
+
+/// For each byte whether it is a letter of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        letters[at] = (at as u8).is_ascii_alphabetic();
+        at += 1;
+    }
+    letters
+};
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
 pub(crate) const SORTS: [u8; 256] = {

@@ -168,6 +168,8 @@ struct Part<'a> {
     words: usize,
     /// How many of them are of sign-ups, consent and accounts; 0 for lines of a few words and for long paragraphs.
     site_words: usize,
+    /// Whether a phrase of furniture may stand in it.
+    may_hold_phrase: bool,
     ending: Ending,
     kind: Option<BlockKind>,
     of: Option<usize>,
@@ -178,12 +180,15 @@ impl<'a> Part<'a> {
         let words = span.of(text);
         let is_close = words.len() <= CLOSE;
         let count = if is_close { wording::count(words) } else { usize::MAX };
+        let glance = is_close.then(|| wording::glance(words));
+        let site_words = glance.as_ref().map_or(0, |glance| glance.site_words);
         Part {
             span,
             text: words,
             fold: Letters::of(if is_close { words } else { "" }),
             words: count,
-            site_words: if count >= LEAST_TALK { wording::site_words(words) } else { 0 },
+            site_words: if count >= LEAST_TALK { site_words } else { 0 },
+            may_hold_phrase: glance.is_none_or(|glance| glance.may_hold_phrase),
             ending: ending(words),
             kind: None,
             of: None,
@@ -356,8 +361,10 @@ impl<'a> Draft<'a> {
                 Some(BlockKind::Related)
             } else if is_signed_post(part.text) {
                 Some(BlockKind::Embed)
-            } else {
+            } else if part.may_hold_phrase {
                 wording::furniture_in(part.text, part.words)
+            } else {
+                None
             };
             if let Some(kind) = kind {
                 self.name(at, kind, None);

@@ -16,7 +16,7 @@ mod credited;
 mod furniture;
 
 pub(crate) use credited::credited;
-pub(super) use furniture::{after_embed_lead, furniture, furniture_in, is_site_talk, site_words};
+pub(super) use furniture::{after_embed_lead, furniture, furniture_in, glance, is_site_talk};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.

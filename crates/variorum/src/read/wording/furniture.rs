@@ -111,24 +111,6 @@ impl Lists {
 }
 
 impl Furniture {
-    /// Whether one of the phrases may stand in `line`, which [`is_simple`]: in few one may, which is told without
-    /// folding it. A phrase stands there with the words of ASCII that it begins with.
-    fn may_stand_in(&self, line: &str) -> bool {
-        let mut words = words_of(line).map(|word| four(&line.as_bytes()[word]));
-        let Some(mut word) = words.next() else { return true };
-        let mut next = words.next();
-        if line.contains('/') || self.first.hold(word, next) {
-            return true;
-        }
-        loop {
-            if self.inner.hold(word, next) {
-                return true;
-            }
-            let Some(following) = next else { return false };
-            (word, next) = (following, words.next());
-        }
-    }
-
     /// The phrase that stands in `words`, perhaps glued to the word before; all have a stroke.
     fn glued_in(&self, words: &str) -> Option<&Phrase> {
         words.contains('/').then(|| self.glued.iter().find(|phrase| words.contains(phrase.text)))?
@@ -191,8 +173,8 @@ impl Phrases {
 struct Openings {
     /// Whether a phrase begins with a word that has this place, see [`Openings::place`].
     words: Vec<bool>,
-    /// The first two words of each, in order; 0 for a second that is not there.
-    pairs: Vec<(u32, u32)>,
+    /// The first two words of each, in order, in one number; 0 for a second that is not there.
+    pairs: Vec<u64>,
 }
 
 impl Openings {
@@ -203,7 +185,7 @@ impl Openings {
             let mut words = words_of(phrase).map(|word| four(&phrase.as_bytes()[word]));
             if let Some(word) = words.next() {
                 openings.words[Openings::place(word)] = true;
-                openings.pairs.push((word, words.next().unwrap_or_default()));
+                openings.pairs.push(u64::from(word) << 32 | u64::from(words.next().unwrap_or_default()));
             }
         }
         openings.pairs.sort_unstable();
@@ -212,8 +194,12 @@ impl Openings {
 
     /// Whether a phrase may begin with `word`, which `next` follows.
     fn hold(&self, word: u32, next: Option<u32>) -> bool {
-        let is_one = |next: u32| self.pairs.binary_search(&(word, next)).is_ok();
-        self.words[Openings::place(word)] && (is_one(0) || next.is_some_and(is_one))
+        self.words[Openings::place(word)] && {
+            let alone = u64::from(word) << 32;
+            let from = self.pairs.partition_point(|&pair| pair < alone);
+            let mut pairs = self.pairs[from..].iter().take_while(|&&pair| pair >> 32 == u64::from(word));
+            pairs.any(|&pair| pair == alone || next.is_some_and(|next| pair == alone | u64::from(next)))
+        }
     }
 
     const BITS: u32 = 12;
@@ -272,16 +258,12 @@ fn begins(text: &str, phrase: &str) -> bool {
 
 /// Teasers, notes, legal lines and embedded posts, by their words.
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
-    furniture_in(line, count(line))
+    glance(line).may_hold_phrase.then(|| furniture_in(line, count(line)))?
 }
 
 /// The same of a line of `length` words.
 pub(in crate::read) fn furniture_in(line: &str, length: usize) -> Option<BlockKind> {
-    let is_simple = is_simple(line);
-    if length > LONGEST && (is_simple || line.split_whitespace().nth(LONGEST).is_some()) {
-        return None;
-    }
-    if is_simple && !FURNITURE.may_stand_in(line) {
+    if length > LONGEST && line.split_whitespace().nth(LONGEST).is_some() {
         return None;
     }
     let folded = plain(line);
@@ -353,46 +335,60 @@ impl SiteWords {
 const LONGEST_TALK: usize = 2048;
 
 /// Whether a paragraph of any length is about the site and its reader, not about the news: two of its words, and one
-/// in a dozen, are of sign-ups, consent and accounts; `hits` are its [`site_words`].
+/// in a dozen, are of sign-ups, consent and accounts; `hits` are its [`Glance::site_words`].
 pub(in crate::read) fn is_site_talk(text: &str, hits: usize) -> bool {
     text.len() <= LONGEST_TALK && (hits >= 2 && hits * 12 >= count(text) || ends_in_call(text))
 }
 
-/// How many words of sign-ups, consent and accounts a paragraph has; 0 for a long one.
-pub(in crate::read) fn site_words(text: &str) -> usize {
-    if text.len() <= LONGEST_TALK { all_site_words(text) } else { 0 }
+/// What a line tells of itself before it is looked at closely.
+pub(in crate::read) struct Glance {
+    /// How many words of sign-ups, consent and accounts it has; 0 for a long one.
+    pub(in crate::read) site_words: usize,
+    /// Whether a phrase of furniture may stand in it: in few one may, which is told without folding the line.
+    pub(in crate::read) may_hold_phrase: bool,
 }
 
-/// How often site words stand in `text`.
-fn all_site_words(text: &str) -> usize {
-    if is_simple(text) {
-        return simple_site_words(text);
+/// What `line` tells at a glance.
+pub(in crate::read) fn glance(line: &str) -> Glance {
+    let is_long = line.len() > LONGEST_TALK;
+    if !is_simple(line) {
+        let site_words = if is_long { 0 } else { folded_site_words(line) };
+        return Glance { site_words, may_hold_phrase: true };
     }
-    let folded = plain(text);
-    folded.split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
-}
-
-/// The same in text that [`is_simple`].
-fn simple_site_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let begins_word =
-        |at: usize| is_word(&bytes[at]) && at.checked_sub(1).is_none_or(|before| !is_word(&bytes[before]));
-    let is_site_word = |at: usize| {
-        let length = bytes[at..].iter().take_while(|byte| is_word(byte)).count();
-        begins_site_word(&text[at..at + length].to_ascii_lowercase())
-    };
-    let site_words = &*SITE_WORDS;
-    let mut count = 0;
-    let mut rest = bytes;
-    while let Some(begin) = rest.first_chunk::<SITE_BEGIN>() {
-        if site_words.may_begin(begin) {
-            let at = bytes.len() - rest.len();
-            count += usize::from(begins_word(at) && is_site_word(at));
+    let (furniture, site) = (&*FURNITURE, &*SITE_WORDS);
+    let mut site_words = 0;
+    // A phrase stands there with the words of ASCII that it begins with; one that is glued to another word has a stroke.
+    let mut may_hold_phrase = line.contains('/');
+    let mut before = None;
+    let mut is_second = false;
+    for word in words_of(line) {
+        let rest = &line.as_bytes()[word.start..];
+        site_words += usize::from(site.may_begin(rest) && is_site_word(line, word.start));
+        let word = four(&rest[..word.len()]);
+        if let Some(before) = before.replace(word) {
+            may_hold_phrase |= furniture.inner.hold(before, Some(word));
+            may_hold_phrase |= is_second && furniture.first.hold(before, Some(word));
+            is_second = false;
+        } else {
+            is_second = true;
         }
-        rest = &rest[1..];
     }
-    count
+    may_hold_phrase |= before.is_none_or(|last| {
+        furniture.inner.hold(last, None) || is_second && furniture.first.hold(last, None)
+    });
+    Glance { site_words: if is_long { 0 } else { site_words }, may_hold_phrase }
+}
+
+/// Whether a site word stands in `line`, which [`is_simple`], where letters begin: not behind a hyphen, that is.
+fn is_site_word(line: &str, start: usize) -> bool {
+    let bytes = line.as_bytes();
+    let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    !bytes[..start].ends_with(b"-") && begins_site_word(&line[start..start + length].to_ascii_lowercase())
+}
+
+/// How often site words stand in `text`, which is folded for it.
+fn folded_site_words(text: &str) -> usize {
+    plain(text).split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
@@ -426,7 +422,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_site_word_is_too_short_to_be_found_by_its_beginning() {
-        assert_eq!(SITE_WORDS.words.iter().find(|word| word.len() < SITE_BEGIN), None);
+    fn site_words_are_found_by_their_beginning() {
+        let mut words = SITE_WORDS.words.iter();
+        assert_eq!(words.find(|word| word.len() < SITE_BEGIN || word.starts_with('-')), None);
     }
 }
