@@ -381,6 +381,20 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_first_of_some_bytes_is_found(text in "[a-d]{0,60}") {
+            let bytes = text.as_bytes();
+            let found = bytes.iter().position(|byte| matches!(byte, b'c' | b'd'));
+            prop_assert_eq!(first_of(bytes, [b'c', b'd']), found);
+        }
+
+        #[test]
+        fn possessive_endings_go(word in "[a-z’'sS]{0,5}") {
+            let ends = ["'s", "’s", "'S", "’S", "'", "’"];
+            let bare = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word);
+            prop_assert_eq!(without_possessive(&word), bare);
+        }
+
+        #[test]
         fn the_quick_way_is_by_the_book(text in "[a-zé0-9_.,;’' “”\\-—$@\\n!]{0,40}") {
             let span = Span::new(0, text.len());
             prop_assert_eq!(quickly(&text, span), Some(by_the_book(&text, span)));

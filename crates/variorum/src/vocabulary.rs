@@ -309,3 +309,16 @@ fn is_known(folded: &str) -> bool {
     ];
     is_common(folded) || WORDS.contains(&folded) || ROLES.contains_key(folded)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_listed_word_is_found_however_it_is_written() {
+        for word in LISTED.lists.keys() {
+            let lists = LISTED.get(word);
+            assert_eq!([Lists::of(word), Lists::of(&word.to_ascii_uppercase())], [lists; 2], "{word}");
+        }
+    }
+}

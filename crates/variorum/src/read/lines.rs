@@ -16,7 +16,6 @@ use crate::span::Span;
 use crate::token::{first_of, letters};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
@@ -330,7 +329,9 @@ impl<'a> Draft<'a> {
         let slug = self.parts[at].fold.as_str();
         let near = (1..=NEIGHBOURS).flat_map(|step| [Some(at + step), at.checked_sub(step)]).flatten();
         let mut same = near.filter(|&near| {
-            self.parts.get(near).is_some_and(|part| part.words > 1 && same_words(slug, part.fold.as_str(), part.text))
+            self.parts
+                .get(near)
+                .is_some_and(|part| part.words > 1 && same_words(slug, part.fold.as_str(), part.text))
         });
         same.next()
     }
@@ -395,16 +396,34 @@ impl<'a> Draft<'a> {
 
     /// For each line, how many have the same letters.
     fn times(&self) -> Vec<usize> {
-        let mut counts: BTreeMap<&Letters, usize> = BTreeMap::new();
-        for part in &self.parts {
-            *counts.entry(&part.fold).or_default() += 1;
+        let mut times = vec![1; self.parts.len()];
+        let places = self.by_letters(|_| true);
+        for same in places.chunk_by(|&a, &b| self.parts[a].fold == self.parts[b].fold) {
+            same.iter().for_each(|&at| times[at] = same.len());
         }
-        self.parts.iter().map(|part| counts.get(&part.fold).copied().unwrap_or(1)).collect()
+        times
     }
 
-    fn looks<'d>(&'d self, times: &[usize]) -> Vec<body::Look> {
-        let mut seen: BTreeSet<&'d Letters> = BTreeSet::new();
-        let look = |(part, &times): (&'d Part<'a>, &usize)| {
+    /// The places of the lines that are `meant`, by their letters; those with the same letters stand as in the text.
+    fn by_letters(&self, meant: impl Fn(&Part) -> bool) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.parts.len()).filter(|&at| meant(&self.parts[at])).collect();
+        places.sort_by(|&a, &b| self.parts[a].fold.cmp(&self.parts[b].fold));
+        places
+    }
+
+    /// For each line that is `meant` the first such line before it with the same letters.
+    fn originals(&self, meant: impl Fn(&Part) -> bool) -> Vec<Option<usize>> {
+        let mut originals = vec![None; self.parts.len()];
+        let places = self.by_letters(meant);
+        for same in places.chunk_by(|&a, &b| self.parts[a].fold == self.parts[b].fold) {
+            same[1..].iter().for_each(|&at| originals[at] = Some(same[0]));
+        }
+        originals
+    }
+
+    fn looks(&self, times: &[usize]) -> Vec<body::Look> {
+        let originals = self.originals(|part| part.words >= 8 && !part.fold.is_empty());
+        let look = |((part, &times), original): ((&Part, &usize), &Option<usize>)| {
             let is_talk = || part.is_open() && part.site_words > 0;
             let is_furniture = is_talk()
                 || matches!(
@@ -428,14 +447,14 @@ impl<'a> Draft<'a> {
                     || (times >= 3 && words <= 12)
                     || is_number(part.text)
                     || is_picture(),
-                is_repeat: words >= 8 && !part.fold.is_empty() && !seen.insert(&part.fold),
+                is_repeat: original.is_some(),
                 is_furniture,
                 is_title: (4..=LONGEST_HEADLINE).contains(&words)
                     && AGAIN.contains(&times)
                     && part.is_headline_like(),
             }
         };
-        self.parts.iter().zip(times).map(look).collect()
+        self.parts.iter().zip(times).zip(&originals).map(look).collect()
     }
 
     /// Where the headline of the report that begins at `start` stands: the longest line shortly above that the page
@@ -631,18 +650,10 @@ impl<'a> Draft<'a> {
 
     /// Text printed again, and the headline with the site's name behind it.
     fn repeats(&mut self) {
-        let mut first: BTreeMap<&Letters, usize> = BTreeMap::new();
-        let mut again = Vec::new();
-        for (at, part) in self.parts.iter().enumerate() {
-            if part.fold.are_few() || !(part.is_open() || part.kind == Some(BlockKind::Headline)) {
-                continue;
-            }
-            match first.get(&part.fold) {
-                Some(&original) => again.push((at, original)),
-                None => drop(first.insert(&part.fold, at)),
-            }
-        }
-        for (at, original) in again {
+        let is_meant =
+            |part: &Part| !part.fold.are_few() && (part.is_open() || part.kind == Some(BlockKind::Headline));
+        for (at, original) in self.originals(is_meant).into_iter().enumerate() {
+            let Some(original) = original else { continue };
             // A print above the headline is the copy.
             self.name(at, BlockKind::Duplicate, Some(original));
         }

@@ -292,8 +292,7 @@ pub(super) fn is_name_and_date(line: &str) -> bool {
     if !may_hold(line, STROKES) {
         return false;
     }
-    let parts: Vec<&str> =
-        line.split(STROKES).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = line.split(STROKES).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.len() >= 2 && is_bare_name(parts[0]) && parts[1..].iter().any(|part| is_date_line(part))
 }
 

@@ -19,7 +19,9 @@ fn find(found: &Annotated) -> Vec<Trace> {
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
         // Two words are no shorter, which most are.
-        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.span.len() >= SHORTEST_TOGETHER) {
+        for (at, token) in
+            tokens.iter().enumerate().filter(|(_, token)| token.span.len() >= SHORTEST_TOGETHER)
+        {
             let sign = || at.checked_sub(1).map(|before| tokens[before]);
             let is_handle = || {
                 sign().is_some_and(|s| {

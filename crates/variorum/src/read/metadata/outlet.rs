@@ -136,8 +136,7 @@ fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
             let letters = token::letters_of_ascii(rest.as_bytes());
             // Most words are of ASCII, and so is what stands behind them.
             let is_whole = letters > 0 && rest.as_bytes().get(letters).is_none_or(u8::is_ascii);
-            let end =
-                if is_whole { letters } else { rest.find(|c| !is_letter(c)).unwrap_or(rest.len()) };
+            let end = if is_whole { letters } else { rest.find(|c| !is_letter(c)).unwrap_or(rest.len()) };
             let word;
             (word, rest) = rest.split_at(end);
             if !word.is_empty() {
@@ -180,4 +179,19 @@ fn spoken(report: &Report) -> Option<String> {
     let second = ranked.get(1).map_or(0, |second| second.0);
     let &(count, language) = ranked.first()?;
     (all >= 20 && count * 100 >= all * SMALL_PERCENT && count * 10 > second * 11).then(|| language.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn runs_are_those_of_letters(text in "[a-zé’“ß1,. 東ʼ\u{2014}]{0,40}") {
+            let runs = text.split(|c: char| token::is_general_mark(c) || !c.is_alphabetic());
+            let expected: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+            prop_assert_eq!(runs_of_letters(&text).collect::<Vec<_>>(), expected);
+        }
+    }
 }

@@ -373,16 +373,16 @@ pub(in crate::read) fn glance(line: &str) -> Glance {
             is_second = true;
         }
     }
-    may_hold_phrase |= before.is_none_or(|last| {
-        furniture.inner.hold(last, None) || is_second && furniture.first.hold(last, None)
-    });
+    may_hold_phrase |= before
+        .is_none_or(|last| furniture.inner.hold(last, None) || is_second && furniture.first.hold(last, None));
     Glance { site_words: if is_long { 0 } else { site_words }, may_hold_phrase }
 }
 
 /// Whether a site word stands in `line`, which [`is_simple`], where letters begin: not behind a hyphen, that is.
 fn is_site_word(line: &str, start: usize) -> bool {
     let bytes = line.as_bytes();
-    let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let length =
+        bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     !bytes[..start].ends_with(b"-") && begins_site_word(&line[start..start + length].to_ascii_lowercase())
 }
 
@@ -413,8 +413,7 @@ fn within_word(word: &str) -> usize {
 fn begins_site_word(word: &str) -> bool {
     let words = &SITE_WORDS.words;
     let at = || words.partition_point(|site| *site <= word);
-    SITE_WORDS.may_begin(word.as_bytes())
-        && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
+    SITE_WORDS.may_begin(word.as_bytes()) && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
 }
 
 #[cfg(test)]
@@ -425,5 +424,25 @@ mod tests {
     fn site_words_are_found_by_their_beginning() {
         let mut words = SITE_WORDS.words.iter();
         assert_eq!(words.find(|word| word.len() < SITE_BEGIN || word.starts_with('-')), None);
+        for word in SITE_WORDS.words.iter().filter(|word| word.is_ascii()) {
+            let line = format!("{word}s, “{}” pre-{word} re{word} -{word} {word}", word.to_uppercase());
+            assert_eq!(glance(&line).site_words, folded_site_words(&line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_glance_misses_no_phrase() {
+        let starts = FURNITURE.starts.by_word.keys().filter_map(|word| FURNITURE.starts.by_word.get(word));
+        let inner = FURNITURE.anywhere.by_word.keys().filter_map(|word| FURNITURE.anywhere.by_word.get(word));
+        let phrases = starts.chain(inner).flatten().chain(&FURNITURE.glued).map(|phrase| phrase.text);
+        for phrase in phrases.chain(FURNITURE.wholes.keys().copied()) {
+            let large = phrase.to_uppercase();
+            for line in
+                [phrase, &format!("“{large}”"), &format!("More of {phrase}, then"), &format!("… {large} a 1")]
+            {
+                let found = furniture_in(line, count(line));
+                assert!(found.is_none() || glance(line).may_hold_phrase, "{line}");
+            }
+        }
     }
 }
