@@ -41,11 +41,10 @@ fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
     // The article, two or three capitalised words, and a capitalised article again within the sentence.
     (at + 2..tokens.len().min(at + 5)).find_map(|second| {
         let between = &tokens[at + 1..second];
-        let is_loud =
-            tokens[second].of(text).starts_with(char::is_uppercase) && is_article(tokens.get(second));
-        let names =
-            between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(Some(t)));
-        (is_loud && names && is_running(text, &tokens[at..=second]))
+        let is_loud = is_article(tokens.get(second)) && tokens[second].is_capitalised();
+        let are_names =
+            || between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(Some(t)));
+        (is_loud && are_names() && is_running(text, &tokens[at..=second]))
             .then(|| tokens[at].span.cover(tokens[second].span))
     })
 }
