@@ -10,10 +10,11 @@
 
 use crate::cast::Cast;
 use crate::edition::PostEntry;
-use crate::lexicon::{self, Table, Words};
+use crate::lexicon::{self, Table};
 use crate::model::{Annotated, BlockKind, EntityKind, Location, Mention, Party, Post, Quotation, Sentence};
 use crate::span::{Span, Stretches};
 use crate::token::{self, Token};
+use crate::vocabulary::Lists;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -61,10 +62,10 @@ const PUBLISHED: [&str; 12] = [
 ];
 
 /// Words without one of which a sentence tells of no post.
-static SIGNS: LazyLock<Words> = LazyLock::new(|| {
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
     let verbs = [&DELETED[..], &EDITED, &PUBLISHED, &["longer", "took", "taken", "take"]];
-    Words::of(verbs.into_iter().flatten().copied())
-});
+    verbs.into_iter().flatten().copied()
+}
 
 /// How many posts back a later word of one may mean; a report tells of few, and a longer search would grow with its square.
 const LOOK_BACK: usize = 100;
@@ -216,8 +217,7 @@ fn add_said(posts: &mut Vec<Post>, said: &Said) {
 fn from_sentence(found: &Annotated, sentence: &Sentence, quoted: &Stretches) -> Vec<Said> {
     let text = &found.report.text;
     let tokens = &sentence.tokens;
-    let mut room = String::new();
-    if !tokens.iter().any(|token| SIGNS.contains(token::fold_in(token.of(text), &mut room))) {
+    if !tokens.iter().any(|token| token.lists.touch(Lists::POST_SIGN)) {
         return Vec::new();
     }
     let words: Vec<_> = tokens.iter().map(|token| token::fold(token.of(text))).collect();

@@ -41,8 +41,8 @@ pub fn split(text: &str, stretch: Span) -> Vec<Span> {
     let (mut start, mut at) = (0, 0);
     while at < words.len() {
         // The bytes that an end mark may begin with.
-        let may_end = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | 0xE2);
-        let stop = words.as_bytes()[at..].iter().position(may_end).map_or(words.len(), |step| at + step);
+        let may_end = [b'.', b'?', b'!', 0xE2];
+        let stop = token::first_of(&words.as_bytes()[at..], may_end).map_or(words.len(), |step| at + step);
         if let Some(space) = space_between(words, at.max(start + LONGEST + 1), stop) {
             push(text, &mut sentences, stretch.start() + start, stretch.start() + space);
             (start, at) = (space, space + 1);

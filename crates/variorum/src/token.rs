@@ -40,9 +40,15 @@ impl Token {
         Token { lists, ..Token::unlisted(text, span, kind) }
     }
 
+    /// The token of `word`, of letters of ASCII alone, which stands at `span`.
+    fn plain_word(word: &str, span: Span) -> Token {
+        let is_capitalised = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        Token { span, kind: Kind::Word, is_capitalised, lists: Lists::of_plain(word) }
+    }
+
     /// The same, the lists of its word untold.
     pub fn unlisted(text: &str, span: Span, kind: Kind) -> Token {
-        let is_capitalised = kind == Kind::Word && begins_with_capital(span.of(text));
+        let is_capitalised = kind == Kind::Word && begins_with_capital(text, span);
         Token { span, kind, is_capitalised, lists: Lists::default() }
     }
 
@@ -57,16 +63,18 @@ impl Token {
     }
 }
 
-fn begins_with_capital(word: &str) -> bool {
-    match word.as_bytes().first() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
-        _ => word.starts_with(char::is_uppercase),
+fn begins_with_capital(text: &str, span: Span) -> bool {
+    match text.as_bytes().get(span.start()) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase() && !span.is_empty(),
+        _ => span.of(text).starts_with(char::is_uppercase),
     }
 }
 
 /// What `word` is made of.
 pub fn kind(word: &str) -> Kind {
+    let is_plain = |is: fn(&u8) -> bool| word.as_bytes().first().is_some_and(is);
     match word.chars().next() {
+        _ if is_plain(u8::is_ascii_alphabetic) => Kind::Word,
         Some(c) if c.is_alphabetic() => Kind::Word,
         Some(c) if c.is_numeric() => Kind::Number,
         _ => Kind::Mark,
@@ -101,6 +109,8 @@ enum Class {
     Either,
     /// Joins digits.
     BetweenDigits,
+    /// ":", which joins letters in some versions of the annex only.
+    Colon,
     Space,
     Mark,
 }
@@ -116,8 +126,7 @@ const fn class(c: char) -> Option<Class> {
         '×' | '÷' => return None,
         '\u{c0}'..='\u{24f}' => Class::Letter,
         '“' | '”' | '–' | '—' | '…' | '«' | '»' | '„' | '€' | '£' => Class::Mark,
-        // A colon joins letters in some versions of the annex only.
-        ':' => return None,
+        ':' => Class::Colon,
         c if c.is_ascii_graphic() => Class::Mark,
         _ => return None,
     })
@@ -145,17 +154,28 @@ fn class_at(words: &str, at: usize) -> Option<(Option<Class>, usize)> {
 /// The same for text of Latin letters, digits and common marks, several times as fast; `None` for any other.
 fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     let words = span.of(text);
-    let mut tokens = Vec::with_capacity(words.len() / 5);
+    let mut tokens = Vec::with_capacity(words.len() / 4);
     let mut at = 0;
     while let Some((class, length)) = class_at(words, at) {
-        let (kind, end) = match class? {
-            Class::Space => {
-                at += length;
-                continue;
-            }
+        let class = class?;
+        if class == Class::Space {
+            at += length;
+            continue;
+        }
+        if class == Class::Letter
+            && let Some(end) = end_of_plain_word(words, at)
+        {
+            let span = Span::new(span.start() + at, span.start() + end);
+            tokens.push(Token::plain_word(&words[at..end], span));
+            // Nearly always a space stands behind it, which need not be looked at again.
+            at = end + usize::from(words.as_bytes().get(end) == Some(&b' '));
+            continue;
+        }
+        let (kind, end) = match class {
             Class::Letter => (Kind::Word, end_of_run(words, at + length, Class::Letter)?),
             Class::Digit => (Kind::Number, end_of_run(words, at + length, Class::Digit)?),
             Class::Joint => (Kind::Mark, end_of_run(words, at + length, Class::Joint)?),
+            Class::Colon if words[at + length..].starts_with(char::is_alphabetic) => return None,
             _ => (Kind::Mark, at + length),
         };
         tokens.push(Token::new(text, Span::new(span.start() + at, span.start() + end), kind));
@@ -164,10 +184,32 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// The end of the word that begins at `at`, if it is one of ASCII letters alone, as nearly all are.
+fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
+    let end = at + letters_of_ascii(&words.as_bytes()[at..]);
+    if end == at {
+        return None;
+    }
+    let ends = match words.as_bytes().get(end) {
+        Some(&byte) if byte.is_ascii() => {
+            matches!(
+                CLASSES[usize::from(byte)],
+                Some(Class::Space | Class::Mark | Class::BetweenDigits | Class::Colon)
+            )
+        }
+        Some(_) => false,
+        None => true,
+    };
+    ends.then_some(end)
+}
+
 /// The end of the word or number whose first letter, of class `last`, ends at `at`.
 fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
     let (mut at, mut last) = (at, last);
     loop {
+        if last == Class::Letter {
+            at += letters_of_ascii(&words.as_bytes()[at..]);
+        }
         let Some((class, length)) = class_at(words, at) else { return Some(at) };
         match class? {
             next @ (Class::Letter | Class::Digit | Class::Joint) => {
@@ -188,6 +230,32 @@ fn end_of_run(words: &str, at: usize, last: Class) -> Option<usize> {
         }
     }
 }
+
+/// Where the first byte of `bytes` stands that is one of `wanted`; many are compared at once.
+pub(crate) fn first_of<const COUNT: usize>(bytes: &[u8], wanted: [u8; COUNT]) -> Option<usize> {
+    const STEP: usize = 16;
+    let is_wanted = |byte: &u8| wanted.iter().fold(0, |any, one| any | u8::from(byte == one));
+    let (steps, _) = bytes.as_chunks::<STEP>();
+    let holds = |step: &[u8; STEP]| step.iter().fold(0, |any, byte| any | is_wanted(byte)) != 0;
+    let passed = steps.iter().position(holds).unwrap_or(steps.len()) * STEP;
+    bytes[passed..].iter().position(|byte| is_wanted(byte) != 0).map(|at| passed + at)
+}
+
+/// How many letters of ASCII `words` begin with.
+pub(crate) fn letters_of_ascii(words: &[u8]) -> usize {
+    words.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(words.len())
+}
+
+/// For each byte whether it is a letter of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        letters[at] = (at as u8).is_ascii_alphabetic();
+        at += 1;
+    }
+    letters
+};
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
 pub(crate) const SORTS: [u8; 256] = {
@@ -232,13 +300,8 @@ pub fn fold_in<'a>(word: &'a str, room: &'a mut String) -> &'a str {
     room
 }
 
-/// Whether `word` differs from its folded form in nothing but capitals of ASCII.
-pub(crate) fn is_capitalised_ascii(word: &str) -> bool {
-    sorts(word) == CAPITAL
-}
-
 /// All that [`fold`] changes in a word, by [`SORTS`].
-fn sorts(word: &str) -> u8 {
+pub(crate) fn sorts(word: &str) -> u8 {
     word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)])
 }
 
@@ -258,8 +321,8 @@ pub fn letters(words: &str) -> String {
         let mut end = kept.len();
         kept.resize(end + ascii, 0);
         for byte in plain.bytes() {
-            kept[end] = byte.to_ascii_lowercase();
-            end += usize::from(byte.is_ascii_alphanumeric());
+            kept[end] = SMALL[usize::from(byte)];
+            end += usize::from(kept[end] != 0);
         }
         kept.truncate(end);
         let Some(c) = others.chars().next() else { break };
@@ -273,6 +336,20 @@ pub fn letters(words: &str) -> String {
     String::from_utf8(kept).unwrap_or_default()
 }
 
+/// Of each letter and digit of ASCII the small form, of all else 0.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            small[at] = byte.to_ascii_lowercase();
+        }
+        at += 1;
+    }
+    small
+};
+
 /// Whether a character is one of the dashes, quotation marks and bullets of the block General Punctuation.
 pub(crate) fn is_general_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}')
@@ -280,7 +357,8 @@ pub(crate) fn is_general_mark(c: char) -> bool {
 
 /// `word` without a possessive ending: "Ruiz’s" and "parents’" give "Ruiz" and "parents".
 pub fn without_possessive(word: &str) -> &str {
-    if !word.ends_with(['s', 'S', '\'', '’']) {
+    // The last bytes of the endings, of which few words have any.
+    if !matches!(word.as_bytes(), [.., b'\'' | 0x99] | [.., b'\'' | 0x99, b's' | b'S']) {
         return word;
     }
     ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
@@ -303,9 +381,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_first_of_some_bytes_is_found(text in "[a-d]{0,60}") {
+            let bytes = text.as_bytes();
+            let found = bytes.iter().position(|byte| matches!(byte, b'c' | b'd'));
+            prop_assert_eq!(first_of(bytes, [b'c', b'd']), found);
+        }
+
+        #[test]
+        fn possessive_endings_go(word in "[a-z’'sS]{0,5}") {
+            let ends = ["'s", "’s", "'S", "’S", "'", "’"];
+            let bare = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word);
+            prop_assert_eq!(without_possessive(&word), bare);
+        }
+
+        #[test]
         fn the_quick_way_is_by_the_book(text in "[a-zé0-9_.,;’' “”\\-—$@\\n!]{0,40}") {
             let span = Span::new(0, text.len());
             prop_assert_eq!(quickly(&text, span), Some(by_the_book(&text, span)));
+        }
+
+        #[test]
+        fn the_quick_way_is_by_the_book_where_colons_stand(text in "[a-zé0-9_.:,’' “”@]{0,40}") {
+            let span = Span::new(0, text.len());
+            let found = quickly(&text, span);
+            prop_assert!(found.is_none_or(|found| found == by_the_book(&text, span)));
         }
     }
 }

@@ -70,6 +70,10 @@ impl Lists {
     pub const COLLECTIVE: Lists = Lists(32);
     /// A word of a number.
     pub const NUMERAL: Lists = Lists(64);
+    /// An article of English.
+    pub const ARTICLE: Lists = Lists(1 << 8);
+    /// A word without one of which a sentence tells of no post.
+    pub const POST_SIGN: Lists = Lists(1 << 9);
     /// One of [`NAMESAKE_WORDS`].
     pub const NAMESAKE: Lists = Lists(1 << 16);
     /// One of [`ORGANISATION_WORDS`], however it is written.
@@ -106,16 +110,24 @@ impl Lists {
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
-        let get = |folded: &str| LISTED.get(folded).copied().unwrap_or_default();
+        match token::sorts(word) {
+            _ if word.len() > LONGEST_LISTED => Lists::default(),
+            0 | token::CAPITAL => Lists::of_plain(word),
+            _ => LISTED.get(&token::fold(word)),
+        }
+    }
+
+    /// The same of a word in which folding changes nothing but capitals of ASCII.
+    pub(crate) fn of_plain(word: &str) -> Lists {
         let mut room = [0; LONGEST_LISTED];
-        match room.get_mut(..word.len()) {
+        match room.get_mut(..word.len()).filter(|_| LISTED.may_hold(word)) {
             None => Lists::default(),
-            Some(room) if token::is_capitalised_ascii(word) => {
+            Some(_) if !word.bytes().any(|byte| byte.is_ascii_uppercase()) => LISTED.get(word),
+            Some(room) => {
                 room.copy_from_slice(word.as_bytes());
                 room.make_ascii_lowercase();
-                std::str::from_utf8(room).map_or_else(|_| Lists::default(), get)
+                std::str::from_utf8(room).map_or_else(|_| Lists::default(), |small| LISTED.get(small))
             }
-            Some(_) => get(&token::fold(word)),
         }
     }
 
@@ -133,7 +145,34 @@ impl Lists {
 /// Longest word of the lists, in bytes.
 const LONGEST_LISTED: usize = 40;
 
-static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
+/// The words of the lists.
+struct Listed {
+    lists: Table<Lists, Cow<'static, str>>,
+    /// Whether one of them has a sketch, one bit each.
+    sketches: [u32; 32 * 32],
+}
+
+impl Listed {
+    /// The lists that `folded` stands in.
+    fn get(&self, folded: &str) -> Lists {
+        self.lists.get(folded).copied().unwrap_or_default()
+    }
+
+    /// Whether a word with the sketch of `word` is in it; false for most words of a text, and told without folding.
+    fn may_hold(&self, word: &str) -> bool {
+        let (ends, length) = sketch(word);
+        self.sketches[ends] & length != 0
+    }
+}
+
+/// A number for the first and the last byte of `word`, and its length as one bit: the same in capitals and small letters.
+fn sketch(word: &str) -> (usize, u32) {
+    let [first, last] = [word.as_bytes().first(), word.as_bytes().last()]
+        .map(|byte| usize::from(byte.copied().unwrap_or_default() & 31));
+    (first << 5 | last, 1 << word.len().min(31))
+}
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     let mut listed: Vec<(Cow<str>, Lists)> = Vec::new();
     let mut add = |word: &'static str, list: Lists| listed.push((token::fold(word), list));
     for role in ROLES.keys() {
@@ -152,7 +191,13 @@ static LISTED: LazyLock<Table<Lists, Cow<'static, str>>> = LazyLock::new(|| {
     ORGANISATION_WORDS.iter().for_each(|word| add(word, Lists::BODY));
     FUNCTION.iter().for_each(|word| add(word, Lists::FUNCTION));
     dated_words().chain(counted_words()).chain(told_words()).for_each(|(word, list)| add(word, list));
-    Table::joined(listed.into_iter(), Lists::and)
+    crate::posts::signs().for_each(|word| add(word, Lists::POST_SIGN));
+    ["the", "a", "an"].iter().for_each(|word| add(word, Lists::ARTICLE));
+    let mut sketches = [0; 32 * 32];
+    for (ends, length) in listed.iter().map(|(word, _)| sketch(word)) {
+        sketches[ends] |= length;
+    }
+    Listed { lists: Table::joined(listed.into_iter(), Lists::and), sketches }
 });
 
 /// Words that a date may begin with, each with its list.
@@ -273,9 +318,12 @@ const TAILS: [&str; 18] = [
     "were", "has", "have", "on", "and", "they",
 ];
 
+/// Shortest word that two ran together in, in bytes.
+pub(crate) const SHORTEST_TOGETHER: usize = 6;
+
 /// The two words that ran together in `word`; `None` for a word as it should be.
 pub fn run_together(word: &str) -> Option<(&str, &str)> {
-    if word.len() < 6 {
+    if word.len() < SHORTEST_TOGETHER {
         return None;
     }
     let found = capitals_then_word(word).or_else(|| word_then_tail(word))?;
@@ -314,11 +362,12 @@ fn word_then_tail(word: &str) -> Option<(&str, &str)> {
     if !may_end {
         return None;
     }
-    let ends = |tail: &&str| {
+    let ends = |tail: &str| {
         let end = word.len().checked_sub(tail.len()).and_then(|at| word.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(tail))
     };
-    if !TAILS.iter().any(ends) {
+    let last_two = [last_two.to_ascii_lowercase(), last.to_ascii_lowercase()];
+    if !TAILS.iter().any(|tail| tail.as_bytes().ends_with(&last_two) && ends(tail)) {
         return None;
     }
     let folded = token::fold(word);
@@ -354,4 +403,17 @@ fn is_known(folded: &str) -> bool {
         "therefrom",
     ];
     is_common(folded) || WORDS.contains(&folded) || ROLES.contains_key(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_listed_word_is_found_however_it_is_written() {
+        for word in LISTED.lists.keys() {
+            let lists = LISTED.get(word);
+            assert_eq!([Lists::of(word), Lists::of(&word.to_ascii_uppercase())], [lists; 2], "{word}");
+        }
+    }
 }

@@ -9,11 +9,13 @@
 
 mod body;
 
+use super::metadata::cut;
 use super::wording;
 use crate::model::{Block, BlockKind};
 use crate::span::Span;
-use crate::token::letters;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::token::{first_of, letters};
+use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Longest paragraph that is looked at closely, in bytes; longer ones are body text.
@@ -43,7 +45,7 @@ const HEAD_OF_PAGE: usize = 20;
 
 /// The blocks of `text`. `title` is the headline as the container states it.
 pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
-    if text.bytes().filter(|&byte| matches!(byte, b'\n' | b'\r')).nth(MOST_LINES).is_some() {
+    if memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).nth(MOST_LINES).is_some() {
         return vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, of: None }];
     }
     let mut draft = Draft::new(text);
@@ -83,15 +85,90 @@ enum Ending {
     Bare,
 }
 
+/// The letters and digits of a line, small.
+///
+/// All but the first are made when they are asked for: most lines are told from each other by their beginning.
+struct Letters<'a> {
+    line: &'a str,
+    /// The first of them, in bytes, as a number that keeps their order; 0 behind the last.
+    begin: u128,
+    all: OnceCell<String>,
+}
+
+impl<'a> Letters<'a> {
+    fn of(line: &'a str) -> Letters<'a> {
+        let head = cut(line, HEAD_OF_LINE);
+        let mut first = letters(head);
+        if first.len() < Letters::BEGIN && head.len() < line.len() {
+            first = letters(line);
+        }
+        let mut begin = [0; Letters::BEGIN];
+        let length = first.len().min(Letters::BEGIN);
+        begin[..length].copy_from_slice(&first.as_bytes()[..length]);
+        Letters { line, begin: u128::from_be_bytes(begin), all: OnceCell::new() }
+    }
+
+    const BEGIN: usize = 16;
+
+    fn is_empty(&self) -> bool {
+        self.begin == 0
+    }
+
+    /// Whether they are too few to tell that a line is printed again.
+    fn are_few(&self) -> bool {
+        self.begin.to_be_bytes()[TELLING - 1] == 0
+    }
+
+    fn as_str(&self) -> &str {
+        self.all.get_or_init(|| letters(self.line))
+    }
+
+    fn starts_with(&self, other: &Letters) -> bool {
+        self.as_str().starts_with(other.as_str())
+    }
+}
+
+/// Fewest letters, in bytes, by which a line is known when it is printed again.
+const TELLING: usize = 12;
+
+/// Bytes of a line that nearly always hold as many letters as [`Letters`] are told apart by at first.
+const HEAD_OF_LINE: usize = 2 * Letters::BEGIN;
+
+impl Ord for Letters<'_> {
+    fn cmp(&self, other: &Letters) -> Ordering {
+        // A beginning that ends in 0 is all there is.
+        let is_all = self.begin as u8 == 0;
+        let is_same = is_all || std::ptr::eq(self, other);
+        let rest = || if is_same { Ordering::Equal } else { self.as_str().cmp(other.as_str()) };
+        self.begin.cmp(&other.begin).then_with(rest)
+    }
+}
+
+impl PartialOrd for Letters<'_> {
+    fn partial_cmp(&self, other: &Letters) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Letters<'_> {
+    fn eq(&self, other: &Letters) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Letters<'_> {}
+
 /// One paragraph.
 struct Part<'a> {
     span: Span,
     text: &'a str,
-    /// Letters and digits only, small; empty for long paragraphs.
-    fold: String,
+    /// None of a long paragraph.
+    fold: Letters<'a>,
     words: usize,
     /// How many of them are of sign-ups, consent and accounts; 0 for lines of a few words and for long paragraphs.
     site_words: usize,
+    /// Whether a phrase of furniture may stand in it.
+    may_hold_phrase: bool,
     ending: Ending,
     kind: Option<BlockKind>,
     of: Option<usize>,
@@ -102,12 +179,15 @@ impl<'a> Part<'a> {
         let words = span.of(text);
         let is_close = words.len() <= CLOSE;
         let count = if is_close { wording::count(words) } else { usize::MAX };
+        let glance = is_close.then(|| wording::glance(words));
+        let site_words = glance.as_ref().map_or(0, |glance| glance.site_words);
         Part {
             span,
             text: words,
-            fold: if is_close { letters(words) } else { String::new() },
+            fold: Letters::of(if is_close { words } else { "" }),
             words: count,
-            site_words: if count >= LEAST_TALK { wording::site_words(words) } else { 0 },
+            site_words: if count >= LEAST_TALK { site_words } else { 0 },
+            may_hold_phrase: glance.is_none_or(|glance| glance.may_hold_phrase),
             ending: ending(words),
             kind: None,
             of: None,
@@ -246,10 +326,12 @@ impl<'a> Draft<'a> {
 
     /// The nearest neighbour with the same words as the slug at `at`; the one behind first, as scrapes have it.
     fn headline_of(&self, at: usize) -> Option<usize> {
-        let slug = &self.parts[at].fold;
+        let slug = self.parts[at].fold.as_str();
         let near = (1..=NEIGHBOURS).flat_map(|step| [Some(at + step), at.checked_sub(step)]).flatten();
         let mut same = near.filter(|&near| {
-            self.parts.get(near).is_some_and(|part| part.words > 1 && same_words(slug, &part.fold, part.text))
+            self.parts
+                .get(near)
+                .is_some_and(|part| part.words > 1 && same_words(slug, part.fold.as_str(), part.text))
         });
         same.next()
     }
@@ -280,8 +362,10 @@ impl<'a> Draft<'a> {
                 Some(BlockKind::Related)
             } else if is_signed_post(part.text) {
                 Some(BlockKind::Embed)
+            } else if part.may_hold_phrase {
+                wording::furniture_in(part.text, part.words)
             } else {
-                wording::furniture(part.text)
+                None
             };
             if let Some(kind) = kind {
                 self.name(at, kind, None);
@@ -312,16 +396,34 @@ impl<'a> Draft<'a> {
 
     /// For each line, how many have the same letters.
     fn times(&self) -> Vec<usize> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for part in &self.parts {
-            *counts.entry(&part.fold).or_default() += 1;
+        let mut times = vec![1; self.parts.len()];
+        let places = self.by_letters(|_| true);
+        for same in places.chunk_by(|&a, &b| self.parts[a].fold == self.parts[b].fold) {
+            same.iter().for_each(|&at| times[at] = same.len());
         }
-        self.parts.iter().map(|part| counts.get(part.fold.as_str()).copied().unwrap_or(1)).collect()
+        times
     }
 
-    fn looks<'d>(&'d self, times: &[usize]) -> Vec<body::Look> {
-        let mut seen: BTreeSet<&'d str> = BTreeSet::new();
-        let look = |(part, &times): (&'d Part<'a>, &usize)| {
+    /// The places of the lines that are `meant`, by their letters; those with the same letters stand as in the text.
+    fn by_letters(&self, meant: impl Fn(&Part) -> bool) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.parts.len()).filter(|&at| meant(&self.parts[at])).collect();
+        places.sort_by(|&a, &b| self.parts[a].fold.cmp(&self.parts[b].fold));
+        places
+    }
+
+    /// For each line that is `meant` the first such line before it with the same letters.
+    fn originals(&self, meant: impl Fn(&Part) -> bool) -> Vec<Option<usize>> {
+        let mut originals = vec![None; self.parts.len()];
+        let places = self.by_letters(meant);
+        for same in places.chunk_by(|&a, &b| self.parts[a].fold == self.parts[b].fold) {
+            same[1..].iter().for_each(|&at| originals[at] = Some(same[0]));
+        }
+        originals
+    }
+
+    fn looks(&self, times: &[usize]) -> Vec<body::Look> {
+        let originals = self.originals(|part| part.words >= 8 && !part.fold.is_empty());
+        let look = |((part, &times), original): ((&Part, &usize), &Option<usize>)| {
             let is_talk = || part.is_open() && part.site_words > 0;
             let is_furniture = is_talk()
                 || matches!(
@@ -345,14 +447,14 @@ impl<'a> Draft<'a> {
                     || (times >= 3 && words <= 12)
                     || is_number(part.text)
                     || is_picture(),
-                is_repeat: words >= 8 && !part.fold.is_empty() && !seen.insert(&part.fold),
+                is_repeat: original.is_some(),
                 is_furniture,
                 is_title: (4..=LONGEST_HEADLINE).contains(&words)
                     && AGAIN.contains(&times)
                     && part.is_headline_like(),
             }
         };
-        self.parts.iter().zip(times).map(look).collect()
+        self.parts.iter().zip(times).zip(&originals).map(look).collect()
     }
 
     /// Where the headline of the report that begins at `start` stands: the longest line shortly above that the page
@@ -408,7 +510,7 @@ impl<'a> Draft<'a> {
     fn headline(&mut self, title: Option<&str>) {
         let running = self.parts[self.top..].iter().position(Part::is_running);
         let end = running.map_or(self.parts.len(), |at| self.top + at).min(self.top + HEAD);
-        let title = title.map(letters).unwrap_or_default();
+        let title = Letters::of(title.unwrap_or_default());
         let is_titled = |part: &Part| !title.is_empty() && part.is_open() && part.fold == title;
         let is_repeated = |at: usize| {
             let part = &self.parts[at];
@@ -512,10 +614,10 @@ impl<'a> Draft<'a> {
         for at in 1..self.parts.len() {
             let before = &self.parts[at - 1];
             // A bare sign of copyright behind the last paragraph is the site's.
-            let is_sure = !self.parts[at].text.starts_with('©') || self.leads_to_body(at);
-            let is_brief = before.words <= 40 || before.words <= 60 && !has_inner_stop(before.text);
-            let is_caption = before.is_open() && is_brief && self.headline != Some(at - 1) && is_sure;
-            if self.parts[at].kind == Some(BlockKind::Credit) && self.parts[at].of.is_none() && is_caption {
+            let is_sure = || !self.parts[at].text.starts_with('©') || self.leads_to_body(at);
+            let is_brief = || before.words <= 40 || before.words <= 60 && !has_inner_stop(before.text);
+            let is_caption = || before.is_open() && is_brief() && self.headline != Some(at - 1) && is_sure();
+            if self.parts[at].kind == Some(BlockKind::Credit) && self.parts[at].of.is_none() && is_caption() {
                 let alt = self.alt_of(at - 1, true);
                 self.name(at - 1, BlockKind::Caption, alt);
                 self.parts[at].of = Some(at - 1);
@@ -548,18 +650,10 @@ impl<'a> Draft<'a> {
 
     /// Text printed again, and the headline with the site's name behind it.
     fn repeats(&mut self) {
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut again = Vec::new();
-        for (at, part) in self.parts.iter().enumerate() {
-            if part.fold.len() < 12 || !(part.is_open() || part.kind == Some(BlockKind::Headline)) {
-                continue;
-            }
-            match first.get(part.fold.as_str()) {
-                Some(&original) => again.push((at, original)),
-                None => drop(first.insert(&part.fold, at)),
-            }
-        }
-        for (at, original) in again {
+        let is_meant =
+            |part: &Part| !part.fold.are_few() && (part.is_open() || part.kind == Some(BlockKind::Headline));
+        for (at, original) in self.originals(is_meant).into_iter().enumerate() {
+            let Some(original) = original else { continue };
             // A print above the headline is the copy.
             self.name(at, BlockKind::Duplicate, Some(original));
         }
@@ -843,14 +937,20 @@ fn is_slug(words: &str) -> bool {
     hyphens >= 2 && !words.contains("://") && capitals * 5 <= letters && letters >= 8
 }
 
+/// What parts crumbs.
+const STROKES: [char; 5] = ['>', '»', '›', '→', '/'];
+
 /// "Home > News > World", "News / Local".
 fn is_breadcrumb(words: &str) -> bool {
+    if !words.starts_with("Home") && !wording::may_hold(words, STROKES) {
+        return false;
+    }
     let count = words.split_whitespace().take(21).count();
     if count > 20 {
         return false;
     }
     let strokes =
-        words.split_whitespace().filter(|word| matches!(*word, ">" | "»" | "›" | "→" | "/")).count();
+        words.split_whitespace().filter(|word| word.parse().is_ok_and(|c| STROKES.contains(&c))).count();
     let is_start = words.starts_with("Home") && count <= 8 && words.contains(['|', '•', '·']);
     (strokes >= 2 || (strokes == 1 && count <= 6) || is_start) && !words.ends_with('.')
 }
@@ -883,12 +983,14 @@ fn is_number(words: &str) -> bool {
 
 /// Cells parted by tabs or strokes.
 fn is_row(words: &str) -> bool {
-    words.len() <= 400 && (words.matches('\t').count() >= 1 || words.matches(" | ").count() >= 2)
+    words.len() <= 400
+        && memchr::memchr2(b'\t', b'|', words.as_bytes()).is_some()
+        && (words.contains('\t') || words.matches(" | ").nth(1).is_some())
 }
 
 fn is_address(words: &str) -> bool {
-    !words.contains(char::is_whitespace)
-        && (words.starts_with("http://") || words.starts_with("https://") || words.starts_with("www."))
+    (words.starts_with("http://") || words.starts_with("https://") || words.starts_with("www."))
+        && !words.contains(char::is_whitespace)
 }
 
 /// The signature under an embedded post: "— Ana Ruiz (@anaruiz) March 3, 2025".
@@ -951,7 +1053,7 @@ fn end_of_line(text: &str, start: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        at += bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r' | 0x0C | 0xE2))?;
+        at += first_of(&bytes[at..], [b'\n', b'\r', 0x0C, 0xE2])?;
         let length = match &bytes[at..] {
             [b'\r', b'\n', ..] => 2,
             // The first byte of U+2028, U+2029 and many another.

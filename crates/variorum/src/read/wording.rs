@@ -16,18 +16,18 @@ mod credited;
 mod furniture;
 
 pub(crate) use credited::credited;
-pub(super) use furniture::{after_embed_lead, furniture, is_site_talk, site_words};
+pub(super) use furniture::{after_embed_lead, furniture, furniture_in, glance, is_site_talk};
 
 /// The words of credits and of bylines in all languages: the English lists begin with the name of the list, the others
 /// with the language before it; the last column is the word.
 fn column(lists: [&'static str; 2], name: &str) -> Words {
-    Words::of(rows(lists, name).filter_map(|row| row.last().copied()))
-}
-
-fn rows(lists: [&'static str; 2], name: &str) -> impl Iterator<Item = Vec<&'static str>> {
-    let english = lexicon::rows(lists[0]);
-    let others = lexicon::rows(lists[1]).map(|mut row| row.split_off(1));
-    others.chain(english).filter(move |row| row.first() == Some(&name))
+    let word = |row: &'static str| {
+        let (list, words) = row.split_once('\t')?;
+        (list.trim() == name).then(|| words.rsplit('\t').next().unwrap_or_default().trim())
+    };
+    let english = lexicon::entries(lists[0]).filter_map(word);
+    let others = lexicon::entries(lists[1]).filter_map(|row| word(row.split_once('\t')?.1));
+    Words::of(others.chain(english))
 }
 
 const CREDITS: [&str; 2] =
@@ -54,13 +54,17 @@ pub(super) fn count(line: &str) -> usize {
     if !is_simple(line) {
         return line.split_whitespace().map(word_count).sum();
     }
-    let (mut words, mut was_space) = (0, true);
-    for byte in line.bytes() {
-        let is_space = is_space(byte);
-        words += usize::from(was_space & !is_space);
-        was_space = is_space;
-    }
-    words
+    let bytes = line.as_bytes();
+    let Some((first, behind)) = bytes.split_first() else { return 0 };
+    // Counted in bytes, many at once.
+    let pairs = bytes.chunks(255).zip(behind.chunks(255));
+    let starts = pairs.map(|(before, here)| {
+        before
+            .iter()
+            .zip(here)
+            .fold(0_u8, |count, (before, here)| count + u8::from(is_space(*before) & !is_space(*here)))
+    });
+    usize::from(!is_space(*first)) + starts.map(usize::from).sum::<usize>()
 }
 
 /// Whether an ASCII character is white space.
@@ -138,13 +142,21 @@ fn is_mark(bytes: &[u8]) -> bool {
 /// Whether `text` is of ASCII and the marks of [`is_mark`], so that its letters and digits are those of ASCII alone.
 fn is_simple(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+    while let Some(at) = first_beyond_ascii(rest) {
         if !is_mark(&rest[at..]) {
             return false;
         }
         rest = &rest[at + 3..];
     }
     true
+}
+
+/// Where the first byte stands that is none of ASCII.
+fn first_beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 32;
+    let (steps, _) = bytes.as_chunks::<STEP>();
+    let passed = steps.iter().position(|step| !step.is_ascii()).unwrap_or(steps.len()) * STEP;
+    bytes[passed..].iter().position(|byte| !byte.is_ascii()).map(|at| passed + at)
 }
 
 /// Whether `line` is an author's line: "By Ana Ruiz, Harbour Desk | 3 March 2025".
@@ -232,8 +244,11 @@ fn is_byline_word(word: &str) -> bool {
 
 /// "Ana Ruiz, Chief Reporter", "Kestrel staff": a name, and a role as the last word or behind a comma.
 fn is_role_line(line: &str) -> bool {
+    if line.ends_with(['.', '?', '!', ':']) {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().take(9).collect();
-    if !(2..=8).contains(&words.len()) || line.ends_with(['.', '?', '!', ':']) {
+    if !(2..=8).contains(&words.len()) {
         return false;
     }
     let is_role = |word: &&str| {
@@ -258,13 +273,26 @@ pub(super) fn is_bare_name(line: &str) -> bool {
         && words.iter().any(|word| word.chars().any(char::is_lowercase))
 }
 
+/// What parts the name from the date.
+const STROKES: [char; 5] = ['|', '•', '·', '–', '—'];
+
+/// Whether one of five signs may stand in `line`, by their last bytes: false for most lines that hold none.
+pub(super) fn may_hold(line: &str, signs: [char; 5]) -> bool {
+    let mut room = [0; 4];
+    let [a, b, c, d, e] = signs.map(|sign| {
+        let length = sign.encode_utf8(&mut room).len();
+        room[length - 1]
+    });
+    let bytes = line.as_bytes();
+    memchr::memchr3(a, b, c, bytes).is_some() || memchr::memchr2(d, e, bytes).is_some()
+}
+
 /// A name and a date parted by a stroke: "Ana Ruiz | 3 March 2025".
 pub(super) fn is_name_and_date(line: &str) -> bool {
-    if line.bytes().all(|byte| byte.is_ascii() && byte != b'|') {
+    if !may_hold(line, STROKES) {
         return false;
     }
-    let parts: Vec<&str> =
-        line.split(['|', '•', '·', '–', '—']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = line.split(STROKES).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.len() >= 2 && is_bare_name(parts[0]) && parts[1..].iter().any(|part| is_date_line(part))
 }
 
@@ -435,12 +463,14 @@ const CREDIT_WORDS_MOST: usize = 12;
 
 /// "… Photo: Ana Ruiz/Northlight", "Image credit: …", "© Ana Ruiz".
 fn labelled(line: &str) -> Option<usize> {
+    if !may_hold_label(line) {
+        return None;
+    }
     // One more, which tells whether another word stands before the first.
     let words = last_starts(line, CREDIT_WORDS_MOST + 1);
     let from = words.len().saturating_sub(CREDIT_WORDS_MOST);
     let tail = words.get(from).map_or("", |&start| &line[start..]);
-    let may_be_label = |word: &str| word.eq_ignore_ascii_case("by") || word.eq_ignore_ascii_case("of");
-    if !tail.contains([':', '©']) && !tail.split_whitespace().any(may_be_label) {
+    if !may_hold_label(tail) {
         return None;
     }
     for (at, &start) in words.iter().enumerate().skip(from) {
@@ -479,6 +509,19 @@ fn labelled(line: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether `line` holds a colon, a sign of copyright, or a word without which no label ends with "by" or "of".
+fn may_hold_label(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let ends_word = |end: usize| {
+        ["by", "courtesy"].iter().any(|word| {
+            let begin = (end + 1).checked_sub(word.len());
+            begin.is_some_and(|begin| bytes[begin..=end].eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    // The last byte of "©" is that of other letters too.
+    memchr::memchr2(b':', 0xA9, bytes).is_some() || memchr::memchr2_iter(b'y', b'Y', bytes).any(ends_word)
 }
 
 /// Longest credit in brackets, in bytes.

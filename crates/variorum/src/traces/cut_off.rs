@@ -60,9 +60,9 @@ fn last_paragraph(found: &Annotated) -> Option<Span> {
         .filter(|block| block.kind == BlockKind::Paragraph)
         .map(|block| block.span.trim(text))
         .collect();
-    let (last, before) = paragraphs.split_last()?;
-    let is_long = last.of(text).split_whitespace().count() >= 10;
+    let (last, before) = paragraphs.split_last().filter(|(last, _)| !ends(**last))?;
+    let is_long = last.of(text).split_whitespace().nth(9).is_some();
     let others_end =
         before.len() >= 2 && before.iter().filter(|span| ends(**span)).count() * 10 >= before.len() * 8;
-    (is_long && others_end && !ends(*last)).then_some(*last)
+    (is_long && others_end).then_some(*last)
 }

@@ -7,6 +7,7 @@ use super::Detector;
 use crate::model::{Annotated, Trace};
 use crate::span::Span;
 use crate::token::{Kind, Token};
+use crate::vocabulary::Lists;
 
 pub const DETECTOR: Detector =
     Detector { kind: "doubled-article", doc: "An article that stands twice.", find };
@@ -16,7 +17,8 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let mut traces = Vec::new();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
-        traces.extend((0..tokens.len()).filter_map(|at| doubled(text, tokens, at)).map(|span| Trace {
+        let articles = (0..tokens.len()).filter(|&at| is_article(tokens.get(at)));
+        traces.extend(articles.filter_map(|at| doubled(text, tokens, at)).map(|span| Trace {
             span,
             kind: DETECTOR.kind,
             note: format!("“{}” has two articles where one would be expected", span.of(text)),
@@ -25,16 +27,13 @@ fn find(found: &Annotated) -> Vec<Trace> {
     traces
 }
 
-fn is_article(text: &str, token: Option<&Token>) -> bool {
-    let is_one_of = |word: &str| ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article));
-    token.is_some_and(|token| token.span.len() <= 3 && is_one_of(token.of(text)))
+fn is_article(token: Option<&Token>) -> bool {
+    token.is_some_and(|token| token.lists.touch(Lists::ARTICLE))
 }
 
+/// From the article at `at` to a second one.
 fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
-    if !is_article(text, tokens.get(at)) {
-        return None;
-    }
-    if is_article(text, tokens.get(at + 1)) && is_running(text, &tokens[at..at + 2]) {
+    if is_article(tokens.get(at + 1)) && is_running(text, &tokens[at..at + 2]) {
         // "Group A the" and grades are letters, not articles.
         let letter = tokens[at..at + 2].iter().any(|t| t.of(text) == "A" && t.span != tokens[0].span);
         return (!letter).then(|| tokens[at].span.cover(tokens[at + 1].span));
@@ -42,11 +41,10 @@ fn doubled(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
     // The article, two or three capitalised words, and a capitalised article again within the sentence.
     (at + 2..tokens.len().min(at + 5)).find_map(|second| {
         let between = &tokens[at + 1..second];
-        let is_loud =
-            tokens[second].of(text).starts_with(char::is_uppercase) && is_article(text, tokens.get(second));
-        let names =
-            between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(text, Some(t)));
-        (is_loud && names && is_running(text, &tokens[at..=second]))
+        let is_loud = is_article(tokens.get(second)) && tokens[second].is_capitalised();
+        let are_names =
+            || between.iter().all(|t| t.kind == Kind::Word && t.is_capitalised() && !is_article(Some(t)));
+        (is_loud && are_names() && is_running(text, &tokens[at..=second]))
             .then(|| tokens[at].span.cover(tokens[second].span))
     })
 }

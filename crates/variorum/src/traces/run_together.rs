@@ -8,7 +8,7 @@
 use super::Detector;
 use crate::model::{Annotated, Trace};
 use crate::token::Kind;
-use crate::vocabulary::run_together;
+use crate::vocabulary::{SHORTEST_TOGETHER, run_together};
 
 pub const DETECTOR: Detector =
     Detector { kind: "run-together", doc: "Two words without the space between.", find };
@@ -18,14 +18,20 @@ fn find(found: &Annotated) -> Vec<Trace> {
     let mut traces = Vec::new();
     for sentence in found.sentences.iter().filter(|s| found.report.blocks[s.block].kind.is_evidence()) {
         let tokens = &sentence.tokens;
-        for (at, token) in tokens.iter().enumerate() {
-            let sign = at.checked_sub(1).map(|before| tokens[before]);
-            let is_handle = sign
-                .is_some_and(|s| matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start());
-            if token.kind != Kind::Word || is_handle {
-                continue;
-            }
-            if let Some((left, right)) = run_together(token.of(text)) {
+        // Two words are no shorter, which most are.
+        for (at, token) in
+            tokens.iter().enumerate().filter(|(_, token)| token.span.len() >= SHORTEST_TOGETHER)
+        {
+            let sign = || at.checked_sub(1).map(|before| tokens[before]);
+            let is_handle = || {
+                sign().is_some_and(|s| {
+                    matches!(s.of(text), "@" | "#" | "/") && s.span.end() == token.span.start()
+                })
+            };
+            if token.kind == Kind::Word
+                && let Some((left, right)) = run_together(token.of(text))
+                && !is_handle()
+            {
                 traces.push(Trace {
                     span: token.span,
                     kind: DETECTOR.kind,

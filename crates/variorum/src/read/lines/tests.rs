@@ -193,3 +193,18 @@ fn what_a_site_says_of_itself() {
         "headline paragraph paragraph note",
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn letters_are_told_apart_by_their_beginning(a in "[aB, é-]{0,40}", b in "[aB, é-]{0,40}") {
+        let (first, second) = (Letters::of(&a), Letters::of(&b));
+        proptest::prop_assert_eq!(first.cmp(&second), letters(&a).cmp(&letters(&b)));
+        proptest::prop_assert_eq!(first.is_empty(), letters(&a).is_empty());
+        proptest::prop_assert_eq!(first.are_few(), letters(&a).len() < TELLING);
+    }
+
+    #[test]
+    fn words_are_counted_as_white_space_parts_them(line in "[a-c \t’.]{0,300}") {
+        proptest::prop_assert_eq!(wording::count(&line), line.split_whitespace().count());
+    }
+}

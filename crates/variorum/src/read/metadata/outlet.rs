@@ -84,16 +84,28 @@ pub(super) fn language(facts: &Facts) -> Option<Said<String>> {
         .or_else(|| spoken(facts.report).map(|code| Said::new(code, "words", None)))
 }
 
-/// Small words, each with itself and the languages it is of.
-static SMALL_WORDS: LazyLock<Table<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
-    let mut languages: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+/// The small words of all languages.
+struct SmallWords {
+    /// The number of each.
+    numbers: Table<usize>,
+    /// By the number of a word, the places in `codes` of the languages it is of.
+    languages: Vec<Vec<usize>>,
+    /// The codes of all languages.
+    codes: Vec<&'static str>,
+}
+
+static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
+    let mut codes = Vec::new();
+    let mut languages: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     for row in crate::lexicon::rows(include_str!("../../../lang/stopwords.txt")).filter(|row| row.len() == 2)
     {
         for word in row[1].split_whitespace() {
-            languages.entry(word).or_default().push(row[0]);
+            languages.entry(word).or_default().push(codes.len());
         }
+        codes.push(row[0]);
     }
-    Table::of(languages.into_iter().map(|(word, languages)| (word, (word, languages))))
+    let (words, languages): (Vec<&'static str>, Vec<_>) = languages.into_iter().unzip();
+    SmallWords { numbers: Table::of(words.into_iter().zip(0..)), languages, codes }
 });
 
 /// How many words are looked at to tell a language.
@@ -106,20 +118,11 @@ const SMALL_PERCENT: usize = 15;
 const DIFFERENT: usize = 4;
 
 /// What a text has of a language.
+#[derive(Clone, Copy, Default)]
 struct Found {
-    language: &'static str,
     count: usize,
-    /// The first few different small words.
-    different: Vec<&'static str>,
-}
-
-impl Found {
-    fn add(&mut self, word: &'static str) {
-        self.count += 1;
-        if self.different.len() < DIFFERENT && !self.different.contains(&word) {
-            self.different.push(word);
-        }
-    }
+    /// How many different small words.
+    different: usize,
 }
 
 /// The runs of letters of `text`.
@@ -129,48 +132,66 @@ fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         loop {
             let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-            let mut end = start;
-            loop {
-                end += rest[end..].bytes().take_while(u8::is_ascii_alphabetic).count();
-                match rest[end..].chars().next().filter(|&c| !c.is_ascii() && is_letter(c)) {
-                    Some(c) => end += c.len_utf8(),
-                    None => break,
-                }
-            }
-            let word = &rest[start..end];
-            // Behind the word stands no letter.
-            rest = &rest[end + rest[end..].chars().next().map_or(0, char::len_utf8)..];
+            rest = &rest[start..];
+            let letters = token::letters_of_ascii(rest.as_bytes());
+            // Most words are of ASCII, and so is what stands behind them.
+            let is_whole = letters > 0 && rest.as_bytes().get(letters).is_none_or(u8::is_ascii);
+            let end = if is_whole { letters } else { rest.find(|c| !is_letter(c)).unwrap_or(rest.len()) };
+            let word;
+            (word, rest) = rest.split_at(end);
             if !word.is_empty() {
                 return Some(word);
             }
+            rest = rest.trim_start_matches(|c| !is_letter(c));
         }
     })
 }
 
 fn spoken(report: &Report) -> Option<String> {
-    let body = report
-        .blocks
-        .iter()
-        .filter(|block| block.kind.is_body())
-        .flat_map(|block| runs_of_letters(block.span.of(&report.text)));
-    let mut found: Vec<Found> = Vec::new();
+    let body = report.blocks.iter().filter(|block| block.kind.is_body());
+    let SmallWords { numbers, languages, codes } = &*SMALL_WORDS;
     let mut all = 0;
-    for word in body.take(LANGUAGE_WORDS) {
-        all += 1;
-        let folded = token::fold(word);
-        let Some((word, languages)) = SMALL_WORDS.get(&folded) else { continue };
-        for language in languages {
-            match found.iter_mut().find(|found| found.language == *language) {
-                Some(found) => found.add(word),
-                None => found.push(Found { language, count: 1, different: vec![word] }),
+    let mut counts = vec![0; languages.len()];
+    let mut different = Vec::new();
+    let mut room = String::new();
+    for block in body {
+        for word in runs_of_letters(block.span.of(&report.text)).take(LANGUAGE_WORDS - all) {
+            all += 1;
+            if let Some(&number) = numbers.get(token::fold_in(word, &mut room)) {
+                if counts[number] == 0 {
+                    different.push(number);
+                }
+                counts[number] += 1;
             }
         }
     }
+    let mut found = vec![Found::default(); codes.len()];
+    for word in different {
+        for &language in &languages[word] {
+            found[language].count += counts[word];
+            found[language].different += 1;
+        }
+    }
     // One word over and over is no language.
-    let varied = found.iter().filter(|found| found.different.len() >= DIFFERENT);
-    let mut ranked: Vec<(usize, &str)> = varied.map(|found| (found.count, found.language)).collect();
+    let varied = found.iter().zip(codes).filter(|(found, _)| found.different >= DIFFERENT);
+    let mut ranked: Vec<(usize, &str)> = varied.map(|(found, code)| (found.count, *code)).collect();
     ranked.sort_by(|a, b| b.cmp(a));
     let second = ranked.get(1).map_or(0, |second| second.0);
     let &(count, language) = ranked.first()?;
     (all >= 20 && count * 100 >= all * SMALL_PERCENT && count * 10 > second * 11).then(|| language.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn runs_are_those_of_letters(text in "[a-zé’“ß1,. 東ʼ\u{2014}]{0,40}") {
+            let runs = text.split(|c: char| token::is_general_mark(c) || !c.is_alphabetic());
+            let expected: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+            prop_assert_eq!(runs_of_letters(&text).collect::<Vec<_>>(), expected);
+        }
+    }
 }

@@ -6,9 +6,10 @@
 //! that a line's cost does not grow with the lists.
 
 use super::{count, is_simple, is_unspaced, plain};
-use crate::lexicon::{self, PLACES, Table, place};
+use crate::lexicon::{self, Table};
 use crate::model::BlockKind;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Longest line that phrases are looked for in, in words.
@@ -16,8 +17,6 @@ const LONGEST: usize = 60;
 
 /// Phrases by their first word or character.
 struct Phrases {
-    /// Whether a phrase begins with a word that has this mark, see [`place`].
-    marks: Vec<bool>,
     by_word: Table<Vec<Phrase>>,
     by_character: BTreeMap<char, Vec<Phrase>>,
 }
@@ -49,6 +48,10 @@ struct Furniture {
     embeds: Vec<Phrase>,
     /// The phrases that begin with this sign.
     copyright: Vec<Phrase>,
+    /// How lines begin that begin with a phrase or are one.
+    first: Openings,
+    /// How phrases begin that may stand anywhere.
+    inner: Openings,
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
@@ -66,9 +69,12 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         wanted.sort_by_key(|phrase| first_word(phrase.text));
         wanted
     };
+    let wholes = lists.wholes.iter().map(|&(whole, _)| whole);
     Furniture {
+        first: Openings::of(lists.starts.iter().map(|phrase| phrase.text).chain(wholes)),
+        inner: Openings::of(lists.anywhere.iter().map(|phrase| phrase.text)),
         embeds: of_starts(|phrase| phrase.kind == BlockKind::Embed && !phrase.text.starts_with(is_unspaced)),
-        copyright: of_starts(|phrase| first_word(phrase.text) == "©"),
+        copyright: of_starts(|phrase| phrase.text == "©"),
         starts: Phrases::of(lists.starts),
         anywhere: Phrases::of(lists.anywhere),
         wholes: Table::of(lists.wholes.into_iter()),
@@ -113,20 +119,15 @@ impl Furniture {
 
 impl Phrases {
     fn of(phrases: Vec<Phrase>) -> Phrases {
-        let mut marks = vec![false; PLACES];
         let mut by_word: BTreeMap<&'static str, Vec<Phrase>> = BTreeMap::new();
         let mut by_character: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
         for phrase in phrases {
             match phrase.text.chars().next() {
                 Some(first) if is_unspaced(first) => by_character.entry(first).or_default().push(phrase),
-                _ => {
-                    let word = first_word(phrase.text);
-                    second_bytes(word).iter().for_each(|&end| marks[place([word.as_bytes()[0], end])] = true);
-                    by_word.entry(word).or_default().push(phrase);
-                }
+                _ => by_word.entry(first_word(phrase.text)).or_default().push(phrase),
             }
         }
-        Phrases { marks, by_word: Table::of(by_word.into_iter()), by_character }
+        Phrases { by_word: Table::of(by_word.into_iter()), by_character }
     }
 
     /// The phrases that `text` begins with; `word` is its first one.
@@ -138,27 +139,13 @@ impl Phrases {
         by_word.chain(by_character.filter(move |phrase| text.starts_with(phrase.text)))
     }
 
-    /// Whether a phrase may begin with the first word of `text`.
-    fn may_begin(&self, text: &str) -> bool {
-        self.marks[mark(text)]
-    }
-
     /// The phrase that `text`, which begins with a word, begins with.
     fn at(&self, text: &str) -> Option<&Phrase> {
         self.by_word.get(first_word(text))?.iter().find(|phrase| begins(text, phrase.text))
     }
 
-    /// The same in text that [`is_simple`].
-    fn within_simple(&self, text: &str) -> Option<&Phrase> {
-        let mut starts = starts_of_words(text, None).filter(|&at| self.may_begin(&text[at..]));
-        starts.find_map(|at| self.at(&text[at..]))
-    }
-
     /// The first phrase that stands in `text`.
     fn within(&self, text: &str) -> Option<&Phrase> {
-        if is_simple(text) {
-            return self.within_simple(text);
-        }
         let mut was_word = false;
         for (at, c) in text.char_indices() {
             let is_word = c.is_alphanumeric();
@@ -168,7 +155,7 @@ impl Phrases {
                     .into_iter()
                     .flatten()
                     .find(|phrase| text[at..].starts_with(phrase.text))
-            } else if is_word && !was_word && self.may_begin(&text[at..]) {
+            } else if is_word && !was_word {
                 self.at(&text[at..])
             } else {
                 None
@@ -182,14 +169,63 @@ impl Phrases {
     }
 }
 
-/// Where words of ASCII begin in `text`, every other character taken for a mark; `joins` is one that is taken for a letter.
-fn starts_of_words(text: &str, joins: Option<u8>) -> impl Iterator<Item = usize> {
-    let mut was_word = false;
-    text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let is_word = IS_LETTER[usize::from(byte)] || Some(byte) == joins;
-        let begins = is_word && !was_word;
-        was_word = is_word;
-        begins.then_some(at)
+/// The first two words of phrases, by which most lines are told from those that hold one.
+struct Openings {
+    /// Whether a phrase begins with a word that has this place, see [`Openings::place`].
+    words: Vec<bool>,
+    /// The first two words of each, in order, in one number; 0 for a second that is not there.
+    pairs: Vec<u64>,
+}
+
+impl Openings {
+    /// Those of `phrases`, but for the ones that no line which [`is_simple`] can hold.
+    fn of(phrases: impl Iterator<Item = &'static str>) -> Openings {
+        let mut openings = Openings { words: vec![false; 1 << Openings::BITS], pairs: Vec::new() };
+        for phrase in phrases.filter(|phrase| is_simple(phrase)) {
+            let mut words = words_of(phrase).map(|word| four(&phrase.as_bytes()[word]));
+            if let Some(word) = words.next() {
+                openings.words[Openings::place(word)] = true;
+                openings.pairs.push(u64::from(word) << 32 | u64::from(words.next().unwrap_or_default()));
+            }
+        }
+        openings.pairs.sort_unstable();
+        openings
+    }
+
+    /// Whether a phrase may begin with `word`, which `next` follows.
+    fn hold(&self, word: u32, next: Option<u32>) -> bool {
+        self.words[Openings::place(word)] && {
+            let alone = u64::from(word) << 32;
+            let from = self.pairs.partition_point(|&pair| pair < alone);
+            let mut pairs = self.pairs[from..].iter().take_while(|&&pair| pair >> 32 == u64::from(word));
+            pairs.any(|&pair| pair == alone || next.is_some_and(|next| pair == alone | u64::from(next)))
+        }
+    }
+
+    const BITS: u32 = 12;
+
+    fn place(word: u32) -> usize {
+        (word.wrapping_mul(0x9E37_79B1) >> (u32::BITS - Openings::BITS)) as usize
+    }
+}
+
+/// The first four bytes of a word of ASCII, small, as a number.
+fn four(word: &[u8]) -> u32 {
+    match word.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four) | 0x2020_2020,
+        None => word.iter().rev().fold(0, |all, byte| all << 8 | u32::from(byte | 0x20)),
+    }
+}
+
+/// Where the words of ASCII letters and digits stand in `text`.
+fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| IS_LETTER[usize::from(*byte)])?;
+        let length = bytes[start..].iter().position(|byte| !IS_LETTER[usize::from(*byte)]);
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some(start..at)
     })
 }
 
@@ -202,22 +238,6 @@ const IS_LETTER: [bool; 256] = {
         at += 1;
     }
     letters
-};
-
-/// The mark of the first two bytes of `text`, see [`place`].
-fn mark(text: &str) -> usize {
-    place([0, 1].map(|at| text.as_bytes().get(at).copied().unwrap_or_default()))
-}
-
-/// Every byte.
-const ALL: [u8; 256] = {
-    let mut all = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        all[at] = at as u8;
-        at += 1;
-    }
-    all
 };
 
 fn first_word(phrase: &str) -> &str {
@@ -238,7 +258,11 @@ fn begins(text: &str, phrase: &str) -> bool {
 
 /// Teasers, notes, legal lines and embedded posts, by their words.
 pub(in crate::read) fn furniture(line: &str) -> Option<BlockKind> {
-    let length = count(line);
+    glance(line).may_hold_phrase.then(|| furniture_in(line, count(line)))?
+}
+
+/// The same of a line of `length` words.
+pub(in crate::read) fn furniture_in(line: &str, length: usize) -> Option<BlockKind> {
     if length > LONGEST && line.split_whitespace().nth(LONGEST).is_some() {
         return None;
     }
@@ -277,63 +301,94 @@ static SITE_WORDS: LazyLock<SiteWords> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../../lang/site-words.txt"));
     let mut words: Vec<_> = rows.filter_map(|row| row.last().copied()).collect();
     words.sort_unstable();
-    let mut marks = vec![false; PLACES];
-    for word in &words {
-        for end in second_bytes(word) {
-            marks[place([word.as_bytes()[0], *end])] = true;
-        }
-    }
-    SiteWords { words, marks }
+    let mut begins = [false; 1 << SITE_BITS];
+    words.iter().for_each(|word| begins[site_place(word.as_bytes())] = true);
+    SiteWords { words, begins }
 });
 
-/// Beginnings of words in order, and whether one begins with two bytes of this mark, see [`place`].
+/// Beginnings of words in order, and how they begin.
 struct SiteWords {
     words: Vec<&'static str>,
-    marks: Vec<bool>,
+    /// Whether one of them begins so, see [`site_place`].
+    begins: [bool; 1 << SITE_BITS],
 }
 
-/// What may stand behind the first byte of a word that begins with `word`: behind a word of one byte anything.
-fn second_bytes(word: &str) -> &[u8] {
-    if word.len() == 1 { &ALL } else { &word.as_bytes()[1..2] }
+/// By how many bytes site words are told from most others. None is shorter.
+const SITE_BEGIN: usize = 4;
+
+/// How many bits [`site_place`] has.
+const SITE_BITS: u32 = 12;
+
+/// A number for the first [`SITE_BEGIN`] bytes of a word, capitals of ASCII and small letters alike.
+fn site_place(begin: &[u8]) -> usize {
+    (four(begin).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SITE_BITS)) as usize
+}
+
+impl SiteWords {
+    /// Whether one of them may stand at the beginning of `word`, capitals of ASCII taken for small letters.
+    fn may_begin(&self, word: &[u8]) -> bool {
+        word.len() >= SITE_BEGIN && self.begins[site_place(word)]
+    }
 }
 
 /// Longest paragraph that may be site talk, in bytes.
 const LONGEST_TALK: usize = 2048;
 
 /// Whether a paragraph of any length is about the site and its reader, not about the news: two of its words, and one
-/// in a dozen, are of sign-ups, consent and accounts; `hits` are its [`site_words`].
+/// in a dozen, are of sign-ups, consent and accounts; `hits` are its [`Glance::site_words`].
 pub(in crate::read) fn is_site_talk(text: &str, hits: usize) -> bool {
     text.len() <= LONGEST_TALK && (hits >= 2 && hits * 12 >= count(text) || ends_in_call(text))
 }
 
-/// How many words of sign-ups, consent and accounts a paragraph has; 0 for a long one.
-pub(in crate::read) fn site_words(text: &str) -> usize {
-    if text.len() <= LONGEST_TALK { all_site_words(text) } else { 0 }
+/// What a line tells of itself before it is looked at closely.
+pub(in crate::read) struct Glance {
+    /// How many words of sign-ups, consent and accounts it has; 0 for a long one.
+    pub(in crate::read) site_words: usize,
+    /// Whether a phrase of furniture may stand in it: in few one may, which is told without folding the line.
+    pub(in crate::read) may_hold_phrase: bool,
 }
 
-/// How often site words stand in `text`.
-fn all_site_words(text: &str) -> usize {
-    if is_simple(text) {
-        return simple_site_words(text);
+/// What `line` tells at a glance.
+pub(in crate::read) fn glance(line: &str) -> Glance {
+    let is_long = line.len() > LONGEST_TALK;
+    if !is_simple(line) {
+        let site_words = if is_long { 0 } else { folded_site_words(line) };
+        return Glance { site_words, may_hold_phrase: true };
     }
-    let folded = plain(text);
-    folded.split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
+    let (furniture, site) = (&*FURNITURE, &*SITE_WORDS);
+    let mut site_words = 0;
+    // A phrase stands there with the words of ASCII that it begins with; one that is glued to another word has a stroke.
+    let mut may_hold_phrase = line.contains('/');
+    let mut before = None;
+    let mut is_second = false;
+    for word in words_of(line) {
+        let rest = &line.as_bytes()[word.start..];
+        site_words += usize::from(site.may_begin(rest) && is_site_word(line, word.start));
+        let word = four(&rest[..word.len()]);
+        if let Some(before) = before.replace(word) {
+            may_hold_phrase |= furniture.inner.hold(before, Some(word));
+            may_hold_phrase |= is_second && furniture.first.hold(before, Some(word));
+            is_second = false;
+        } else {
+            is_second = true;
+        }
+    }
+    may_hold_phrase |= before
+        .is_none_or(|last| furniture.inner.hold(last, None) || is_second && furniture.first.hold(last, None));
+    Glance { site_words: if is_long { 0 } else { site_words }, may_hold_phrase }
 }
 
-/// The same in text that [`is_simple`]: only words that begin like a site word are looked at closely.
-fn simple_site_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let begins_alike = |at: &usize| {
-        let next = bytes.get(at + 1).filter(|next| is_word(next)).copied().unwrap_or_default();
-        SITE_WORDS.marks[place([bytes[*at], next].map(|byte| byte.to_ascii_lowercase()))]
-    };
-    let is_site_word = |at: &usize| {
-        let length = bytes[*at..].iter().position(|byte| !is_word(byte));
-        let end = length.map_or(bytes.len(), |length| at + length);
-        begins_site_word(&text[*at..end].to_ascii_lowercase())
-    };
-    starts_of_words(text, Some(b'-')).filter(begins_alike).filter(is_site_word).count()
+/// Whether a site word stands in `line`, which [`is_simple`], where letters begin: not behind a hyphen, that is.
+fn is_site_word(line: &str, start: usize) -> bool {
+    let bytes = line.as_bytes();
+    let length =
+        bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    !bytes[..start].ends_with(b"-") && begins_site_word(&line[start..start + length].to_ascii_lowercase())
+}
+
+/// How often site words stand in `text`, which is folded for it.
+fn folded_site_words(text: &str) -> usize {
+    plain(text).split(|c: char| !c.is_alphanumeric() && c != '-').map(within_word).sum()
 }
 
 /// Whether behind the last sentence stands what a button says: "… Are you with us? Support us now".
@@ -356,7 +411,38 @@ fn within_word(word: &str) -> usize {
 }
 
 fn begins_site_word(word: &str) -> bool {
-    let SiteWords { words, marks } = &*SITE_WORDS;
+    let words = &SITE_WORDS.words;
     let at = || words.partition_point(|site| *site <= word);
-    marks[mark(word)] && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
+    SITE_WORDS.may_begin(word.as_bytes()) && at().checked_sub(1).is_some_and(|at| word.starts_with(words[at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn site_words_are_found_by_their_beginning() {
+        let mut words = SITE_WORDS.words.iter();
+        assert_eq!(words.find(|word| word.len() < SITE_BEGIN || word.starts_with('-')), None);
+        for word in SITE_WORDS.words.iter().filter(|word| word.is_ascii()) {
+            let line = format!("{word}s, “{}” pre-{word} re{word} -{word} {word}", word.to_uppercase());
+            assert_eq!(glance(&line).site_words, folded_site_words(&line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_glance_misses_no_phrase() {
+        let starts = FURNITURE.starts.by_word.keys().filter_map(|word| FURNITURE.starts.by_word.get(word));
+        let inner = FURNITURE.anywhere.by_word.keys().filter_map(|word| FURNITURE.anywhere.by_word.get(word));
+        let phrases = starts.chain(inner).flatten().chain(&FURNITURE.glued).map(|phrase| phrase.text);
+        for phrase in phrases.chain(FURNITURE.wholes.keys().copied()) {
+            let large = phrase.to_uppercase();
+            for line in
+                [phrase, &format!("“{large}”"), &format!("More of {phrase}, then"), &format!("… {large} a 1")]
+            {
+                let found = furniture_in(line, count(line));
+                assert!(found.is_none() || glance(line).may_hold_phrase, "{line}");
+            }
+        }
+    }
 }
