@@ -12,8 +12,9 @@ use super::traits::Traits;
 pub const NONE: u32 = u32::MAX;
 /// When so many words are known, all are forgotten before the next report.
 const MANY: usize = 20_000;
-/// So many are never known: those beyond have no number.
+/// The most that are known; those beyond have no number.
 const MOST: usize = 24_000;
+const _: () = assert!(MOST < u16::MAX as usize, "numbers of words are of 16 bits");
 /// The longest word that is kept, in bytes.
 const LONGEST: usize = 16;
 
@@ -21,34 +22,35 @@ const LONGEST: usize = 16;
 #[derive(Default)]
 pub struct Recall {
     /// The number of a word and one, by the hash of its letters; a power of two, at least half of them empty.
-    slots: Vec<u32>,
+    slots: Vec<u16>,
     words: Vec<(Letters, Traits)>,
     /// Sums of the tagger of parts of speech.
     pub parts: Vec<pos::Kept>,
 }
 
 /// Sums of weights that hang on one word alone, one for each place in which it may stand to the word that is read.
+// Each lies in one line of the processor's memory.
 #[derive(Copy, Clone)]
-pub struct Kept<const WIDTH: usize, const PLACES: usize> {
-    sums: [[i16; WIDTH]; PLACES],
-    /// Which of them are worked out, one bit each.
-    are_known: u8,
-}
+#[repr(align(64))]
+pub struct Kept<const WIDTH: usize, const PLACES: usize>([[i16; WIDTH]; PLACES]);
+
+/// The first of sums that are not worked out yet; no sum is as low.
+const UNKNOWN: i16 = i16::MIN;
 
 impl<const WIDTH: usize, const PLACES: usize> Default for Kept<WIDTH, PLACES> {
     fn default() -> Self {
-        Kept { sums: [[0; WIDTH]; PLACES], are_known: 0 }
+        Kept([[UNKNOWN; WIDTH]; PLACES])
     }
 }
 
 impl<const WIDTH: usize, const PLACES: usize> Kept<WIDTH, PLACES> {
     /// The sums for `place`, which `work_out` tells the first time.
     pub fn at(&mut self, place: usize, work_out: impl FnOnce() -> [i16; WIDTH]) -> &[i16; WIDTH] {
-        if self.are_known & 1 << place == 0 {
-            self.sums[place] = work_out();
-            self.are_known |= 1 << place;
+        let sums = &mut self.0[place];
+        if sums.first() == Some(&UNKNOWN) {
+            *sums = work_out();
         }
-        &self.sums[place]
+        sums
     }
 }
 
@@ -102,9 +104,9 @@ impl Recall {
         let last = self.slots.len() - 1;
         let mut at = letters.hash() & last;
         while let Some(number) = self.slots[at].checked_sub(1) {
-            let (known, traits) = &self.words[number as usize];
+            let (known, traits) = &self.words[usize::from(number)];
             if *known == letters {
-                return (number, *traits);
+                return (u32::from(number), *traits);
             }
             at = (at + 1) & last;
         }
@@ -114,8 +116,8 @@ impl Recall {
         }
         self.words.push((letters, traits));
         self.parts.push(pos::Kept::default());
-        self.slots[at] = self.words.len() as u32;
-        (self.slots[at] - 1, traits)
+        self.slots[at] = self.words.len() as u16;
+        (u32::from(self.slots[at]) - 1, traits)
     }
 }
 

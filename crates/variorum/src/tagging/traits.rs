@@ -331,8 +331,9 @@ fn mark_from(rest: &mut [Traits], dictionary: &Dictionary) -> usize {
     let (mut state, mut best, mut lists) = (rest[0].small, 1, 0);
     for (count, word) in rest.iter().enumerate().take(LONGEST_PHRASE).skip(1) {
         state = hash::phrase(state, word.small);
-        let known = dictionary.word(state).lists();
-        if known != 0 && word.case.is_capital() {
+        // No entry counts that ends in a small word, and most words are small.
+        let known = if word.case.is_capital() { dictionary.word(state).lists() } else { 0 };
+        if known != 0 {
             (best, lists) = (count + 1, known);
         }
     }
