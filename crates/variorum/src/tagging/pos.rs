@@ -98,9 +98,9 @@ pub struct Care {
 }
 
 impl Care {
-    /// Set on `variorum eval pos`. Of the words weighed in news three in four are plain and one in eight is likely; one in eleven hundred is
-    /// told otherwise than by all features. One in twenty is read again.
-    pub const USUAL: Care = Care { plain: 400, likely: 300, sure: 250 };
+    /// Set on `variorum eval pos`. Of the words weighed in news three in four are plain and one in eleven is likely; one in sixteen hundred
+    /// is told otherwise than by all features. One in twenty is read again.
+    pub const USUAL: Care = Care { plain: 400, likely: 350, sure: 250 };
 
     /// That of training, in which all features of every word are asked and one in sixteen is read again: what the second reading and
     /// the names learn from does not change with how quickly reports are read.
