@@ -13,6 +13,7 @@ use super::features::{Chosen, Features, Sink, around, near, templates};
 use super::recall;
 use super::traits::{Case, Traits};
 use super::weights::{Aligned, Weights};
+use std::array::from_fn;
 
 /// A part of speech.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -243,15 +244,24 @@ pub fn before(parts: &[Part], at: usize) -> [u32; 2] {
 
 /// The best part and its lead over the second.
 fn best(scores: &[i16; WIDTH]) -> (Part, i16) {
-    let highest = |scores: &[i16; WIDTH]| scores.iter().fold(i16::MIN, |best, &score| best.max(score));
     let best = highest(scores);
-    // Of equals the first; `X` has nothing, and comes last.
-    let Some(at) = scores.iter().position(|&score| score == best).filter(|_| best >= 0) else {
+    if best < 0 {
+        // `X` has nothing, and comes last.
         return (Part::X, best.saturating_neg());
-    };
-    let mut others = *scores;
-    others[at] = i16::MIN;
-    (Part::ALL[at], best.saturating_sub(highest(&others).max(0)))
+    }
+    // Each step is one over all parts at once, without a jump that no processor could guess. Of equals the first is best.
+    let places = from_fn(|at| i16::from(scores[at] == best) * (WIDTH - at) as i16);
+    let at = WIDTH - highest(&places) as usize;
+    // What is below zero comes behind `X` anyway.
+    let others = from_fn(|place| i16::from(place != at) * scores[place]);
+    (Part::ALL[at % WIDTH], best.saturating_sub(highest(&others).max(0)))
+}
+
+/// The highest of `scores`.
+fn highest(scores: &[i16; WIDTH]) -> i16 {
+    let eight: [i16; WIDTH / 2] = from_fn(|at| scores[at].max(scores[at + WIDTH / 2]));
+    let four: [i16; WIDTH / 4] = from_fn(|at| eight[at].max(eight[at + WIDTH / 4]));
+    four[0].max(four[2]).max(four[1].max(four[3]))
 }
 
 /// What stands before the first word of a sentence.
