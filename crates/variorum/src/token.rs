@@ -4,6 +4,7 @@
 //! Word boundaries are those of Unicode Standard Annex 29; an apostrophe inside a word stays inside ("don’t"),
 //! a hyphen parts two words ("follow-up" gives three tokens), a number keeps its commas and points ("1,200.5").
 
+use crate::lexicon::ShortWord;
 use crate::span::Span;
 use crate::vocabulary::Lists;
 use std::borrow::Cow;
@@ -40,10 +41,9 @@ impl Token {
         Token { lists, ..Token::unlisted(text, span, kind) }
     }
 
-    /// The token of `word`, of letters of ASCII alone, which stands at `span`.
-    fn plain_word(word: &str, span: Span) -> Token {
-        let is_capitalised = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-        Token { span, kind: Kind::Word, is_capitalised, lists: Lists::of_plain(word) }
+    /// The token of a short word, which stands at `span` of `text`.
+    fn short(text: &str, span: Span, word: ShortWord) -> Token {
+        Token { lists: Lists::of_short(word), ..Token::unlisted(text, span, Kind::Word) }
     }
 
     /// The same, the lists of its word untold.
@@ -163,10 +163,10 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
             continue;
         }
         if class == Class::Letter
-            && let Some(end) = end_of_plain_word(words, at)
+            && let Some((word, end)) = short_word(words, at)
         {
             let span = Span::new(span.start() + at, span.start() + end);
-            tokens.push(Token::plain_word(&words[at..end], span));
+            tokens.push(Token::short(text, span, word));
             // Nearly always a space stands behind it, which need not be looked at again.
             at = end + usize::from(words.as_bytes().get(end) == Some(&b' '));
             continue;
@@ -184,12 +184,10 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// The end of the word that begins at `at`, if it is one of ASCII letters alone, as nearly all are.
-fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
-    let end = at + letters_of_ascii(&words.as_bytes()[at..]);
-    if end == at {
-        return None;
-    }
+/// The word that begins at `at`, and its end, if it is a short one as nearly all are.
+fn short_word(words: &str, at: usize) -> Option<(ShortWord, usize)> {
+    let (word, length) = ShortWord::at_start(&words.as_bytes()[at..])?;
+    let end = at + length;
     let ends = match words.as_bytes().get(end) {
         Some(&byte) if byte.is_ascii() => {
             matches!(
@@ -200,7 +198,7 @@ fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
         Some(_) => false,
         None => true,
     };
-    ends.then_some(end)
+    ends.then_some((word, end))
 }
 
 /// The end of the word or number whose first letter, of class `last`, ends at `at`.
