@@ -3,6 +3,7 @@
 //! In: a list's text, built into the program. Out: its entries. Everything bound to a language lies in
 //! `lang/LANGUAGE/`, lists of many languages in `lang/` itself.
 
+use crate::token;
 use std::collections::BTreeMap;
 
 /// Version of all word lists and thresholds together; it changes whenever a result could.
@@ -183,26 +184,30 @@ impl ShortWord {
 
     /// The one that all letters are which `bytes` begin with, and how many they are; `None` without any, or with too many.
     pub(crate) fn at_start(bytes: &[u8]) -> Option<(ShortWord, usize)> {
-        const EACH: u128 = u128::MAX / 0xFF;
-        const HIGH: u128 = EACH << 7;
-        let letters = u128::from_le_bytes(match bytes.first_chunk() {
+        const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
+        let begin = match bytes.first_chunk() {
             Some(begin) => *begin,
             None => {
                 let mut begin = [0; size_of::<u128>()];
                 begin[..bytes.len()].copy_from_slice(bytes);
                 begin
             }
-        });
-        // All bytes at once, in seven bits, so that no sum reaches the next: the high bit of a sum is set from "a" on,
-        // and from behind "z" on.
-        let small = letters | (EACH << 5);
-        let low = small & !HIGH;
-        let from_a = low + EACH * (0x80 - b'a' as u128);
-        let behind_z = low + EACH * (0x7F - b'z' as u128);
-        let others = (!from_a | behind_z | letters) & HIGH;
-        let length = others.trailing_zeros() as usize / 8;
-        let is_short = (1..=ShortWord::LONGEST).contains(&length);
-        is_short.then(|| (ShortWord(small & !(u128::MAX << (8 * length))), length))
+        };
+        let both = u128::from_le_bytes(begin);
+        let [first, second] = [both as u64, (both >> u64::BITS) as u64];
+        match token::letters_of_eight(first) {
+            0 => None,
+            8 => {
+                let more = token::letters_of_eight(second);
+                let second = (second | SMALL) & !(u64::MAX << (8 * more.min(7)));
+                let word = ShortWord(u128::from(second) << u64::BITS | u128::from(first | SMALL));
+                (more < 8).then_some((word, 8 + more))
+            }
+            length => {
+                let first = (first | SMALL) & !(u64::MAX << (8 * length));
+                Some((ShortWord(u128::from(first)), length))
+            }
+        }
     }
 
     /// The one that `word` is, however written.

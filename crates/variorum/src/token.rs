@@ -241,19 +241,28 @@ pub(crate) fn first_of<const COUNT: usize>(bytes: &[u8], wanted: [u8; COUNT]) ->
 
 /// How many letters of ASCII `words` begin with.
 pub(crate) fn letters_of_ascii(words: &[u8]) -> usize {
-    words.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(words.len())
+    let (eights, rest) = words.as_chunks();
+    for (at, eight) in eights.iter().enumerate() {
+        let letters = letters_of_eight(u64::from_le_bytes(*eight));
+        if letters < 8 {
+            return 8 * at + letters;
+        }
+    }
+    8 * eights.len() + rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// For each byte whether it is a letter of ASCII.
-const IS_LETTER: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        letters[at] = (at as u8).is_ascii_alphabetic();
-        at += 1;
-    }
-    letters
-};
+/// How many letters of ASCII eight bytes begin with, the first of which is the lowest of the number.
+pub(crate) fn letters_of_eight(eight: u64) -> usize {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    // All at once, small and in seven bits, so that no sum reaches the next byte: the high bit of one sum is set from
+    // "a" on, that of the other behind "z".
+    let small = (eight | EACH << 5) & !HIGH;
+    let from_a = small + EACH * (0x80 - b'a' as u64);
+    let behind_z = small + EACH * (0x7F - b'z' as u64);
+    let others = (!from_a | behind_z | eight) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
 pub(crate) const SORTS: [u8; 256] = {
@@ -383,6 +392,12 @@ mod tests {
             let bytes = text.as_bytes();
             let found = bytes.iter().position(|byte| matches!(byte, b'c' | b'd'));
             prop_assert_eq!(first_of(bytes, [b'c', b'd']), found);
+        }
+
+        #[test]
+        fn letters_are_counted(text in "[a-zA-Z@`\\[{é ]{0,3}[a-zA-Z]{0,20}[@`\\[{é ]{0,3}") {
+            let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+            prop_assert_eq!(letters_of_ascii(text.as_bytes()), letters);
         }
 
         #[test]

@@ -126,35 +126,35 @@ struct Found {
     different: usize,
 }
 
-/// One run of letters.
+/// A run of letters.
 #[derive(Copy, Clone, Debug)]
-struct Run<'a> {
-    word: &'a str,
-    /// The same, if it is short.
-    short: Option<ShortWord>,
+enum Run<'a> {
+    Short(ShortWord),
+    Other(&'a str),
 }
 
 /// The runs of letters of `text`.
 fn runs_of_letters(text: &str) -> impl Iterator<Item = Run<'_>> {
     let is_letter = |c: char| !token::is_general_mark(c) && c.is_alphabetic();
-    let mut rest = text;
+    let bytes = text.as_bytes();
+    let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-            rest = &rest[start..];
-            // Most words are short, and what stands behind them is of ASCII.
-            let short = ShortWord::at_start(rest.as_bytes())
-                .filter(|(_, length)| rest.as_bytes().get(*length).is_none_or(u8::is_ascii));
-            let end = match short {
-                Some((_, length)) => length,
-                None => rest.find(|c| !is_letter(c)).unwrap_or(rest.len()),
-            };
-            let word;
-            (word, rest) = rest.split_at(end);
-            if !word.is_empty() {
-                return Some(Run { word, short: short.map(|(word, _)| word) });
+            at += bytes[at..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+            // Most words are short, and what stands behind them is a space, which need not be looked at again.
+            if let Some((word, length)) = ShortWord::at_start(&bytes[at..])
+                && bytes.get(at + length).is_none_or(u8::is_ascii)
+            {
+                at += length + usize::from(bytes.get(at + length) == Some(&b' '));
+                return Some(Run::Short(word));
             }
-            rest = rest.trim_start_matches(|c| !is_letter(c));
+            let rest = &text[at..];
+            let length = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+            if length > 0 {
+                at += length;
+                return Some(Run::Other(&rest[..length]));
+            }
+            at += rest.find(is_letter).unwrap_or(rest.len());
         }
     })
 }
@@ -169,9 +169,9 @@ fn spoken(report: &Report) -> Option<String> {
     for block in body {
         for run in runs_of_letters(block.span.of(&report.text)).take(LANGUAGE_WORDS - all) {
             all += 1;
-            let number = match run.short {
-                Some(word) => numbers.of_short(word),
-                None => numbers.get(token::fold_in(run.word, &mut room)),
+            let number = match run {
+                Run::Short(word) => numbers.of_short(word),
+                Run::Other(word) => numbers.get(token::fold_in(word, &mut room)),
             };
             if let Some(number) = number {
                 if counts[number] == 0 {
@@ -206,11 +206,15 @@ mod tests {
         #[test]
         fn runs_are_those_of_letters(text in "[a-zé’“ß1,. 東ʼ\u{2014}]{0,40}") {
             let runs = text.split(|c: char| token::is_general_mark(c) || !c.is_alphabetic());
-            let expected: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
-            prop_assert_eq!(runs_of_letters(&text).map(|run| run.word).collect::<Vec<_>>(), expected);
-            for Run { word, short } in runs_of_letters(&text) {
-                prop_assert!(short.is_none_or(|short| Some(short) == ShortWord::of(word)));
+            let mut expected = runs.filter(|run| !run.is_empty());
+            for run in runs_of_letters(&text) {
+                let word = expected.next().unwrap_or_default();
+                match run {
+                    Run::Short(short) => prop_assert_eq!(Some(short), ShortWord::of(word)),
+                    Run::Other(other) => prop_assert_eq!(other, word),
+                }
             }
+            prop_assert_eq!(expected.next(), None);
         }
     }
 }
