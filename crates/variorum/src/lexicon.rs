@@ -3,6 +3,7 @@
 //! In: a list's text, built into the program. Out: its entries. Everything bound to a language lies in
 //! `lang/LANGUAGE/`, lists of many languages in `lang/` itself.
 
+use crate::token;
 use std::collections::BTreeMap;
 
 /// Version of all word lists and thresholds together; it changes whenever a result could.
@@ -144,9 +145,11 @@ impl<V, W: AsRef<str>> Table<V, W> {
     }
 }
 
+/// Spreads the bits of what it is multiplied by.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// A number for a word, from eight bytes of it at a time (multiply-shift).
 fn hash(word: &str) -> u32 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let (eights, rest) = word.as_bytes().as_chunks::<8>();
     let mix = |hash: u64, part: u64| {
         let mixed = (hash ^ part).wrapping_mul(FACTOR);
@@ -168,6 +171,106 @@ fn hash(word: &str) -> u32 {
 fn sketch(word: &str) -> (usize, u64) {
     let begin = word.as_bytes().first().copied().unwrap_or_default();
     (usize::from(begin & 63), 1 << word.len().min(63))
+}
+
+/// A word of letters of ASCII alone that is no longer than [`ShortWord::LONGEST`], small, as one number: most words of
+/// a text are short, and are cut, folded and looked up with a few steps each.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ShortWord(u128);
+
+impl ShortWord {
+    /// Most letters. One byte behind them is looked at to see that they end.
+    pub(crate) const LONGEST: usize = size_of::<u128>() - 1;
+
+    /// The one that all letters are which `bytes` begin with, and how many they are; `None` without any, or with too many.
+    pub(crate) fn at_start(bytes: &[u8]) -> Option<(ShortWord, usize)> {
+        const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
+        let begin = match bytes.first_chunk() {
+            Some(begin) => *begin,
+            None => {
+                let mut begin = [0; size_of::<u128>()];
+                begin[..bytes.len()].copy_from_slice(bytes);
+                begin
+            }
+        };
+        let both = u128::from_le_bytes(begin);
+        let [first, second] = [both as u64, (both >> u64::BITS) as u64];
+        match token::letters_of_eight(first) {
+            0 => None,
+            8 => {
+                let more = token::letters_of_eight(second);
+                let second = (second | SMALL) & !(u64::MAX << (8 * more.min(7)));
+                let word = ShortWord(u128::from(second) << u64::BITS | u128::from(first | SMALL));
+                (more < 8).then_some((word, 8 + more))
+            }
+            length => {
+                let first = (first | SMALL) & !(u64::MAX << (8 * length));
+                Some((ShortWord(u128::from(first)), length))
+            }
+        }
+    }
+
+    /// The one that `word` is, however written.
+    pub(crate) fn of(word: &str) -> Option<ShortWord> {
+        ShortWord::at_start(word.as_bytes()).filter(|(_, length)| *length == word.len()).map(|(word, _)| word)
+    }
+
+    fn hash(self) -> usize {
+        let both = self.0 as u64 ^ ((self.0 >> 64) as u64).rotate_left(29);
+        (both.wrapping_mul(FACTOR) >> 32) as usize
+    }
+}
+
+/// A [`Table`] of folded words that is asked for nearly every word of a text; short ones stand apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Listing<V, W = &'static str> {
+    /// A power of two, at least a third of them empty, which hold the empty word.
+    short: Vec<(ShortWord, V)>,
+    others: Table<V, W>,
+}
+
+impl<V: Copy + Default, W: AsRef<str>> Listing<V, W> {
+    /// That of `entries`; what is said of a word that stands several times is put together by `join`.
+    pub(crate) fn joined(entries: Vec<(W, V)>, join: impl Fn(V, V) -> V) -> Listing<V, W> {
+        let count = (entries.len() * 3 / 2 + 2).next_power_of_two();
+        let mut short = vec![Default::default(); count];
+        let mut others = Vec::new();
+        for (word, value) in entries {
+            match ShortWord::of(word.as_ref()) {
+                Some(word) => {
+                    let at = slot(&short, word);
+                    let is_new = short[at].0 != word;
+                    short[at] = (word, if is_new { value } else { join(short[at].1, value) });
+                }
+                None => others.push((word, value)),
+            }
+        }
+        Listing { short, others: Table::joined(others.into_iter(), join) }
+    }
+
+    /// What is said of a short word.
+    pub(crate) fn of_short(&self, word: ShortWord) -> Option<V> {
+        let (other, value) = self.short[slot(&self.short, word)];
+        (other == word).then_some(value)
+    }
+
+    /// What is said of `word`.
+    pub(crate) fn get(&self, word: &str) -> Option<V> {
+        match ShortWord::of(word) {
+            Some(word) => self.of_short(word),
+            None => self.others.get(word).copied(),
+        }
+    }
+}
+
+/// Where `word` stands in the slots of a [`Listing`] or would.
+fn slot<V>(slots: &[(ShortWord, V)], word: ShortWord) -> usize {
+    let last = slots.len() - 1;
+    let mut at = word.hash() & last;
+    while slots[at].0 != word && slots[at].0 != ShortWord::default() {
+        at = (at + 1) & last;
+    }
+    at
 }
 
 /// A list of words, to be asked whether a word is in it.
@@ -207,6 +310,7 @@ pub(crate) fn place([first, second]: [u8; 2]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_sorted_list_gives_each_of_its_rows_and_no_other() {
@@ -224,6 +328,26 @@ mod tests {
         let list = include_str!("../lang/en/given-names.txt");
         assert!(rows(list).map(|row| row[0]).is_sorted());
         assert!(rows(list).all(|row| crate::vocabulary::GIVEN_NAMES.get(row[0]) == Some(row[1])));
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_word_is_what_letters_begin_a_text(text in "[a-zA-Z@`\\[{é ]{0,20}") {
+            let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let small = text[..length].to_ascii_lowercase();
+            let is_short = (1..=ShortWord::LONGEST).contains(&length);
+            let expected = is_short.then(|| (ShortWord::of(&small).unwrap_or_default(), length));
+            prop_assert_eq!(ShortWord::at_start(text.as_bytes()), expected);
+        }
+    }
+
+    #[test]
+    fn a_listing_gives_what_it_was_given() {
+        let long = "a".repeat(ShortWord::LONGEST + 1);
+        let entries = ["a", "", "aa", &long[1..], "a", &long, "é"].into_iter().zip(1..).collect();
+        let listing = Listing::joined(entries, |a, b| a + b);
+        let found = ["a", "", "aa", &long[1..], &long, "é", "b"].map(|word| listing.get(word));
+        assert_eq!(found, [Some(6), Some(2), Some(3), Some(4), Some(6), Some(7), None]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Word boundaries are those of Unicode Standard Annex 29; an apostrophe inside a word stays inside ("don’t"),
 //! a hyphen parts two words ("follow-up" gives three tokens), a number keeps its commas and points ("1,200.5").
 
+use crate::lexicon::ShortWord;
 use crate::span::Span;
 use crate::vocabulary::Lists;
 use std::borrow::Cow;
@@ -40,10 +41,9 @@ impl Token {
         Token { lists, ..Token::unlisted(text, span, kind) }
     }
 
-    /// The token of `word`, of letters of ASCII alone, which stands at `span`.
-    fn plain_word(word: &str, span: Span) -> Token {
-        let is_capitalised = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-        Token { span, kind: Kind::Word, is_capitalised, lists: Lists::of_plain(word) }
+    /// The token of a short word, which stands at `span` of `text`.
+    fn short(text: &str, span: Span, word: ShortWord) -> Token {
+        Token { lists: Lists::of_short(word), ..Token::unlisted(text, span, Kind::Word) }
     }
 
     /// The same, the lists of its word untold.
@@ -163,10 +163,10 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
             continue;
         }
         if class == Class::Letter
-            && let Some(end) = end_of_plain_word(words, at)
+            && let Some((word, end)) = short_word(words, at)
         {
             let span = Span::new(span.start() + at, span.start() + end);
-            tokens.push(Token::plain_word(&words[at..end], span));
+            tokens.push(Token::short(text, span, word));
             // Nearly always a space stands behind it, which need not be looked at again.
             at = end + usize::from(words.as_bytes().get(end) == Some(&b' '));
             continue;
@@ -184,12 +184,10 @@ fn quickly(text: &str, span: Span) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// The end of the word that begins at `at`, if it is one of ASCII letters alone, as nearly all are.
-fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
-    let end = at + letters_of_ascii(&words.as_bytes()[at..]);
-    if end == at {
-        return None;
-    }
+/// The word that begins at `at`, and its end, if it is a short one as nearly all are.
+fn short_word(words: &str, at: usize) -> Option<(ShortWord, usize)> {
+    let (word, length) = ShortWord::at_start(&words.as_bytes()[at..])?;
+    let end = at + length;
     let ends = match words.as_bytes().get(end) {
         Some(&byte) if byte.is_ascii() => {
             matches!(
@@ -200,7 +198,7 @@ fn end_of_plain_word(words: &str, at: usize) -> Option<usize> {
         Some(_) => false,
         None => true,
     };
-    ends.then_some(end)
+    ends.then_some((word, end))
 }
 
 /// The end of the word or number whose first letter, of class `last`, ends at `at`.
@@ -243,19 +241,28 @@ pub(crate) fn first_of<const COUNT: usize>(bytes: &[u8], wanted: [u8; COUNT]) ->
 
 /// How many letters of ASCII `words` begin with.
 pub(crate) fn letters_of_ascii(words: &[u8]) -> usize {
-    words.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(words.len())
+    let (eights, rest) = words.as_chunks();
+    for (at, eight) in eights.iter().enumerate() {
+        let letters = letters_of_eight(u64::from_le_bytes(*eight));
+        if letters < 8 {
+            return 8 * at + letters;
+        }
+    }
+    8 * eights.len() + rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// For each byte whether it is a letter of ASCII.
-const IS_LETTER: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        letters[at] = (at as u8).is_ascii_alphabetic();
-        at += 1;
-    }
-    letters
-};
+/// How many letters of ASCII eight bytes begin with, the first of which is the lowest of the number.
+pub(crate) fn letters_of_eight(eight: u64) -> usize {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    // All at once, small and in seven bits, so that no sum reaches the next byte: the high bit of one sum is set from
+    // "a" on, that of the other behind "z".
+    let small = (eight | EACH << 5) & !HIGH;
+    let from_a = small + EACH * (0x80 - b'a' as u64);
+    let behind_z = small + EACH * (0x7F - b'z' as u64);
+    let others = (!from_a | behind_z | eight) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
 
 /// What [`fold`] changes in a byte: small letters and other marks have 0, capitals [`CAPITAL`], the grave accent and all beyond ASCII another bit.
 pub(crate) const SORTS: [u8; 256] = {
@@ -385,6 +392,12 @@ mod tests {
             let bytes = text.as_bytes();
             let found = bytes.iter().position(|byte| matches!(byte, b'c' | b'd'));
             prop_assert_eq!(first_of(bytes, [b'c', b'd']), found);
+        }
+
+        #[test]
+        fn letters_are_counted(text in "[a-zA-Z@`\\[{é ]{0,3}[a-zA-Z]{0,20}[@`\\[{é ]{0,3}") {
+            let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+            prop_assert_eq!(letters_of_ascii(text.as_bytes()), letters);
         }
 
         #[test]

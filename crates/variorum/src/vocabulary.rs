@@ -4,7 +4,7 @@
 //! English; the lists lie in `lang/en/`, each with its source and licence.
 
 use crate::cues;
-use crate::lexicon::{self, Sorted, Table, Words};
+use crate::lexicon::{self, Listing, ShortWord, Sorted, Table, Words};
 use crate::model::Gender;
 use crate::token;
 use std::borrow::Cow;
@@ -110,25 +110,16 @@ impl Lists {
 
     /// The lists that `word` stands in, however it is written.
     pub fn of(word: &str) -> Lists {
-        match token::sorts(word) {
-            _ if word.len() > LONGEST_LISTED => Lists::default(),
-            0 | token::CAPITAL => Lists::of_plain(word),
-            _ => LISTED.get(&token::fold(word)),
+        match ShortWord::of(word) {
+            Some(word) => Lists::of_short(word),
+            None if word.len() > LONGEST_LISTED => Lists::default(),
+            None => LISTED.get(&token::fold(word)).unwrap_or_default(),
         }
     }
 
-    /// The same of a word in which folding changes nothing but capitals of ASCII.
-    pub(crate) fn of_plain(word: &str) -> Lists {
-        let mut room = [0; LONGEST_LISTED];
-        match room.get_mut(..word.len()).filter(|_| LISTED.may_hold(word)) {
-            None => Lists::default(),
-            Some(_) if !word.bytes().any(|byte| byte.is_ascii_uppercase()) => LISTED.get(word),
-            Some(room) => {
-                room.copy_from_slice(word.as_bytes());
-                room.make_ascii_lowercase();
-                std::str::from_utf8(room).map_or_else(|_| Lists::default(), |small| LISTED.get(small))
-            }
-        }
+    /// The same of a short word.
+    pub(crate) fn of_short(word: ShortWord) -> Lists {
+        LISTED.of_short(word).unwrap_or_default()
     }
 
     /// Whether it is in one of `lists`.
@@ -146,33 +137,11 @@ impl Lists {
 const LONGEST_LISTED: usize = 40;
 
 /// The words of the lists.
-struct Listed {
-    lists: Table<Lists, Cow<'static, str>>,
-    /// Whether one of them has a sketch, one bit each.
-    sketches: [u32; 32 * 32],
-}
+static LISTED: LazyLock<Listing<Lists, Cow<'static, str>>> =
+    LazyLock::new(|| Listing::joined(listed(), Lists::and));
 
-impl Listed {
-    /// The lists that `folded` stands in.
-    fn get(&self, folded: &str) -> Lists {
-        self.lists.get(folded).copied().unwrap_or_default()
-    }
-
-    /// Whether a word with the sketch of `word` is in it; false for most words of a text, and told without folding.
-    fn may_hold(&self, word: &str) -> bool {
-        let (ends, length) = sketch(word);
-        self.sketches[ends] & length != 0
-    }
-}
-
-/// A number for the first and the last byte of `word`, and its length as one bit: the same in capitals and small letters.
-fn sketch(word: &str) -> (usize, u32) {
-    let [first, last] = [word.as_bytes().first(), word.as_bytes().last()]
-        .map(|byte| usize::from(byte.copied().unwrap_or_default() & 31));
-    (first << 5 | last, 1 << word.len().min(31))
-}
-
-static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+/// The words of the lists, folded, each with one of them.
+fn listed() -> Vec<(Cow<'static, str>, Lists)> {
     let mut listed: Vec<(Cow<str>, Lists)> = Vec::new();
     let mut add = |word: &'static str, list: Lists| listed.push((token::fold(word), list));
     for role in ROLES.keys() {
@@ -193,12 +162,8 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     dated_words().chain(counted_words()).chain(told_words()).for_each(|(word, list)| add(word, list));
     crate::posts::signs().for_each(|word| add(word, Lists::POST_SIGN));
     ["the", "a", "an"].iter().for_each(|word| add(word, Lists::ARTICLE));
-    let mut sketches = [0; 32 * 32];
-    for (ends, length) in listed.iter().map(|(word, _)| sketch(word)) {
-        sketches[ends] |= length;
-    }
-    Listed { lists: Table::joined(listed.into_iter(), Lists::and), sketches }
-});
+    listed
+}
 
 /// Words that a date may begin with, each with its list.
 fn dated_words() -> impl Iterator<Item = (&'static str, Lists)> {
@@ -411,9 +376,10 @@ mod tests {
 
     #[test]
     fn each_listed_word_is_found_however_it_is_written() {
-        for word in LISTED.lists.keys() {
-            let lists = LISTED.get(word);
-            assert_eq!([Lists::of(word), Lists::of(&word.to_ascii_uppercase())], [lists; 2], "{word}");
+        for (word, list) in listed() {
+            let lists = LISTED.get(&word).unwrap_or_default();
+            assert!(lists.touch(list), "{word}");
+            assert_eq!([Lists::of(&word), Lists::of(&word.to_ascii_uppercase())], [lists; 2], "{word}");
         }
     }
 }

@@ -7,7 +7,7 @@
 use super::linked::name_of;
 use super::words::{decoded, squeeze};
 use super::{Facts, Said};
-use crate::lexicon::Table;
+use crate::lexicon::{Listing, ShortWord};
 use crate::model::Report;
 use crate::token;
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ pub(super) fn language(facts: &Facts) -> Option<Said<String>> {
 /// The small words of all languages.
 struct SmallWords {
     /// The number of each.
-    numbers: Table<usize>,
+    numbers: Listing<usize>,
     /// By the number of a word, the places in `codes` of the languages it is of.
     languages: Vec<Vec<usize>>,
     /// The codes of all languages.
@@ -105,7 +105,8 @@ static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
         codes.push(row[0]);
     }
     let (words, languages): (Vec<&'static str>, Vec<_>) = languages.into_iter().unzip();
-    SmallWords { numbers: Table::of(words.into_iter().zip(0..)), languages, codes }
+    let numbers = Listing::joined(words.into_iter().zip(0..).collect(), |_, last| last);
+    SmallWords { numbers, languages, codes }
 });
 
 /// How many words are looked at to tell a language.
@@ -125,24 +126,35 @@ struct Found {
     different: usize,
 }
 
+/// A run of letters.
+#[derive(Copy, Clone, Debug)]
+enum Run<'a> {
+    Short(ShortWord),
+    Other(&'a str),
+}
+
 /// The runs of letters of `text`.
-fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
+fn runs_of_letters(text: &str) -> impl Iterator<Item = Run<'_>> {
     let is_letter = |c: char| !token::is_general_mark(c) && c.is_alphabetic();
-    let mut rest = text;
+    let bytes = text.as_bytes();
+    let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-            rest = &rest[start..];
-            let letters = token::letters_of_ascii(rest.as_bytes());
-            // Most words are of ASCII, and so is what stands behind them.
-            let is_whole = letters > 0 && rest.as_bytes().get(letters).is_none_or(u8::is_ascii);
-            let end = if is_whole { letters } else { rest.find(|c| !is_letter(c)).unwrap_or(rest.len()) };
-            let word;
-            (word, rest) = rest.split_at(end);
-            if !word.is_empty() {
-                return Some(word);
+            at += bytes[at..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+            // Most words are short, and what stands behind them is a space, which need not be looked at again.
+            if let Some((word, length)) = ShortWord::at_start(&bytes[at..])
+                && bytes.get(at + length).is_none_or(u8::is_ascii)
+            {
+                at += length + usize::from(bytes.get(at + length) == Some(&b' '));
+                return Some(Run::Short(word));
             }
-            rest = rest.trim_start_matches(|c| !is_letter(c));
+            let rest = &text[at..];
+            let length = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+            if length > 0 {
+                at += length;
+                return Some(Run::Other(&rest[..length]));
+            }
+            at += rest.find(is_letter).unwrap_or(rest.len());
         }
     })
 }
@@ -155,9 +167,13 @@ fn spoken(report: &Report) -> Option<String> {
     let mut different = Vec::new();
     let mut room = String::new();
     for block in body {
-        for word in runs_of_letters(block.span.of(&report.text)).take(LANGUAGE_WORDS - all) {
+        for run in runs_of_letters(block.span.of(&report.text)).take(LANGUAGE_WORDS - all) {
             all += 1;
-            if let Some(&number) = numbers.get(token::fold_in(word, &mut room)) {
+            let number = match run {
+                Run::Short(word) => numbers.of_short(word),
+                Run::Other(word) => numbers.get(token::fold_in(word, &mut room)),
+            };
+            if let Some(number) = number {
                 if counts[number] == 0 {
                     different.push(number);
                 }
@@ -190,8 +206,15 @@ mod tests {
         #[test]
         fn runs_are_those_of_letters(text in "[a-zé’“ß1,. 東ʼ\u{2014}]{0,40}") {
             let runs = text.split(|c: char| token::is_general_mark(c) || !c.is_alphabetic());
-            let expected: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
-            prop_assert_eq!(runs_of_letters(&text).collect::<Vec<_>>(), expected);
+            let mut expected = runs.filter(|run| !run.is_empty());
+            for run in runs_of_letters(&text) {
+                let word = expected.next().unwrap_or_default();
+                match run {
+                    Run::Short(short) => prop_assert_eq!(Some(short), ShortWord::of(word)),
+                    Run::Other(other) => prop_assert_eq!(other, word),
+                }
+            }
+            prop_assert_eq!(expected.next(), None);
         }
     }
 }

@@ -8,6 +8,7 @@
 use super::{count, is_simple, is_unspaced, plain};
 use crate::lexicon::{self, Table};
 use crate::model::BlockKind;
+use crate::token::letters_of_ascii;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -223,8 +224,9 @@ fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + bytes[at..].iter().position(|byte| IS_LETTER[usize::from(*byte)])?;
-        let length = bytes[start..].iter().position(|byte| !IS_LETTER[usize::from(*byte)]);
-        at = length.map_or(bytes.len(), |length| start + length);
+        at = start + letters_of_ascii(&bytes[start..]);
+        // Hardly a word has digits.
+        at += bytes[at..].iter().take_while(|byte| IS_LETTER[usize::from(**byte)]).count();
         Some(start..at)
     })
 }
@@ -359,22 +361,19 @@ pub(in crate::read) fn glance(line: &str) -> Glance {
     let mut site_words = 0;
     // A phrase stands there with the words of ASCII that it begins with; one that is glued to another word has a stroke.
     let mut may_hold_phrase = line.contains('/');
-    let mut before = None;
-    let mut is_second = false;
-    for word in words_of(line) {
+    let mut words = words_of(line).map(|word| {
         let rest = &line.as_bytes()[word.start..];
         site_words += usize::from(site.may_begin(rest) && is_site_word(line, word.start));
-        let word = four(&rest[..word.len()]);
-        if let Some(before) = before.replace(word) {
-            may_hold_phrase |= furniture.inner.hold(before, Some(word));
-            may_hold_phrase |= is_second && furniture.first.hold(before, Some(word));
-            is_second = false;
-        } else {
-            is_second = true;
-        }
+        four(&rest[..word.len()])
+    });
+    let mut next = words.next();
+    let second = words.next();
+    may_hold_phrase |= next.is_none_or(|first| furniture.first.hold(first, second));
+    let mut behind = second;
+    while let Some(word) = next {
+        may_hold_phrase |= furniture.inner.hold(word, behind);
+        (next, behind) = (behind, words.next());
     }
-    may_hold_phrase |= before
-        .is_none_or(|last| furniture.inner.hold(last, None) || is_second && furniture.first.hold(last, None));
     Glance { site_words: if is_long { 0 } else { site_words }, may_hold_phrase }
 }
 
