@@ -128,6 +128,10 @@ fn beside_names(
     added: &mut Vec<Mention>,
 ) {
     for mention in names {
+        // Behind most names stand a space and a word, no comma.
+        if matches!(text.as_bytes()[mention.span.end()..], [b' ', next, ..] if next.is_ascii_alphanumeric()) {
+            continue;
+        }
         let Some(entity) = mention.entity.filter(|&at| described(&entities[at])) else { continue };
         let mut at = tokens.partition_point(|t| t.span.start() < mention.span.end());
         let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
@@ -395,10 +399,10 @@ fn on_their_own(
 /// tell: [`is_role`], [`is_age_noun`] and [`is_organisation_noun`] are true of no other.
 fn may_be_head(text: &str, token: Token) -> bool {
     const NOUNS: Lists = Lists::ROLE.and(Lists::ROLE_END).and(Lists::ORGANISATION);
-    // The last byte: of "old", of possessive endings, of "’".
-    let is_other = || match text.as_bytes()[token.span.end() - 1] {
-        b'd' => token.of(text) == "old",
-        b's' | b'S' | b'\'' | 0x99 => is_owner(token.of(text)),
+    // The last bytes: of "old", of possessive endings; 0x99 is that of "’".
+    let is_other = || match text.as_bytes()[..token.span.end()] {
+        [.., b'd'] => token.span.len() == 3 && token.of(text) == "old",
+        [.., b'\'' | 0x99] | [.., b'\'' | 0x99, b's' | b'S'] => is_owner(token.of(text)),
         _ => false,
     };
     token.kind != Kind::Mark

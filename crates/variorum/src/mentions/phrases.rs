@@ -295,11 +295,10 @@ impl<'a> Sentence<'a> {
     /// Whether a verb of speech stands beside the words `start..end`.
     pub fn speaks(&self, start: usize, end: usize) -> bool {
         let before = start.wrapping_sub(1);
+        let next = self.text(end);
         // "Ruiz, speaking to reporters,"
-        let is_speaking = self.text(end + usize::from(self.text(end) == ",")) == "speaking";
-        speaks(self.text(end))
-            || is_speaking
-            || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
+        let is_speaking = next == "speaking" || next == "," && self.text(end + 1) == "speaking";
+        is_speaking || speaks(next) || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
     }
 
     /// Whether a verb that may be finite follows before the clause ends.

@@ -156,7 +156,12 @@ impl<'a> Candidates<'a> {
             if distance > SENTENCES {
                 break;
             }
-            if phrase.span.end() > self.place.pronoun.span.start() || self.scene.is_addressed(phrase) {
+            let may_mean = self.may_mean(phrase.who);
+            // Of those it cannot mean, only the ones of its sentence tell something.
+            if !may_mean && distance > 0
+                || phrase.span.end() > self.place.pronoun.span.start()
+                || self.scene.is_addressed(phrase)
+            {
                 continue;
             }
             if distance == 0 {
@@ -165,14 +170,13 @@ impl<'a> Candidates<'a> {
                     self.subject = Some(phrase.span);
                 }
             }
-            self.count(phrase, distance);
+            if may_mean {
+                self.count(phrase, distance);
+            }
         }
     }
 
     fn count(&mut self, phrase: &'a Phrase, distance: usize) {
-        if !self.may_mean(phrase.who) {
-            return;
-        }
         let at = self.all.iter().position(|candidate| candidate.who == phrase.who).unwrap_or_else(|| {
             self.add(phrase, Some(distance), false);
             self.all.len() - 1
