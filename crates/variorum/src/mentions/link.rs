@@ -574,9 +574,13 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
 
 /// `name` with one space between its words, whatever white space stood there.
 fn on_one_line(name: String) -> String {
-    let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_graphic);
     // As nearly all names stand.
-    if name.split(' ').all(is_plain) { name } else { name.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if name.as_bytes().split(|byte| *byte == b' ').all(is_plain) {
+        name
+    } else {
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether the capitalised words alone make it another name than a person's.

@@ -182,8 +182,10 @@ impl<'a> Candidates<'a> {
             self.all.len() - 1
         });
         let candidate = &mut self.all[at];
-        let sentence = self.scene.found.sentences[phrase.sentence].span;
-        candidate.opened |= phrase.opening == Opening::Indefinite && phrase.span.start() == sentence.start();
+        if phrase.opening == Opening::Indefinite {
+            let sentence = self.scene.found.sentences[phrase.sentence].span;
+            candidate.opened |= phrase.span.start() == sentence.start();
+        }
         candidate.was_subject |= distance == 1 && phrase.role == Role::Subject;
         candidate.spoke |= phrase.speaks && !phrase.is_quoted;
         candidate.is_spoken_of |= distance < 2 && phrase.is_quoted;

@@ -130,24 +130,18 @@ fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>
 /// Puts the tagger's `words` of a sentence into `tokens`; what the sentence's own tokens tell of a word that both cut alike is kept.
 fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
     tokens.clear();
-    let mut next = 0;
-    tokens.extend(words.iter().map(|word| {
-        // As nearly all are.
-        if let Some(token) = own.get(next).filter(|token| token.span == word.span) {
-            next += 1;
-            return *token;
+    let (mut words, mut own) = (words, own);
+    while let Some(word) = words.first() {
+        let passed = own.iter().take_while(|token| token.span.start() < word.span.start()).count();
+        own = &own[passed..];
+        let pairs = words.iter().zip(own);
+        let alike = pairs.take_while(|(word, token)| word.span == token.span).count();
+        if alike == 0 {
+            tokens.push(Token::new(text, word.span, token::kind(word.span.of(text))));
         }
-        while own.get(next).is_some_and(|token| token.span.start() < word.span.start()) {
-            next += 1;
-        }
-        match own.get(next) {
-            Some(token) if token.span == word.span => {
-                next += 1;
-                *token
-            }
-            _ => Token::new(text, word.span, token::kind(word.span.of(text))),
-        }
-    }));
+        tokens.extend_from_slice(&own[..alike]);
+        (words, own) = (&words[alike.max(1)..], &own[alike..]);
+    }
 }
 
 /// One sentence.
