@@ -48,13 +48,15 @@ pub fn add(found: &Annotated, mentions: &mut Vec<Mention>, entities: &mut [Entit
         }
     }
     let mut added: Vec<Mention> = Vec::new();
+    let mut ahead = names.as_slice();
     for sentence in &found.sentences {
         let kind = found.report.blocks[sentence.block].kind;
         if !kind.is_evidence() {
             continue;
         }
         let tokens = &sentence.tokens;
-        let own = names_within(&names, tokens);
+        let own;
+        (own, ahead) = names_within(ahead, tokens);
         before_names(found, tokens, own, &names, entities, &mut added);
         beside_names(text, tokens, own, entities, &mut added);
         on_their_own(found, tokens, own, &names, entities, &counts, &mut added);
@@ -128,6 +130,10 @@ fn beside_names(
     added: &mut Vec<Mention>,
 ) {
     for mention in names {
+        // Behind most names stand a space and a word, no comma.
+        if matches!(text.as_bytes()[mention.span.end()..], [b' ', next, ..] if next.is_ascii_alphanumeric()) {
+            continue;
+        }
         let Some(entity) = mention.entity.filter(|&at| described(&entities[at])) else { continue };
         let mut at = tokens.partition_point(|t| t.span.start() < mention.span.end());
         let word = |at: usize| tokens.get(at).map(|t| t.of(text)).unwrap_or_default();
@@ -397,7 +403,7 @@ fn may_be_head(text: &str, token: Token) -> bool {
     const NOUNS: Lists = Lists::ROLE.and(Lists::ROLE_END).and(Lists::ORGANISATION);
     // The last byte: of "old", of possessive endings, of "’".
     let is_other = || match text.as_bytes()[token.span.end() - 1] {
-        b'd' => token.of(text) == "old",
+        b'd' => token.span.len() == 3 && token.of(text) == "old",
         b's' | b'S' | b'\'' | 0x99 => is_owner(token.of(text)),
         _ => false,
     };
@@ -476,11 +482,12 @@ fn is_kin(text: &str, head: Token, is_bare: bool) -> bool {
     kin.contains(&&*noun) || (is_bare && vague.contains(&&*noun))
 }
 
-fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> &'a [Mention] {
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return &[] };
-    let from = names.partition_point(|name| name.span.start() < first.span.start());
-    let count = names[from..].partition_point(|name| name.span.start() < last.span.end());
-    &names[from..from + count]
+/// Those of `names` that begin within `tokens`, and those behind them.
+fn names_within<'a>(names: &'a [Mention], tokens: &[Token]) -> (&'a [Mention], &'a [Mention]) {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return (&[], names) };
+    let passed = names.iter().take_while(|name| name.span.start() < first.span.start()).count();
+    let names = &names[passed..];
+    names.split_at(names.iter().take_while(|name| name.span.start() < last.span.end()).count())
 }
 
 /// Shortest word that may end in a noun for a person and be one.

@@ -19,6 +19,7 @@ use crate::vocabulary::{
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 /// A mention for each of `names`, and the entities.
 pub fn link(found: &Annotated, names: &[Name]) -> (Vec<Mention>, Vec<Entity>) {
@@ -59,15 +60,51 @@ struct Group<'n> {
 #[derive(Default)]
 struct Groups<'n> {
     all: Vec<Group<'n>>,
-    by_word: BTreeMap<&'n str, Ends>,
-    by_initial: BTreeMap<char, Vec<usize>>,
+    by_word: BTreeMap<Key<'n>, Ends>,
+    by_initial: BTreeMap<char, Chain>,
+    /// Those of all chains.
+    links: Vec<Link>,
+}
+
+/// A word behind its first bytes as one number, which tells it from nearly all others at once.
+type Key<'n> = (u64, &'n str);
+
+fn key(word: &str) -> Key<'_> {
+    (word.bytes().take(8).fold(0, |number, byte| number << 8 | u64::from(byte)), word)
 }
 
 /// The groups that begin, and those that end, with a word.
 #[derive(Default)]
 struct Ends {
-    beginning: Vec<usize>,
-    ending: Vec<usize>,
+    beginning: Chain,
+    ending: Chain,
+}
+
+/// Groups in the order in which they were put in: its first and its last link, in the list that all chains share.
+#[derive(Copy, Clone, Default)]
+struct Chain(Option<(usize, usize)>);
+
+/// A group of a chain, and the next link.
+struct Link {
+    group: usize,
+    next: Option<usize>,
+}
+
+impl Chain {
+    fn put(&mut self, links: &mut Vec<Link>, group: usize) {
+        let at = links.len();
+        links.push(Link { group, next: None });
+        let first = self.0.map_or(at, |(first, last)| {
+            links[last].next = Some(at);
+            first
+        });
+        self.0 = Some((first, at));
+    }
+
+    fn groups(self, links: &[Link]) -> impl Iterator<Item = usize> + Clone {
+        let first = self.0.map(|(first, _)| &links[first]);
+        iter::successors(first, |link| link.next.map(|next| &links[next])).map(|link| link.group)
+    }
 }
 
 impl<'n> Groups<'n> {
@@ -75,7 +112,8 @@ impl<'n> Groups<'n> {
         let at = self.all.len();
         self.note(group.words, at);
         if let [first, _, ..] = group.words {
-            self.by_initial.entry(first.chars().next().unwrap_or(' ')).or_default().push(at);
+            let initial = first.chars().next().unwrap_or(' ');
+            self.by_initial.entry(initial).or_default().put(&mut self.links, at);
         }
         self.all.push(group);
         at
@@ -86,15 +124,20 @@ impl<'n> Groups<'n> {
         match words {
             [] => {}
             [word] => {
-                let ends = self.by_word.entry(word).or_default();
-                ends.beginning.push(at);
-                ends.ending.push(at);
+                let ends = self.by_word.entry(key(word)).or_default();
+                ends.beginning.put(&mut self.links, at);
+                ends.ending.put(&mut self.links, at);
             }
             [first, .., last] => {
-                self.by_word.entry(first).or_default().beginning.push(at);
-                self.by_word.entry(last).or_default().ending.push(at);
+                self.begin(first, at);
+                self.by_word.entry(key(last)).or_default().ending.put(&mut self.links, at);
             }
         }
+    }
+
+    /// Makes the group at `at` be found by the word it begins with.
+    fn begin(&mut self, first: &'n str, at: usize) {
+        self.by_word.entry(key(first)).or_default().beginning.put(&mut self.links, at);
     }
 
     /// Gives the members and names of `joined` to `kept`.
@@ -106,17 +149,17 @@ impl<'n> Groups<'n> {
         self.note(words, kept);
     }
 
-    fn beginning(&self, word: &str) -> &[usize] {
-        self.by_word.get(word).map_or(&[], |ends| &ends.beginning)
+    fn beginning(&self, word: &str) -> impl Iterator<Item = usize> + Clone {
+        self.by_word.get(&key(word)).map(|ends| ends.beginning).unwrap_or_default().groups(&self.links)
     }
 
-    fn ending(&self, word: &str) -> &[usize] {
-        self.by_word.get(word).map_or(&[], |ends| &ends.ending)
+    fn ending(&self, word: &str) -> impl Iterator<Item = usize> + Clone {
+        self.by_word.get(&key(word)).map(|ends| ends.ending).unwrap_or_default().groups(&self.links)
     }
 
-    fn with_initial(&self, word: &str) -> &[usize] {
+    fn with_initial(&self, word: &str) -> impl Iterator<Item = usize> {
         let initial = word.chars().next().unwrap_or(' ');
-        self.by_initial.get(&initial).map_or(&[], |all| &all[..all.len().min(ALIKE)])
+        self.by_initial.get(&initial).copied().unwrap_or_default().groups(&self.links).take(ALIKE)
     }
 }
 
@@ -154,10 +197,9 @@ fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name<'n>, at: usize) -> usiz
             && long[1..] == short[..]
             && FIRST_NAMES.contains_key(&long[0])
     };
-    let known = groups.beginning(first).iter().copied().find(|&index| same(&groups.all[index]));
-    let known = known.or_else(|| {
-        groups.ending(last).iter().copied().take(ALIKE).find(|&index| lacks_first_name(&groups.all[index]))
-    });
+    let known = groups.beginning(first).find(|&index| same(&groups.all[index]));
+    let known =
+        known.or_else(|| groups.ending(last).take(ALIKE).find(|&index| lacks_first_name(&groups.all[index])));
     match known {
         Some(index) => {
             let group = &mut groups.all[index];
@@ -165,8 +207,8 @@ fn full_name<'n>(groups: &mut Groups<'n>, name: &'n Name<'n>, at: usize) -> usiz
             if name.words.len() > group.words.len() {
                 group.words = &name.words;
             }
-            if !groups.beginning(first).contains(&index) {
-                groups.by_word.entry(first).or_default().beginning.push(index);
+            if !groups.beginning(first).any(|other| other == index) {
+                groups.begin(first, index);
             }
             index
         }
@@ -283,38 +325,25 @@ fn speaks_or_titled(text: &str, name: &Name) -> bool {
     speaks(text, name.span) || (name.title.is_some() && name.kind == Some(EntityKind::Person))
 }
 
-/// Verbs that people do and things do not.
-const HUMAN_VERBS: [&str; 24] = [
-    "said",
-    "says",
-    "told",
-    "tells",
-    "wrote",
-    "writes",
-    "added",
-    "adds",
-    "asked",
-    "asks",
-    "tweeted",
-    "posted",
-    "recalled",
-    "joked",
-    "thanked",
-    "insisted",
-    "argued",
-    "replied",
-    "continued",
-    "acknowledged",
-    "explained",
-    "who",
-    "whose",
-    "whom",
-];
-
-/// Whether `word` is one of [`HUMAN_VERBS`].
+/// Whether `word` is a verb for what people do and things do not, or a pronoun for people.
 pub(super) fn is_human_verb(word: &str) -> bool {
-    // Their last letters; most words end otherwise.
-    matches!(word.as_bytes().last(), Some(b'd' | b's' | b'e' | b'o' | b'm')) && HUMAN_VERBS.contains(&word)
+    match word.len() {
+        3 => matches!(word, "who"),
+        4 => matches!(word, "said" | "says" | "told" | "adds" | "asks" | "whom"),
+        5 => matches!(word, "tells" | "wrote" | "added" | "asked" | "joked" | "whose"),
+        6 => matches!(word, "writes" | "posted" | "argued"),
+        _ => matches!(
+            word,
+            "tweeted"
+                | "recalled"
+                | "thanked"
+                | "insisted"
+                | "replied"
+                | "continued"
+                | "acknowledged"
+                | "explained"
+        ),
+    }
 }
 
 /// Whether the name stands beside a verb of speech, or before "who".
@@ -418,10 +447,8 @@ fn short_name<'n>(
     let name = &names[at];
     let word = &*name.words[0];
     let is_titled = name.title.is_some() && name.kind == Some(EntityKind::Person);
-    let best = |among: &[usize], fits: &dyn Fn(&Group) -> bool| {
+    let best = |among: &mut dyn Iterator<Item = usize>, fits: &dyn Fn(&Group) -> bool| {
         among
-            .iter()
-            .copied()
             .filter(|&index| fits(&groups.all[index]))
             .max_by_key(|&index| (groups.all[index].members.len(), std::cmp::Reverse(index)))
     };
@@ -446,16 +473,23 @@ fn short_name<'n>(
         && !PLATFORMS.contains(word);
     let is_organisation =
         |group: &Group| group.kind == Some(EntityKind::Organisation) && may_shorten && group.words.len() > 1;
-    let (beginning, ending) = (groups.beginning(word), groups.ending(word));
-    let home = best(ending, &may_be_person)
-        .or_else(|| best(beginning, &|group| !is_titled && may_be_person(group)))
-        // A headline may have it as a word of its own, where the report has the whole name.
-        .or_else(|| best(beginning, &is_organisation).filter(|_| name.kind != Some(EntityKind::Place)))
-        .or_else(|| best(beginning, &|group| group.words.len() == 1 && !group.is_namesake))
-        .or_else(|| {
-            best(groups.with_initial(word), &|group| !group.is_person() && is_acronym_of(word, group.words))
-        })
-        .or_else(|| best(beginning, &is_organisation));
+    let home = {
+        let (beginning, mut ending) = (groups.beginning(word), groups.ending(word));
+        best(&mut ending, &may_be_person)
+            .or_else(|| best(&mut beginning.clone(), &|group| !is_titled && may_be_person(group)))
+            // A headline may have it as a word of its own, where the report has the whole name.
+            .or_else(|| {
+                best(&mut beginning.clone(), &is_organisation)
+                    .filter(|_| name.kind != Some(EntityKind::Place))
+            })
+            .or_else(|| best(&mut beginning.clone(), &|group| group.words.len() == 1 && !group.is_namesake))
+            .or_else(|| {
+                best(&mut groups.with_initial(word), &|group| {
+                    !group.is_person() && is_acronym_of(word, group.words)
+                })
+            })
+            .or_else(|| best(&mut beginning.clone(), &is_organisation))
+    };
     if let Some(index) = home {
         groups.all[index].members.push(at);
         if is_titled || (groups.all[index].kind.is_none() && speaks(text, name.span)) {
@@ -540,9 +574,13 @@ fn entity(found: &Annotated, names: &[Name], group: &Group) -> Entity {
 
 /// `name` with one space between its words, whatever white space stood there.
 fn on_one_line(name: String) -> String {
-    let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_graphic);
     // As nearly all names stand.
-    if name.split(' ').all(is_plain) { name } else { name.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if name.as_bytes().split(|byte| *byte == b' ').all(is_plain) {
+        name
+    } else {
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether the capitalised words alone make it another name than a person's.

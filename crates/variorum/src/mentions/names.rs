@@ -128,11 +128,15 @@ fn in_title_case<'t>(
 ) {
     let mut at = 0;
     while at < tokens.len() {
+        if !tokens[at].is_capitalised() {
+            at += 1;
+            continue;
+        }
         let longest = (at + 1..=tokens.len().min(at + 5)).rev().find_map(|end| {
             let words = words_of(text, &tokens[at..end]);
             let alone = end == at + 1 && words.first().is_some_and(|word| known.last.contains(&**word));
             let is_known = known.whole.contains(words.as_slice()) || alone;
-            (tokens[at].is_capitalised() && is_known).then_some((end, words))
+            is_known.then_some((end, words))
         });
         match longest {
             Some((end, words)) => {

@@ -127,7 +127,7 @@ pub fn find(found: &Annotated, mentions: &[Mention]) -> Vec<Phrase> {
             ..made(mention.span, start, end, sentence)
         });
     }
-    let (mut first, mut sentence) = (0, 0);
+    let mut sentence = 0;
     for (noun, word) in words.iter().enumerate() {
         let kind = match word.noun {
             NOUN_PERSON => EntityKind::Person,
@@ -145,8 +145,7 @@ pub fn find(found: &Annotated, mentions: &[Mention]) -> Vec<Phrase> {
         let Some(own) = found.sentences.get(sentence).filter(|own| own.span.start() <= from) else {
             continue;
         };
-        first += words[first..].iter().take_while(|word| word.span.start() < own.span.start()).count();
-        let start = start_of(found, first, noun);
+        let start = start_of(found, own.span, noun);
         if Sentence::at(found, sentence).is_predicate(start, noun + 1) {
             continue;
         }
@@ -170,12 +169,15 @@ pub fn is_before_name(found: &Annotated, mentions: &[Mention], description: &Phr
         .is_some_and(|name| name.entity == Some(entity) && found.report.text[end..name.span.start()] == *" ")
 }
 
-/// The first word of the phrase whose head is at `noun`.
-fn start_of(found: &Annotated, first: usize, noun: usize) -> usize {
+/// The first word of the phrase in `sentence` whose head is at `noun`.
+fn start_of(found: &Annotated, sentence: Span, noun: usize) -> usize {
     let words = &found.tagged.words;
     let mut start = noun;
-    while start > first && noun - start < LONGEST {
+    while start > 0 && noun - start < LONGEST {
         let before = &words[start - 1];
+        if before.span.start() < sentence.start() {
+            break;
+        }
         let owns = before.part == Part::Pron && opening(found.words(before.span)) == Opening::Owned;
         if !is_modifier(before.part) && !owns {
             break;
@@ -295,11 +297,10 @@ impl<'a> Sentence<'a> {
     /// Whether a verb of speech stands beside the words `start..end`.
     pub fn speaks(&self, start: usize, end: usize) -> bool {
         let before = start.wrapping_sub(1);
+        let next = self.text(end);
         // "Ruiz, speaking to reporters,"
-        let is_speaking = self.text(end + usize::from(self.text(end) == ",")) == "speaking";
-        speaks(self.text(end))
-            || is_speaking
-            || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
+        let is_speaking = next == "speaking" || next == "," && self.text(end + 1) == "speaking";
+        is_speaking || speaks(next) || (self.part(before) == Some(Part::Verb) && said(self.text(before)))
     }
 
     /// Whether a verb that may be finite follows before the clause ends.

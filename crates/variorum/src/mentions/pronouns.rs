@@ -44,7 +44,7 @@ pub fn narrated(
     let told: Vec<Pronoun> = told.collect();
     doubt_genders(&told, mentions, entities);
     let phrases = ground.phrases.clone();
-    let mut reader = Reader::new(found, entities, mentions, phrases, &|span| marks.contain(span));
+    let mut reader = Reader::new(found, entities, mentions, phrases, &[], &|span| marks.contain(span));
     let resolved = reader.read(told, &[]);
     let leanings = reader.leanings;
     for (entity, leaning) in entities.iter_mut().zip(leanings) {
@@ -80,12 +80,15 @@ fn doubt_genders(pronouns: &[Pronoun], mentions: &[Mention], entities: &mut [Ent
 /// Mentions by pronouns that somebody is quoted with, those of the first person included.
 pub fn spoken(found: &Annotated, ground: Ground) -> Vec<Mention> {
     let speakers = Speakers::of(found);
-    let Ground { marks, mut pronouns, phrases } = ground;
-    pronouns.retain(|pronoun| marks.contain(pronoun.span));
-    let mut reader = Reader::new(found, &found.entities, &found.mentions, phrases, &|span| {
-        marks.contain(span) || speakers.all.contain(span)
-    });
-    let mut resolved = reader.read(pronouns, &speakers.of);
+    let Ground { marks, pronouns, phrases } = ground;
+    let quoted: Vec<Pronoun> =
+        pronouns.iter().copied().filter(|pronoun| marks.contain(pronoun.span)).collect();
+    let mut resolved = Vec::new();
+    if !quoted.is_empty() {
+        let is_quoted = |span| marks.contain(span) || speakers.all.contain(span);
+        let mut reader = Reader::new(found, &found.entities, &found.mentions, phrases, &pronouns, &is_quoted);
+        resolved = reader.read(quoted, &speakers.of);
+    }
     resolved.extend(first_person(found, &speakers.of));
     resolved
 }
@@ -228,12 +231,13 @@ impl<'a> Reader<'a> {
         entities: &'a [Entity],
         mentions: &[Mention],
         mut phrases: Vec<Phrase>,
+        pronouns: &[Pronoun],
         is_quoted: &dyn Fn(Span) -> bool,
     ) -> Reader<'a> {
         phrases.retain(|phrase| !phrases::is_before_name(found, mentions, phrase));
         phrases.iter_mut().for_each(|phrase| phrase.is_quoted = is_quoted(phrase.span));
         let scene = Scene::new(found, entities, &phrases);
-        phrases.extend(mentions.iter().filter_map(|mention| resolved_phrase(found, mention, is_quoted)));
+        phrases.extend(mentions.iter().filter_map(|mention| resolved_phrase(pronouns, mention, is_quoted)));
         phrases.sort_by_key(|phrase| (phrase.span.start(), std::cmp::Reverse(phrase.span.end())));
         Reader { scene, phrases, past: Vec::new(), leanings: vec![0; entities.len()] }
     }
@@ -241,6 +245,7 @@ impl<'a> Reader<'a> {
     fn read(&mut self, pronouns: Vec<Pronoun>, speakers: &[(Span, Option<usize>)]) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let mut next = 0;
+        self.past.reserve(self.phrases.len() + pronouns.len());
         for pronoun in pronouns {
             while self.phrases.get(next).is_some_and(|phrase| phrase.span.start() < pronoun.span.start()) {
                 self.past.push(self.phrases[next].clone());
@@ -295,18 +300,21 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A pronoun that was resolved before, as a phrase.
-fn resolved_phrase(found: &Annotated, mention: &Mention, is_quoted: &dyn Fn(Span) -> bool) -> Option<Phrase> {
+/// A pronoun that was resolved before, one of `pronouns`, as a phrase.
+fn resolved_phrase(
+    pronouns: &[Pronoun],
+    mention: &Mention,
+    is_quoted: &dyn Fn(Span) -> bool,
+) -> Option<Phrase> {
     let entity = mention.entity.filter(|_| mention.form == MentionForm::Pronoun)?;
-    let (_, role) = third_person(&token::fold(found.words(mention.span)))?;
-    let sentence = found.sentences.partition_point(|s| s.span.end() <= mention.span.start());
-    let word = found.tagged.words.partition_point(|word| word.span.start() < mention.span.start());
-    (sentence < found.sentences.len()).then(|| Phrase {
-        speaks: Sentence::at(found, sentence).speaks(word, word + 1),
+    let at = pronouns.binary_search_by_key(&mention.span, |pronoun| pronoun.span).ok()?;
+    let Pronoun { word, sentence, role, speaks, .. } = pronouns[at];
+    Some(Phrase {
+        speaks,
         span: mention.span,
         end: word + 1,
         sentence,
-        role: role_of(&Sentence::at(found, sentence), word, &token::fold(found.words(mention.span)), role),
+        role,
         who: Who::Entity(entity),
         kind: mention.kind,
         gender: None,

@@ -156,7 +156,12 @@ impl<'a> Candidates<'a> {
             if distance > SENTENCES {
                 break;
             }
-            if phrase.span.end() > self.place.pronoun.span.start() || self.scene.is_addressed(phrase) {
+            let may_mean = self.may_mean(phrase.who);
+            // Of those it cannot mean, only the ones of its sentence tell something.
+            if !may_mean && distance > 0
+                || phrase.span.end() > self.place.pronoun.span.start()
+                || self.scene.is_addressed(phrase)
+            {
                 continue;
             }
             if distance == 0 {
@@ -165,21 +170,22 @@ impl<'a> Candidates<'a> {
                     self.subject = Some(phrase.span);
                 }
             }
-            self.count(phrase, distance);
+            if may_mean {
+                self.count(phrase, distance);
+            }
         }
     }
 
     fn count(&mut self, phrase: &'a Phrase, distance: usize) {
-        if !self.may_mean(phrase.who) {
-            return;
-        }
         let at = self.all.iter().position(|candidate| candidate.who == phrase.who).unwrap_or_else(|| {
             self.add(phrase, Some(distance), false);
             self.all.len() - 1
         });
         let candidate = &mut self.all[at];
-        let sentence = self.scene.found.sentences[phrase.sentence].span;
-        candidate.opened |= phrase.opening == Opening::Indefinite && phrase.span.start() == sentence.start();
+        if phrase.opening == Opening::Indefinite {
+            let sentence = self.scene.found.sentences[phrase.sentence].span;
+            candidate.opened |= phrase.span.start() == sentence.start();
+        }
         candidate.was_subject |= distance == 1 && phrase.role == Role::Subject;
         candidate.spoke |= phrase.speaks && !phrase.is_quoted;
         candidate.is_spoken_of |= distance < 2 && phrase.is_quoted;

@@ -55,13 +55,19 @@ pub fn find(found: &Annotated) -> Vec<Name<'_>> {
     let text = &found.report.text;
     let mut names = Vec::new();
     let mut tokens = Vec::new();
+    // Sentences, words and names stand in text order: those ahead are begun with.
+    let mut words = found.tagged.words.as_slice();
+    let mut tagged = found.tagged.names.as_slice();
     for (at, sentence) in found.sentences.iter().enumerate() {
-        let words = found.tagged.words_in(sentence.span);
-        if !words.is_empty() {
-            cut(text, words, &sentence.tokens, &mut tokens);
+        let passed = words.iter().take_while(|word| word.span.start() < sentence.span.start()).count();
+        let own = words[passed..].iter().take_while(|word| word.span.start() < sentence.span.end()).count();
+        let (own, rest) = words[passed..].split_at(own);
+        words = rest;
+        if !own.is_empty() {
+            cut(text, own, &sentence.tokens, &mut tokens);
             let reader = Reader { text, sentence: at, tokens: &tokens };
             let first = names.len();
-            reader.read(found.tagged.names_in(sentence.span), &mut names);
+            tagged = reader.read(tagged, &mut names);
             let kind = found.report.blocks[sentence.block].kind;
             if !is_title_case(&tokens, kind) {
                 reader.add_bodies(first, &mut names);
@@ -124,16 +130,18 @@ fn known_elsewhere<'t>(found: &'t Annotated, names: &[Name<'t>]) -> Vec<Name<'t>
 /// Puts the tagger's `words` of a sentence into `tokens`; what the sentence's own tokens tell of a word that both cut alike is kept.
 fn cut(text: &str, words: &[Word], own: &[Token], tokens: &mut Vec<Token>) {
     tokens.clear();
-    let mut next = 0;
-    tokens.extend(words.iter().map(|word| {
-        while own.get(next).is_some_and(|token| token.span.start() < word.span.start()) {
-            next += 1;
+    let (mut words, mut own) = (words, own);
+    while let Some(word) = words.first() {
+        let passed = own.iter().take_while(|token| token.span.start() < word.span.start()).count();
+        own = &own[passed..];
+        let pairs = words.iter().zip(own);
+        let alike = pairs.take_while(|(word, token)| word.span == token.span).count();
+        if alike == 0 {
+            tokens.push(Token::new(text, word.span, token::kind(word.span.of(text))));
         }
-        match own.get(next) {
-            Some(token) if token.span == word.span => *token,
-            _ => Token::new(text, word.span, token::kind(word.span.of(text))),
-        }
-    }));
+        tokens.extend_from_slice(&own[..alike]);
+        (words, own) = (&words[alike.max(1)..], &own[alike..]);
+    }
 }
 
 /// One sentence.
@@ -147,26 +155,27 @@ struct Reader<'t, 'a> {
 const LONGEST_PERSON: usize = 3;
 
 impl<'t> Reader<'t, '_> {
-    fn read(&self, tagged: &[tagging::Name], names: &mut Vec<Name<'t>>) {
-        let mut tagged = tagged.iter();
-        let mut next = tagged.next();
+    /// Adds the names of the sentence to `names`, given those that the tagger found in it and behind it; returns those behind it.
+    fn read<'n>(&self, tagged: &'n [tagging::Name], names: &mut Vec<Name<'t>>) -> &'n [tagging::Name] {
+        let mut ahead = tagged;
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
             let start = token.span.start();
-            while next.is_some_and(|name| name.span.start() < start) {
-                next = tagged.next();
+            while ahead.first().is_some_and(|name| name.span.start() < start) {
+                ahead = &ahead[1..];
             }
-            let name = next.filter(|name| name.span.start() == start);
+            let name = ahead.first().filter(|name| name.span.start() == start);
             // A platform or short place has a capital, a handle its sign.
-            let begins = token.is_capitalised() || token.kind == token::Kind::Mark;
-            if name.is_none() && !begins {
+            let has_sign = token.kind == token::Kind::Mark && self.text.as_bytes().get(start) == Some(&b'@');
+            if name.is_none() && !token.is_capitalised() && !has_sign {
                 at += 1;
                 continue;
             }
+            let behind = &self.tokens[at..];
             let end = name.map_or(at, |name| {
-                at + self.tokens[at..].partition_point(|t| t.span.end() <= name.span.end())
+                at + behind.iter().take_while(|t| t.span.end() <= name.span.end()).count()
             });
-            if let Some(handle) = self.handle(at) {
+            if let Some(handle) = has_sign.then(|| self.handle(at)).flatten() {
                 names.push(handle);
                 at = end.max(at + 1);
             } else if let Some((holder, seat)) = name.and_then(|name| self.behind_office(at, end, name.kind))
@@ -177,13 +186,14 @@ impl<'t> Reader<'t, '_> {
                 names.extend(self.name(holder, end, Kind::Person));
                 at = end;
             } else if let Some(name) = name.and_then(|name| self.name(at, end, name.kind)) {
-                at = at.max(self.tokens.partition_point(|t| t.span.start() < name.span.end()));
+                at += behind.iter().take_while(|t| t.span.start() < name.span.end()).count();
                 names.push(name);
             } else {
                 names.extend(self.platform(at).or_else(|| self.short_place(at)));
                 at = end.max(at + 1);
             }
         }
+        ahead
     }
 
     /// Adds bodies and namesakes that stand where `names` from `first` on has nothing, or parts of them alone.
@@ -217,18 +227,25 @@ impl<'t> Reader<'t, '_> {
     /// before it.
     fn may_hold_body(&self) -> bool {
         let is_capitalised = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised());
+        let is_article =
+            |at: usize| self.tokens.get(at).is_some_and(|token| token.lists.touch(Lists::ARTICLE));
+        let bytes = self.text.as_bytes();
         self.tokens.iter().enumerate().any(|(at, token)| {
             let word = || token.of(self.text);
             let lists = token.lists;
             if !token.is_capitalised() {
                 return lists.touch(Lists::NAMESAKE) && NAMESAKE_WORDS.contains(word())
-                    || token.kind == token::Kind::Mark && word() == "(";
+                    || token.kind == token::Kind::Mark
+                        && bytes.get(token.span.start()) == Some(&b'(')
+                        && word() == "(";
             }
             // A word with the stop that the tagger leaves at it is in no list.
-            (lists.touch(Lists::BODY) || word().ends_with('.'))
+            (lists.touch(Lists::BODY) || bytes[token.span.end() - 1] == b'.')
                 && ORGANISATION_WORDS.contains(word().trim_end_matches('.'))
                 || lists.touch(Lists::NAMESAKE) && is_namesake_word(word())
-                || is_capitalised(at + 1) && self.word(at.wrapping_sub(1)).eq_ignore_ascii_case("the")
+                || is_capitalised(at + 1)
+                    && is_article(at.wrapping_sub(1))
+                    && self.word(at - 1).eq_ignore_ascii_case("the")
         })
     }
 

@@ -50,13 +50,14 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
         _ => return None,
     };
     let close =
-        (open + 2..tokens.len().min(open + LONGEST + 3)).find(|&at| tokens[at].of(text) == closing)?;
-    let inside: Vec<Token> =
-        tokens[open + 1..close].iter().copied().filter(|t| t.kind != Kind::Mark).collect();
-    let is_title = inside.first().is_some_and(|t| t.kind == Kind::Number || t.is_capitalised())
-        && inside.iter().all(|t| {
-            t.kind == Kind::Number || t.is_capitalised() || FUNCTION.contains(&token::fold(t.of(text)))
-        });
+        (open + 2..tokens.len().min(open + LONGEST + 3)).find(|&at| is_mark(text, tokens[at], closing))?;
+    let inside = || tokens[open + 1..close].iter().filter(|t| t.kind != Kind::Mark);
+    let is_large = |t: &Token| t.kind == Kind::Number || t.is_capitalised();
+    let is_title = inside().next().is_some_and(is_large)
+        && inside().all(|t| is_large(t) || t.lists.touch(Lists::FUNCTION));
+    if !is_title {
+        return None;
+    }
     let next = tokens.get(close + 1);
     let is_role = next.is_some_and(|t| ROLES.contains_key(&token::fold(t.of(text))));
     let before = open.checked_sub(1).map(|at| &tokens[at]);
@@ -69,8 +70,12 @@ fn in_marks(text: &str, tokens: &[Token], open: usize) -> Option<Span> {
     let behind_comma =
         before.is_some_and(|t| t.of(text) == ",") && is_work_noun(open.checked_sub(2).map(|at| &tokens[at]));
     let beside = is_work_noun(next) || is_work_noun(before);
-    (is_title && (is_role || beside || behind_comma || called))
-        .then(|| tokens[open + 1].span.cover(tokens[last].span))
+    (is_role || beside || behind_comma || called).then(|| tokens[open + 1].span.cover(tokens[last].span))
+}
+
+/// Whether a token is `mark`.
+fn is_mark(text: &str, token: Token, mark: &str) -> bool {
+    token.kind == Kind::Mark && token.of(text) == mark
 }
 
 fn behind_noun(text: &str, tokens: &[Token], noun: usize) -> Option<Span> {
