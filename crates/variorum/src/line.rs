@@ -146,22 +146,21 @@ impl<'a> Line<'a> {
     /// The same for a token of the line.
     #[inline]
     pub fn lists_of(&self, token: &Token) -> Lists {
-        // Of what is no word no list is told.
-        let is_word = || token.kind == Kind::Word;
-        if self.may_be_possessive(*token) && is_word() { self.lists_of_bare(*token) } else { token.lists }
-    }
-
-    fn may_be_possessive(&self, token: Token) -> bool {
-        self.has_apostrophe && may_be_possessive(self.text, token.span)
+        if self.has_apostrophe { self.lists_of_bare(*token) } else { token.lists }
     }
 
     /// `token` without a possessive ending.
     fn bare(&self, token: Token) -> &'a str {
         let word = token.of(self.text);
-        if self.may_be_possessive(token) { without_possessive(word) } else { word }
+        let may_be_possessive = self.has_apostrophe && may_be_possessive(self.text, token.span);
+        if may_be_possessive { without_possessive(word) } else { word }
     }
 
     fn lists_of_bare(&self, token: Token) -> Lists {
+        // Of what is no word no list is told.
+        if token.kind != Kind::Word || !may_be_possessive(self.text, token.span) {
+            return token.lists;
+        }
         let word = without_possessive(token.of(self.text));
         if word.len() < token.span.len() { Lists::of(word) } else { token.lists }
     }

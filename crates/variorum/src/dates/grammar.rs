@@ -129,6 +129,7 @@ fn begins(line: &Line, token: &Token, at: usize) -> bool {
 }
 
 /// Whether what follows "a", "an" or "that" can make a date of it: no rule takes them but before the name of a unit.
+#[inline(never)]
 fn leads(line: &Line, at: usize) -> bool {
     match &*line.single_word(at) {
         "a" | "an" => told::counts(&line.single_word(at + 1)).is_some(),

@@ -107,7 +107,8 @@ impl<'a> Items<'a> {
         self.made.into_inner().unwrap_or_default()
     }
 
-    fn read(&self) -> &Vec<Item<'a>> {
+    #[cold]
+    fn read(&self) -> &[Item<'a>] {
         self.made.get_or_init(|| self.unread.map(|unread| unread.items()).unwrap_or_default())
     }
 
@@ -127,8 +128,13 @@ impl<'a> From<Vec<Item<'a>>> for Items<'a> {
 impl<'a> Deref for Items<'a> {
     type Target = [Item<'a>];
 
+    #[inline]
     fn deref(&self) -> &[Item<'a>] {
-        self.read()
+        // Asked for each word: the way to items not yet made is kept out of it.
+        match self.made.get() {
+            Some(items) => items,
+            None => self.read(),
+        }
     }
 }
 
@@ -292,11 +298,7 @@ impl<'a> Lowered<'a> {
 }
 
 /// The lines of `found`, in text order; `lowered` is its text.
-pub fn lines<'a>(
-    found: &'a Annotated,
-    lowered: &'a Lowered<'a>,
-    fragments: &[Fragment],
-) -> Vec<Line<'a>> {
+pub fn lines<'a>(found: &'a Annotated, lowered: &'a Lowered<'a>, fragments: &[Fragment]) -> Vec<Line<'a>> {
     let sentences = found.sentences.as_slice();
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
     let mut lines: Vec<Line> = Vec::with_capacity(sentences.len());
@@ -342,15 +344,19 @@ pub fn lines<'a>(
 
 /// Gives the words of `items`, all within `span`, their parts of speech.
 fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
-    let mut words = found.tagged.words_in(span).iter().peekable();
+    let mut words = found.tagged.words_in(span);
     let first = found.mentions.partition_point(|mention| mention.span.start() < span.start());
     let is_name =
         |mention: &&Mention| mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
     let within = found.mentions[first..].iter().take_while(|mention| mention.span.start() < span.end());
     let mut people = within.filter(is_name).peekable();
     for item in items.iter_mut().filter(|item| !matches!(item.part, Part::Quote(_))) {
-        while words.next_if(|word| word.span.end() <= item.span.start()).is_some() {}
-        let word = words.peek().filter(|word| word.span.overlap(item.span) > 0);
+        while let [passed, rest @ ..] = words
+            && passed.span.end() <= item.span.start()
+        {
+            words = rest;
+        }
+        let word = words.first().filter(|word| word.span.overlap(item.span) > 0);
         item.tag = word.map(|word| word.part);
         item.noun = word.map_or(0, |word| word.noun);
         while people.next_if(|name| name.span.end() <= item.span.start()).is_some() {}
@@ -476,6 +482,7 @@ impl<'a> Tokens<'a, '_> {
         }
     }
 
+    #[inline]
     fn item(&self, word: Token) -> Item<'a> {
         let part = match word.kind {
             Kind::Word => Part::Word,
