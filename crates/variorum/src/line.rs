@@ -30,8 +30,10 @@ pub struct Line<'a> {
     people: &'a People<'a>,
     /// Parts of speech of the report.
     tagged: &'a Tagged,
-    /// Whether the report's language writes "1.234,5".
-    has_comma: bool,
+    /// The code of the report's language.
+    language: Option<&'a str>,
+    /// Whether a byte of an apostrophe stands anywhere in it: most sentences have no possessive to be taken off.
+    has_apostrophe: bool,
 }
 
 /// Codes of the languages that do.
@@ -66,9 +68,10 @@ pub(crate) fn is_lowered(words: &str) -> bool {
     words.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]) | CAPITAL == CAPITAL
 }
 
-/// `word` of `text` without a possessive ending.
-fn bare(text: &str, word: Span) -> &str {
-    if may_be_possessive(text, word) { without_possessive(word.of(text)) } else { word.of(text) }
+/// Whether the words of `tokens` hold a byte of an apostrophe. The last byte of "’" is 0x99.
+fn has_apostrophe(text: &str, tokens: &[Token]) -> bool {
+    let whole = tokens.first().zip(tokens.last()).map(|(first, last)| first.span.cover(last.span));
+    whole.is_some_and(|whole| memchr::memchr2(b'\'', 0x99, whole.of(text).as_bytes()).is_some())
 }
 
 /// Whether an apostrophe stands where one does in a possessive ending; false for most words.
@@ -83,20 +86,26 @@ impl<'a> Line<'a> {
     pub fn new(found: &'a Annotated, sentence: &'a Sentence, people: &'a People<'a>) -> Line<'a> {
         let text = found.report.text.as_str();
         let language = found.report.language.as_deref().and_then(|language| language.get(..2));
-        let has_comma = language.is_some_and(|language| COMMA.contains(language));
         let tokens = sentence.tokens.as_slice();
-        Line { text, tokens, folded: OnceCell::new(), people, tagged: &found.tagged, has_comma }
+        let has_apostrophe = has_apostrophe(text, tokens);
+        let folded = OnceCell::new();
+        Line { text, tokens, folded, people, tagged: &found.tagged, language, has_apostrophe }
+    }
+
+    /// Whether the report's language writes "1.234,5".
+    fn has_comma(&self) -> bool {
+        self.language.is_some_and(|language| COMMA.contains(language))
     }
 
     /// The number that begins at `at`, by the marks of the report's language.
     pub fn number(&self, at: usize) -> Option<Number> {
-        let read = if self.has_comma { numerals::read_with_comma } else { numerals::read };
+        let read = if self.has_comma() { numerals::read_with_comma } else { numerals::read };
         read(self.text, self.tokens, at)
     }
 
     /// The value of digits, by the same marks.
     pub fn digits_value(&self, digits: &str) -> Option<f64> {
-        if self.has_comma { numerals::german::digits_value(digits) } else { numerals::digits_value(digits) }
+        if self.has_comma() { numerals::german::digits_value(digits) } else { numerals::digits_value(digits) }
     }
 
     /// How many tokens there are.
@@ -118,28 +127,40 @@ impl<'a> Line<'a> {
     fn folded(&self, token: Token) -> Cow<'a, str> {
         match token.kind {
             _ if token.span.len() > LONGEST_WORD + 3 => Cow::Borrowed(""),
-            Kind::Word => fold(bare(self.text, token.span)),
+            Kind::Word => fold(self.bare(token)),
             Kind::Number | Kind::Mark => Cow::Borrowed(token.of(self.text)),
         }
     }
 
     /// The same for one that is asked for before it is known whether the sentence holds what needs its words.
     pub fn single_word(&self, at: usize) -> Cow<'_, str> {
-        self.tokens.get(at).map_or(Cow::Borrowed(""), |token| fold(bare(self.text, token.span)))
+        self.tokens.get(at).map_or(Cow::Borrowed(""), |token| fold(self.bare(*token)))
     }
 
     /// The lists that the token at `at`, folded, stands in: told without folding it.
     #[inline]
     pub fn lists(&self, at: usize) -> Lists {
-        match self.tokens.get(at) {
-            Some(token) if token.kind != Kind::Word => Lists::default(),
-            Some(token) if may_be_possessive(self.text, token.span) => self.lists_of_bare(*token),
-            Some(token) => token.lists,
-            None => Lists::default(),
-        }
+        self.tokens.get(at).map_or_else(Lists::default, |token| self.lists_of(token))
+    }
+
+    /// The same for a token of the line.
+    #[inline]
+    pub fn lists_of(&self, token: &Token) -> Lists {
+        if self.has_apostrophe { self.lists_of_bare(*token) } else { token.lists }
+    }
+
+    /// `token` without a possessive ending.
+    fn bare(&self, token: Token) -> &'a str {
+        let word = token.of(self.text);
+        let may_be_possessive = self.has_apostrophe && may_be_possessive(self.text, token.span);
+        if may_be_possessive { without_possessive(word) } else { word }
     }
 
     fn lists_of_bare(&self, token: Token) -> Lists {
+        // Of what is no word no list is told.
+        if token.kind != Kind::Word || !may_be_possessive(self.text, token.span) {
+            return token.lists;
+        }
         let word = without_possessive(token.of(self.text));
         if word.len() < token.span.len() { Lists::of(word) } else { token.lists }
     }

@@ -10,7 +10,7 @@ use super::{clock, is_of, told, years};
 use crate::lexicon::{self, Table, Words};
 use crate::line::Line;
 use crate::model::{DateReading, DateUnit, Precision};
-use crate::token::{Kind, without_possessive};
+use crate::token::{Kind, Token, without_possessive};
 use crate::vocabulary::Lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -104,25 +104,32 @@ pub fn at(line: &Line, at: usize) -> Option<Match> {
 
 /// The next place from `at` on where a date may begin.
 pub fn next(line: &Line, at: usize) -> Option<usize> {
-    (at..line.len()).find(|&at| may_begin(line, at))
+    let places = at.min(line.len())..line.len();
+    places.clone().zip(&line.tokens[places]).find_map(|(at, token)| begins(line, token, at).then_some(at))
 }
 
 /// Whether a date may begin at `at`: asked of every word, so that the rules are tried on few.
-#[inline]
 fn may_begin(line: &Line, at: usize) -> bool {
-    match line.kind(at) {
-        Some(Kind::Number) => true,
-        Some(Kind::Word) => {
-            let lists = line.lists(at);
-            let is_name = || lists.touch(NAMES) || line.written(at).starts_with("AD");
+    line.tokens.get(at).is_some_and(|token| begins(line, token, at))
+}
+
+/// The same of `token`, which stands at `at`.
+#[inline]
+fn begins(line: &Line, token: &Token, at: usize) -> bool {
+    match token.kind {
+        Kind::Number => true,
+        Kind::Word => {
+            let lists = line.lists_of(token);
+            let is_name = || lists.touch(NAMES) || token.of(line.text).starts_with("AD");
             lists.touch(Lists::DATE_OPENING.and(Lists::NUMERAL)) && leads(line, at)
-                || line.is_capitalised(at) && is_name()
+                || token.is_capitalised() && is_name()
         }
-        Some(Kind::Mark) | None => false,
+        Kind::Mark => false,
     }
 }
 
 /// Whether what follows "a", "an" or "that" can make a date of it: no rule takes them but before the name of a unit.
+#[inline(never)]
 fn leads(line: &Line, at: usize) -> bool {
     match &*line.single_word(at) {
         "a" | "an" => told::counts(&line.single_word(at + 1)).is_some(),
@@ -746,9 +753,11 @@ fn end_of_unit(line: &Line, at: usize) -> Option<Match> {
 
 /// "end of the year", "end of this month"; and which one, where that is said.
 fn of_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
-    let is_end = line.word(at) == "end" && line.word(at + 1) == "of";
+    if line.word(at) != "end" || line.word(at + 1) != "of" {
+        return None;
+    }
     let count = nearness(line.word(at + 2));
-    let unit = told::named(line.word(at + 3)).filter(|_| is_end)?;
+    let unit = told::named(line.word(at + 3))?;
     let is_led = count.is_some() || line.word(at + 2) == "the";
     let is_unit = matches!(unit, DateUnit::Month | DateUnit::Year) && is_led;
     let goes_on = line.word(at + 4) == "-";
@@ -757,8 +766,11 @@ fn of_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
 
 /// "year end", "year-end", "year’s end".
 fn year_end(line: &Line, at: usize) -> Option<(DateUnit, usize, Option<i32>)> {
+    if line.word(at) != "year" {
+        return None;
+    }
     let end = at + 1 + usize::from(line.word(at + 1) == "-");
-    (line.word(at) == "year" && line.word(end) == "end").then_some((DateUnit::Year, end + 1, None))
+    (line.word(end) == "end").then_some((DateUnit::Year, end + 1, None))
 }
 
 /// A month, a weekday or an ordinal day by itself, where it is known to be one: "May", "Tue", "27th".

@@ -43,8 +43,9 @@ pub fn of(end: usize, count: i32, unit: DateUnit) -> Match {
 
 /// The unit that one noun names, unless that goes on: "that day care", "the next year-long ban".
 fn unit(line: &Line, at: usize) -> Option<DateUnit> {
+    let unit = named(line.word(at))?;
     let goes_on = line.word(at + 1) == "-" || line.part(at + 1) == Some(Part::Noun);
-    named(line.word(at)).filter(|_| !goes_on)
+    (!goes_on).then_some(unit)
 }
 
 /// The unit of a noun; a part of a day is one day.
@@ -73,8 +74,7 @@ fn same(line: &Line, at: usize) -> Option<Match> {
     let is_led = is_that && (has_same || line.part(at).is_none_or(|part| part == Part::Det))
         || has_same && leads(line, at);
     let name = at + usize::from(is_that) + usize::from(has_same);
-    let unit = unit(line, name).filter(|_| is_led)?;
-    Some(of(name + 1, 0, unit))
+    is_led.then(|| Some(of(name + 1, 0, unit(line, name)?)))?
 }
 
 /// Whether "the" stands before `at`, or nothing.
@@ -125,14 +125,16 @@ fn counted(line: &Line, at: usize) -> Option<Match> {
 
 /// Whether the word at `at` counts on (1) or back (-1). "Before" and "after" do where nothing follows that they lead to.
 fn way(line: &Line, at: usize) -> Option<i32> {
-    let closes = line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark)
-        || line.is(at + 1, &["and", "but", "when"])
-        || line.is_verb(at + 1);
+    let closes = || {
+        line.kind(at + 1).is_none_or(|kind| kind == Kind::Mark)
+            || line.is(at + 1, &["and", "but", "when"])
+            || line.is_verb(at + 1)
+    };
     match line.word(at) {
         "later" | "afterwards" | "afterward" => Some(1),
         "earlier" | "previously" => Some(-1),
-        "after" if closes => Some(1),
-        "before" | "prior" if closes => Some(-1),
+        "after" if closes() => Some(1),
+        "before" | "prior" if closes() => Some(-1),
         _ => None,
     }
 }
@@ -147,6 +149,7 @@ fn is_dated(line: &Line, at: usize) -> bool {
 
 /// "the day before", "the year after", where nothing follows that they lead to.
 fn one_before(line: &Line, at: usize) -> Option<Match> {
+    let unit = named(line.word(at))?;
     let way = way(line, at + 1).filter(|_| line.is(at + 1, &["before", "after"]) && leads(line, at))?;
-    Some(of(at + 2, way, named(line.word(at))?))
+    Some(of(at + 2, way, unit))
 }

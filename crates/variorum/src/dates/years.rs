@@ -49,8 +49,8 @@ pub fn century(line: &Line, at: usize) -> Option<Match> {
 pub fn decade(line: &Line, at: usize) -> Option<Match> {
     let before = line.before(at);
     let is_part = matches!(before, "early" | "late" | "mid") || before == "-";
-    let is_age = (1..=3).any(|back| line.is(at.wrapping_sub(back), &POSSESSIVES));
-    let is_the = before == "the" || is_part && !is_age;
+    let is_age = || (1..=3).any(|back| line.is(at.wrapping_sub(back), &POSSESSIVES));
+    let is_the = before == "the" || is_part && !is_age();
     let (number, end) = decade_number(line, at, is_the);
     let year = match number {
         Some(year @ 1000..=2190) => year,
@@ -59,7 +59,7 @@ pub fn decade(line: &Line, at: usize) -> Option<Match> {
             (has_mark || is_the).then(|| of_short(short))?
         }
         _ => {
-            let place = DECADES.iter().position(|word| line.word(at) == *word).filter(|_| is_the)?;
+            let place = DECADES.iter().position(|word| is_the && line.word(at) == *word)?;
             1920 + i16::try_from(place).ok()? * 10
         }
     };

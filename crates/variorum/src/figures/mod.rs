@@ -94,7 +94,9 @@ impl<'a> Scan<'a> {
 
     fn figures(&self) -> Vec<Figure> {
         let mut figures = if self.found.report.is_in("de") { self.in_german() } else { self.in_english() };
-        self.give_dates(&mut figures);
+        if !figures.is_empty() {
+            self.give_dates(&mut figures);
+        }
         figures
     }
 
@@ -226,11 +228,12 @@ impl<'a> Scan<'a> {
     /// "at 17," where nothing is priced.
     fn is_at_age(&self, start: usize, end: usize) -> bool {
         let line = self.line;
-        let is_young = line.digits(start, 2..=2).is_some() && end == start + 1;
-        let closes = matches!(line.word(end), "," | "." | "");
-        let is_price =
-            (start.saturating_sub(6)..start).any(|at| is_of("price", line.word(at)) || line.word(at) == "%");
-        line.before(start) == "at" && is_young && closes && !is_price
+        let is_young = || line.digits(start, 2..=2).is_some() && end == start + 1;
+        let closes = || matches!(line.word(end), "," | "." | "");
+        let is_price = || {
+            (start.saturating_sub(6)..start).any(|at| is_of("price", line.word(at)) || line.word(at) == "%")
+        };
+        line.before(start) == "at" && is_young() && closes() && !is_price()
     }
 
     /// Whether a number stands alone behind a name, ", 32," or "(32)", or between commas behind a noun.

@@ -80,16 +80,19 @@ pub fn at(line: &Line, at: usize, is_free: &dyn Fn(usize) -> bool) -> Option<Qua
 /// Whether a quantity may begin at `at`: asked of every word, so that only few are tried.
 #[inline]
 pub fn may_begin(line: &Line, at: usize) -> bool {
-    match line.kind(at) {
-        Some(Kind::Number) => true,
-        Some(Kind::Word) => {
-            let lists = line.lists(at);
+    let Some(token) = line.tokens.get(at) else { return false };
+    match token.kind {
+        Kind::Number => true,
+        Kind::Word => {
+            let lists = line.lists_of(token);
             lists.touch(Lists::NUMERAL.and(Lists::QUANTITY_OPENING))
                 || lists.touch(Lists::ONE) && line.may_be_numeral(at + 1)
                 || line.kind(at + 1) == Some(Kind::Mark) && joined_currency(line, at).is_some()
         }
-        Some(Kind::Mark) => CURRENCIES[0].contains_key(line.written(at)),
-        None => false,
+        Kind::Mark => {
+            let written = token.of(line.text);
+            !is_punctuation(written) && CURRENCIES[0].contains_key(written)
+        }
     }
 }
 
@@ -140,12 +143,19 @@ fn amount(line: &Line, at: usize) -> Option<Amount> {
     Some(amount)
 }
 
-/// Marks that often stand right behind a word, and are no sign of a currency.
-const PUNCTUATION: [char; 14] = [',', '.', ';', ':', '-', '–', '—', '?', '!', ')', '”', '’', '"', '\''];
+/// Whether `mark` begins with one that often stands right behind a word, with which no sign of a currency begins.
+fn is_punctuation(mark: &str) -> bool {
+    match mark.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => {
+            matches!(byte, b',' | b'.' | b';' | b':' | b'-' | b'?' | b'!' | b')' | b'"' | b'\'')
+        }
+        _ => mark.starts_with(['–', '—', '”', '’']),
+    }
+}
 
 /// The currency of a word and the sign joined to it: "US$", not the last word before a comma.
 fn joined_currency(line: &Line, at: usize) -> Option<&'static str> {
-    let is_sign = || line.kind(at + 1) == Some(Kind::Mark) && !line.written(at + 1).starts_with(PUNCTUATION);
+    let is_sign = || line.kind(at + 1) == Some(Kind::Mark) && !is_punctuation(line.written(at + 1));
     if !line.is_joined(at) || line.kind(at) != Some(Kind::Word) || !is_sign() {
         return None;
     }

@@ -33,7 +33,11 @@ fn quoted(found: &Annotated, span: Span) -> Option<Span> {
 fn according(found: &Annotated, line: &Line, span: Span) -> Option<Span> {
     let figure = line.tokens.partition_point(|token| token.span.start() < span.start());
     let near = figure.saturating_sub(REACH).max(1)..line.len().min(figure + REACH);
-    let to = near.into_iter().find(|&at| line.word(at - 1) == "according" && line.word(at) == "to")?;
+    let is_according = |at: usize| {
+        // Few words are, which their lists tell before any is folded.
+        line.lists(at).touch(Lists::ACCORDING) && line.word(at) == "according"
+    };
+    let to = near.into_iter().find(|&at| is_according(at - 1) && line.word(at) == "to")?;
     phrase(found, line, to + 1)
 }
 

@@ -176,13 +176,15 @@ fn posted(carried: &Carried, line: usize) -> Channel {
 fn stretch(line: &Line, cue: usize) -> (usize, usize) {
     let is_border = |at: &usize| {
         // "A video published on Saltgram": a participle of the video, not somebody's verb.
-        let participle = *at > 0
-            && matches!(
-                line.word(at.wrapping_sub(1)),
-                "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview"
-            );
+        let is_participle = || {
+            *at > 0
+                && matches!(
+                    line.word(at.wrapping_sub(1)),
+                    "video" | "clip" | "post" | "message" | "statement" | "letter" | "story" | "interview"
+                )
+        };
         super::attribution::cue_at(line, *at)
-            .is_some_and(|verb| verb.shape != lists::Shape::Base && !participle)
+            .is_some_and(|verb| verb.shape != lists::Shape::Base && !is_participle())
             || line.word(*at) == ";"
     };
     let start =
@@ -324,6 +326,9 @@ fn leads(word: &str) -> bool {
 fn phrases(found: &Annotated, line: &Line, start: usize, end: usize) -> Vec<(&'static ChannelPhrase, Span)> {
     let (text, is_german) = (&found.report.text, german::is_german(found));
     let mut all = Vec::new();
+    if !line.holds(Lists::CHANNEL) {
+        return all;
+    }
     let mut at = start;
     while at < end {
         // Few words begin a phrase, which their lists tell.

@@ -372,16 +372,25 @@ pub fn begins_noun(line: &Line, at: usize) -> bool {
 
 /// A finite verb, by its part of speech and its looks.
 pub fn finite(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    let contracted = word.ends_with("n't")
+    let (word, tag) = (line.word(at), line.tag(at));
+    let is_finite = match tag {
+        Some(Part::Aux) => !matches!(word, "be" | "been" | "being"),
+        Some(Part::Verb) => !word.ends_with("ing") && (at == 0 || line.word(at.wrapping_sub(1)) != "to"),
+        _ => false,
+    };
+    is_finite || is_contracted(word, tag)
+}
+
+/// "isn't", "they're", and of a pronoun "he's".
+fn is_contracted(word: &str, tag: Option<Part>) -> bool {
+    // In each of them the last or last but one letter stands behind an apostrophe; few words have one there.
+    let is_apostrophe = |back: usize| word.as_bytes().iter().nth_back(back) == Some(&b'\'');
+    if !is_apostrophe(1) && !is_apostrophe(2) {
+        return false;
+    }
+    word.ends_with("n't")
         || ["'re", "'m", "'ll", "'ve"].iter().any(|end| word.ends_with(end))
-        || word.ends_with("'s") && line.tag(at) == Some(Part::Pron);
-    contracted
-        || match line.tag(at) {
-            Some(Part::Aux) => !matches!(word, "be" | "been" | "being"),
-            Some(Part::Verb) => !word.ends_with("ing") && (at == 0 || line.word(at.wrapping_sub(1)) != "to"),
-            _ => false,
-        }
+        || word.ends_with("'s") && tag == Some(Part::Pron)
 }
 
 pub fn holds_verb(line: &Line, items: Range<usize>) -> bool {

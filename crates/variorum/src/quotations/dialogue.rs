@@ -102,6 +102,8 @@ fn interview(found: &Annotated, printed: &[Printed]) -> Vec<Draft> {
 /// A name and what follows its colon, at the head of a line.
 fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let head = narration::head(text, line, 80);
+    // Most lines begin with no label.
+    memchr::memchr(b':', head.of(text).as_bytes())?;
     let behind_colon = |space| {
         let colons = head.of(text).match_indices(':').map(|(at, _)| at);
         colons.into_iter().find(|at| head.of(text).as_bytes().get(at + 1) == Some(&space))

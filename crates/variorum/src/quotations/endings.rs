@@ -96,6 +96,9 @@ pub fn phrase_end(line: &Line, start: usize, end: usize) -> usize {
 
 /// "in a letter", "at a news conference": where the narrator says how the words came.
 fn is_occasion(line: &Line, at: usize) -> bool {
+    if !matches!(line.word(at), "in" | "at" | "via" | "during" | "through") {
+        return false;
+    }
     let part_of_noun = |at: &usize| {
         matches!(
             line.tag(*at),
@@ -103,25 +106,29 @@ fn is_occasion(line: &Line, at: usize) -> bool {
         )
     };
     let noun = at + (at + 1..at + 7).take_while(part_of_noun).count();
-    noun > at
-        && matches!(line.word(at), "in" | "at" | "via" | "during" | "through")
-        && lists::OCCASIONS.contains(line.word(noun))
+    noun > at && lists::OCCASIONS.contains(line.word(noun))
 }
 
 /// "in 2013", "since May", not "built in 1930".
 fn is_dated(line: &Line, at: usize) -> bool {
+    if !matches!(line.word(at), "in" | "since") {
+        return false;
+    }
     let word = line.word(at + 1);
     let is_year = line.items.get(at + 1).is_some_and(|item| item.part == Sort::Number)
         && word.len() == 4
-        && matches!(&word[..1], "1" | "2")
+        && word.starts_with(['1', '2'])
         && line.tag(at.wrapping_sub(1)) != Some(Part::Verb);
-    matches!(line.word(at), "in" | "since") && (is_year || line.is_capital(at + 1) && speaker::is_month(word))
+    is_year || line.is_capital(at + 1) && speaker::is_month(word)
 }
 
 /// "and Ruiz had": somebody else is told of.
 pub fn is_other_subject(line: &Line, at: usize) -> bool {
+    if line.word(at) != "and" {
+        return false;
+    }
     let names = (at + 1..at + 5).take_while(|at| line.is_capital(*at)).count();
-    names > 0 && line.word(at) == "and" && matches!(line.word(at + 1 + names), "has" | "had" | "is" | "was")
+    names > 0 && matches!(line.word(at + 1 + names), "has" | "had" | "is" | "was")
 }
 
 /// Without the bracket at its end that gives a measure once more: "three feet (one metre)", "70 miles (112 km)".

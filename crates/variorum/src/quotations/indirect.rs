@@ -112,6 +112,9 @@ fn clauses(line: &Line, drafts: &[Draft], own: &[usize], kind: BlockKind) -> Vec
     {
         return vec![clause];
     }
+    if !line.holds(CUES) {
+        return Vec::new();
+    }
     // "Ruiz said the road was closed: “Go home.”" has both, the clause and the words.
     let is_taken = |cue: usize| {
         own.iter()
@@ -203,19 +206,21 @@ pub fn thoughts(found: &Annotated, lines: &[Line], told: &[Draft]) -> Vec<Draft>
     let mut of_line: BTreeMap<usize, Vec<&Draft>> = BTreeMap::new();
     told.iter().for_each(|draft| of_line.entry(draft.line).or_default().push(draft));
     let mut more = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
+    let verbs = Lists::THOUGHT.and(Lists::CUE);
+    for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.holds(verbs)) {
         let own = of_line.get(&number).map(Vec::as_slice).unwrap_or_default();
         for at in 0..line.items.len() {
-            if !line.lists(at).touch(Lists::THOUGHT.and(Lists::CUE)) {
+            if !line.lists(at).touch(verbs) {
                 continue;
             }
             let Some(verb) = lists::thought(line.word(at)).or_else(|| line.cue(at)) else {
                 continue;
             };
             let is_told = own.iter().any(|draft| draft.cue_item == Some(at));
-            let Some(part) = clause::thought(line, at, verb).filter(|_| !is_told && line.is_word(at)) else {
+            if is_told || !line.is_word(at) {
                 continue;
-            };
+            }
+            let Some(part) = clause::thought(line, at, verb) else { continue };
             let of = attribution::with_subject(line, at, verb, "thought", false);
             // What nobody is said to think is no finding about anybody: "there is reason to believe that …".
             let is_nobody = |phrase: Phrase| {

@@ -129,17 +129,6 @@ const SPELLED: &[(&str, Shape, Side)] = &[
 /// Mis-encoded characters that hold the bytes of a mark and are none.
 const NO_MARKS: &[&str] = &["â€“", "â€”", "â€\u{93}", "â€\u{94}", "â€¦", "â€¢", "â€‹"];
 
-/// For each byte whether it is one of ASCII that neither is a mark, nor begins one, nor may stand in the place of one.
-const IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        plain[at] = !matches!(at as u8, b'"' | b'\'' | b'`' | b'&' | b',' | b'?');
-        at += 1;
-    }
-    plain
-};
-
 /// The marks of `span` in `text`.
 pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     let words = span.of(text);
@@ -184,12 +173,17 @@ pub fn scan(text: &str, span: Span) -> Vec<Mark> {
     marks
 }
 
-/// How many plain bytes `words` begin with; eight are looked at without a jump between them.
+/// How many bytes `words` begin with that are of ASCII and neither are a mark, nor begin one, nor may stand in the place of one;
+/// many are looked at at once.
 fn plain(words: &[u8]) -> usize {
-    let is_plain = |byte: &u8| IS_PLAIN[usize::from(*byte)];
-    let all = |eight: &&[u8; 8]| eight.iter().fold(true, |all, byte| all & is_plain(byte));
-    let eights = words.as_chunks::<8>().0.iter().take_while(all).count() * 8;
-    eights + words[eights..].iter().take_while(|byte| is_plain(byte)).count()
+    const STEP: usize = 16;
+    let odd = |byte: &u8| {
+        let marks = [b'"', b'\'', b'`', b'&', b',', b'?'];
+        marks.iter().fold(u8::from(!byte.is_ascii()), |odd, mark| odd | u8::from(byte == mark))
+    };
+    let is_plain = |step: &&[u8; STEP]| step.iter().fold(0, |any, byte| any | odd(byte)) == 0;
+    let steps = words.as_chunks::<STEP>().0.iter().take_while(is_plain).count() * STEP;
+    steps + words[steps..].iter().take_while(|byte| odd(byte) == 0).count()
 }
 
 #[derive(Copy, Clone)]

@@ -13,6 +13,8 @@ use crate::tagging;
 use crate::token::{self, Kind, Token};
 use crate::vocabulary::Lists;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Deref;
 
 /// Longest line, in items: a longer "sentence" is no prose and is cut.
 const LONGEST: usize = 400;
@@ -65,14 +67,127 @@ fn fragment_item<'a>(text: &str, index: usize, fragment: &Fragment) -> Item<'a> 
     }
 }
 
+/// The items of a line. Those of a sentence without fragments are made once they are asked for: most such lines tell by their
+/// lists that they hold nothing that is looked for.
+#[derive(Clone, Debug)]
+pub struct Items<'a> {
+    made: OnceCell<Vec<Item<'a>>>,
+    /// The sentence that they are made of, where they are not made at once.
+    unread: Option<Unread<'a>>,
+}
+
+/// A sentence that is a line by itself, all its tokens within it.
+#[derive(Copy, Clone, Debug)]
+struct Unread<'a> {
+    found: &'a Annotated,
+    lowered: &'a Lowered<'a>,
+    sentence: &'a Sentence,
+}
+
+impl<'a> Unread<'a> {
+    fn items(&self) -> Vec<Item<'a>> {
+        let Unread { found, lowered, sentence } = *self;
+        let tokens = Tokens { lowered, sentences: &[] };
+        let mut items = sentence.tokens.iter().map(|token| tokens.item(*token)).collect::<Vec<_>>();
+        tag(found, sentence.span, &mut items);
+        items
+    }
+}
+
+impl<'a> Items<'a> {
+    /// They and those of `more` behind them.
+    fn append(&mut self, more: Items<'a>) {
+        let mut items = std::mem::replace(self, Vec::new().into()).into_vec();
+        items.append(&mut more.into_vec());
+        *self = items.into();
+    }
+
+    fn into_vec(self) -> Vec<Item<'a>> {
+        self.read();
+        self.made.into_inner().unwrap_or_default()
+    }
+
+    #[cold]
+    fn read(&self) -> &[Item<'a>] {
+        self.made.get_or_init(|| self.unread.map(|unread| unread.items()).unwrap_or_default())
+    }
+
+    /// Whether the last one is a fragment, of which those of a sentence not yet read hold none.
+    fn end_in_quote(&self) -> bool {
+        let last = self.made.get().and_then(|items| items.last());
+        last.is_some_and(|item| matches!(item.part, Part::Quote(_)))
+    }
+}
+
+impl<'a> From<Vec<Item<'a>>> for Items<'a> {
+    fn from(items: Vec<Item<'a>>) -> Items<'a> {
+        Items { made: items.into(), unread: None }
+    }
+}
+
+impl<'a> Deref for Items<'a> {
+    type Target = [Item<'a>];
+
+    #[inline]
+    fn deref(&self) -> &[Item<'a>] {
+        // Asked for each word: the way to items not yet made is kept out of it.
+        match self.made.get() {
+            Some(items) => items,
+            None => self.read(),
+        }
+    }
+}
+
 /// A sentence of the narrator.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
     pub block: usize,
-    pub items: Vec<Item<'a>>,
+    pub items: Items<'a>,
+    /// The lists that its words stand in, all together.
+    all_lists: Lists,
+}
+
+impl<'a> Line<'a> {
+    fn new(block: usize, items: Vec<Item<'a>>) -> Line<'a> {
+        let all_lists = items.iter().fold(Lists::default(), |all, item| all.and(item.lists));
+        Line { block, items: items.into(), all_lists }
+    }
+
+    /// The line of a sentence without fragments, its items not yet made. `None` where more than its tokens has to be looked at: it
+    /// may go on what stands before, or is cut.
+    fn unread(
+        found: &'a Annotated,
+        lowered: &'a Lowered<'a>,
+        lines: &[Line],
+        sentence: &'a Sentence,
+    ) -> Option<Line<'a>> {
+        let tokens = sentence.tokens.as_slice();
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let is_whole = sentence.span.contains(first.span) && sentence.span.contains(last.span);
+        let is_short = tokens.len() <= LONGEST && sentence.span.len() <= STRETCH;
+        let begins_small = first.kind == Kind::Word && !first.is_capitalised();
+        let follows_quote = lines.last().is_some_and(|line| line.items.end_in_quote());
+        if !is_whole || !is_short || begins_small || follows_quote {
+            return None;
+        }
+        let all_lists = tokens.iter().fold(Lists::default(), |all, token| all.and(token.lists));
+        let items = Items { made: OnceCell::new(), unread: Some(Unread { found, lowered, sentence }) };
+        Some(Line { block: sentence.block, items, all_lists })
+    }
+
+    /// Puts the items of `line` behind its own.
+    fn append(&mut self, line: Line<'a>) {
+        self.items.append(line.items);
+        self.all_lists = self.all_lists.and(line.all_lists);
+    }
 }
 
 impl Line<'_> {
+    /// Whether one of its words stands in one of `lists`: told without its items.
+    pub fn holds(&self, lists: Lists) -> bool {
+        self.all_lists.touch(lists)
+    }
+
     /// The folded word at `at`; "" beyond the ends and for fragments.
     pub fn word(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |item| &*item.word)
@@ -125,8 +240,11 @@ impl Line<'_> {
         self.word(at) == ","
     }
 
-    /// Places of the fragments.
+    /// Places of the fragments; none in a line not yet read.
     pub fn quotes(&self) -> Vec<(usize, usize)> {
+        if self.items.made.get().is_none() {
+            return Vec::new();
+        }
         (0..self.items.len()).filter_map(|at| Some((at, self.quote(at)?))).collect()
     }
 
@@ -155,6 +273,7 @@ pub fn head(text: &str, span: Span, bytes: usize) -> Span {
 }
 
 /// A text with small letters of ASCII, in which most of its words stand folded.
+#[derive(Debug)]
 pub struct Lowered<'a> {
     text: &'a str,
     letters: String,
@@ -179,7 +298,7 @@ impl<'a> Lowered<'a> {
 }
 
 /// The lines of `found`, in text order; `lowered` is its text.
-pub fn lines<'a>(found: &Annotated, lowered: &'a Lowered, fragments: &[Fragment]) -> Vec<Line<'a>> {
+pub fn lines<'a>(found: &'a Annotated, lowered: &'a Lowered<'a>, fragments: &[Fragment]) -> Vec<Line<'a>> {
     let sentences = found.sentences.as_slice();
     let outer: Vec<usize> = (0..fragments.len()).filter(|at| fragments[*at].parent.is_none()).collect();
     let mut lines: Vec<Line> = Vec::with_capacity(sentences.len());
@@ -206,11 +325,18 @@ pub fn lines<'a>(found: &Annotated, lowered: &'a Lowered, fragments: &[Fragment]
             }
             end = end.max(fragment.outer.end());
         }
-        if passages::is_read(found.report.blocks[block].kind) {
+        if !passages::is_read(found.report.blocks[block].kind) {
+            continue;
+        }
+        let is_plain = first == next && at == first_sentence + 1;
+        let unread = || Line::unread(found, lowered, &lines, &sentences[first_sentence]);
+        if let Some(line) = is_plain.then(unread).flatten() {
+            lines.push(line);
+        } else {
             let tokens = Tokens { lowered, sentences: &sentences[first_sentence..at] };
             let mut items = items(&tokens, Span::new(start, end), &outer[first..next], fragments);
             tag(found, Span::new(start, end), &mut items);
-            push(found, &mut lines, Line { block, items });
+            push(found, &mut lines, Line::new(block, items));
         }
     }
     lines
@@ -218,15 +344,19 @@ pub fn lines<'a>(found: &Annotated, lowered: &'a Lowered, fragments: &[Fragment]
 
 /// Gives the words of `items`, all within `span`, their parts of speech.
 fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
-    let mut words = found.tagged.words_in(span).iter().peekable();
+    let mut words = found.tagged.words_in(span);
     let first = found.mentions.partition_point(|mention| mention.span.start() < span.start());
     let is_name =
         |mention: &&Mention| mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
     let within = found.mentions[first..].iter().take_while(|mention| mention.span.start() < span.end());
     let mut people = within.filter(is_name).peekable();
     for item in items.iter_mut().filter(|item| !matches!(item.part, Part::Quote(_))) {
-        while words.next_if(|word| word.span.end() <= item.span.start()).is_some() {}
-        let word = words.peek().filter(|word| word.span.overlap(item.span) > 0);
+        while let [passed, rest @ ..] = words
+            && passed.span.end() <= item.span.start()
+        {
+            words = rest;
+        }
+        let word = words.first().filter(|word| word.span.overlap(item.span) > 0);
         item.tag = word.map(|word| word.part);
         item.noun = word.map_or(0, |word| word.noun);
         while people.next_if(|name| name.span.end() <= item.span.start()).is_some() {}
@@ -234,20 +364,20 @@ fn tag(found: &Annotated, span: Span, items: &mut [Item]) {
     }
 }
 
-fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, mut line: Line<'a>) {
+fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, line: Line<'a>) {
     if let Some(at) = parted_from_cue(found, lines, &line) {
         let mut earlier = lines.remove(at);
-        earlier.items.append(&mut line.items);
         earlier.block = line.block;
+        earlier.append(line);
         lines.push(earlier);
         return;
     }
     if let Some(last) = lines.last_mut()
         && last.block == line.block
-        && last.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)))
+        && last.items.end_in_quote()
         && (is_bare_cue(&line) || is_dash_name(&line))
     {
-        last.items.append(&mut line.items);
+        last.append(line);
         return;
     }
     if line.items.len() <= LONGEST {
@@ -255,9 +385,9 @@ fn push<'a>(found: &Annotated, lines: &mut Vec<Line<'a>>, mut line: Line<'a>) {
         return;
     }
     let block = line.block;
-    let mut items = line.items.into_iter();
+    let mut items = line.items.into_vec().into_iter();
     while items.len() > 0 {
-        lines.push(Line { block, items: items.by_ref().take(LONGEST).collect() });
+        lines.push(Line::new(block, items.by_ref().take(LONGEST).collect()));
     }
 }
 
@@ -269,8 +399,7 @@ fn parted_from_cue(found: &Annotated, lines: &[Line], line: &Line) -> Option<usi
     }
     let at = lines.iter().rposition(is_body).filter(|at| lines.len() - at <= MOST_BETWEEN)?;
     let earlier = &lines[at];
-    let quoted = earlier.items.last().is_some_and(|item| matches!(item.part, Part::Quote(_)));
-    (is_body(line) && quoted && earlier.block != line.block).then_some(at)
+    (is_body(line) && earlier.items.end_in_quote() && earlier.block != line.block).then_some(at)
 }
 
 /// How many lines of captions may stand between a quotation and its cue.
@@ -288,11 +417,11 @@ fn is_bare_cue(line: &Line) -> bool {
 }
 
 /// The words of `span` with `fragment` behind them, as a line.
-pub fn line_of<'a>(lowered: &'a Lowered, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
+pub fn line_of<'a>(lowered: &'a Lowered<'a>, span: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let mut items = Vec::new();
     Tokens { lowered, sentences: &[] }.put(tail(lowered.text, span, STRETCH / 8), &mut items);
     items.push(fragment_item(lowered.text, fragment, piece));
-    Line { block: piece.block, items }
+    Line::new(piece.block, items)
 }
 
 /// The last `bytes` of `span`, from a character boundary.
@@ -353,6 +482,7 @@ impl<'a> Tokens<'a, '_> {
         }
     }
 
+    #[inline]
     fn item(&self, word: Token) -> Item<'a> {
         let part = match word.kind {
             Kind::Word => Part::Word,

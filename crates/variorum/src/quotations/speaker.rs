@@ -679,7 +679,8 @@ fn without_bracket(text: &str, phrase: Span) -> Span {
 /// Who or what the phrase names.
 fn mentioned(found: &Annotated, phrase: Span) -> Option<usize> {
     let bare = without_bracket(&found.report.text, phrase);
-    holder(found, bare).or_else(|| at_head(found, bare)).or_else(|| at_head(found, phrase))
+    let with_bracket = || if bare == phrase { None } else { at_head(found, phrase) };
+    holder(found, bare).or_else(|| at_head(found, bare)).or_else(with_bracket)
 }
 
 /// The entity of the mention that holds the head of the phrase.

@@ -16,6 +16,7 @@ use super::speaker;
 use crate::model::{Annotated, BlockKind, Form};
 use crate::span::Span;
 use crate::token;
+use crate::vocabulary::Lists;
 use std::collections::BTreeSet;
 
 /// A quotation in the making.
@@ -111,19 +112,19 @@ struct Last {
     is_open: bool,
 }
 
-struct Weaver<'a> {
+struct Weaver<'a, 'l> {
     found: &'a Annotated,
     text: &'a str,
     lowered: &'a Lowered<'a>,
     fragments: &'a [Fragment],
-    lines: &'a [Line<'a>],
+    lines: &'a [Line<'l>],
     is_german: bool,
     drafts: Vec<Draft>,
     of_fragment: Vec<Option<usize>>,
     last: Option<Last>,
 }
 
-impl Weaver<'_> {
+impl Weaver<'_, '_> {
     fn line(&mut self, number: usize) {
         let line = &self.lines[number];
         let is_headline = !self.found.report.blocks[line.block].kind.is_body();
@@ -365,6 +366,9 @@ impl Weaver<'_> {
             let phrase = german::attribution::reporting_subject(line)?;
             return Some(line.span(phrase.start, phrase.end));
         }
+        if !line.holds(Lists::CUE) {
+            return None;
+        }
         let (at, verb) =
             (0..line.items.len().min(60)).find_map(|at| Some((at, attribution::cue_at(line, at)?)))?;
         let found = attribution::with_subject(line, at, verb, "cue-before", true);
@@ -443,7 +447,7 @@ impl Weaver<'_> {
 }
 
 /// The words of a quotation up to a nested one, as a line of its own.
-fn inner_line<'a>(lowered: &'a Lowered, around: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
+fn inner_line<'a>(lowered: &'a Lowered<'a>, around: Span, fragment: usize, piece: &Fragment) -> Line<'a> {
     let text = lowered.text();
     let end = piece.outer.start();
     let near = super::narration::tail(text, Span::new(around.start().min(end), end), 1_000);

@@ -77,9 +77,9 @@ struct Last {
     is_content: bool,
 }
 
-struct Finder<'a> {
+struct Finder<'a, 'l> {
     found: &'a Annotated,
-    lines: &'a [Line<'a>],
+    lines: &'a [Line<'l>],
     of_line: BTreeMap<usize, Vec<usize>>,
     last: Option<Last>,
     /// Sentences in the subjunctive, one behind the other.
@@ -88,7 +88,7 @@ struct Finder<'a> {
     thought: Vec<Draft>,
 }
 
-impl Finder<'_> {
+impl Finder<'_, '_> {
     fn line(&mut self, number: usize, drafts: &mut [Draft]) {
         let line = &self.lines[number];
         if !self.found.report.blocks[line.block].kind.is_body() {
