@@ -88,7 +88,9 @@ impl<'a> Unread<'a> {
     fn items(&self) -> Vec<Item<'a>> {
         let Unread { found, lowered, sentence } = *self;
         let tokens = Tokens { lowered, sentences: &[] };
-        let mut items = sentence.tokens.iter().map(|token| tokens.item(*token)).collect::<Vec<_>>();
+        let is_plain = lowered.is_whole(sentence.span);
+        let item = |token: &Token| tokens.item(*token, is_plain);
+        let mut items = sentence.tokens.iter().map(item).collect::<Vec<_>>();
         tag(found, sentence.span, &mut items);
         items
     }
@@ -290,6 +292,17 @@ impl<'a> Lowered<'a> {
         self.text
     }
 
+    /// Whether all words of `span` stand folded: told of many bytes at once.
+    fn is_whole(&self, span: Span) -> bool {
+        let words = span.of(self.text).as_bytes();
+        words.is_ascii() && memchr::memchr(b'`', words).is_none()
+    }
+
+    /// What stands there in the place of `span`.
+    fn of_span(&self, span: Span) -> Cow<'_, str> {
+        Cow::Borrowed(span.of(&self.letters))
+    }
+
     /// The words of `span` folded, with no memory of their own but for odd ones.
     fn fold(&self, span: Span) -> Cow<'_, str> {
         let word = span.of(&self.letters);
@@ -474,16 +487,17 @@ impl<'a> Tokens<'a, '_> {
         let reaches = self.sentences.last().is_some_and(|last| span.end() <= last.span.end());
         let cut = |sentence: &Sentence| within(&sentence.tokens, span).is_none();
         if !reaches || self.sentences.iter().any(cut) {
-            items.extend(token::tokens(text, span).into_iter().map(|token| self.item(token)));
+            items.extend(token::tokens(text, span).into_iter().map(|token| self.item(token, false)));
             return;
         }
         for tokens in self.sentences.iter().filter_map(|sentence| within(&sentence.tokens, span)) {
-            items.extend(tokens.iter().map(|token| self.item(*token)));
+            items.extend(tokens.iter().map(|token| self.item(*token, false)));
         }
     }
 
+    /// `is_lowered` is whether the word is known to stand folded in the lowered text.
     #[inline]
-    fn item(&self, word: Token) -> Item<'a> {
+    fn item(&self, word: Token, is_lowered: bool) -> Item<'a> {
         let part = match word.kind {
             Kind::Word => Part::Word,
             Kind::Number => Part::Number,
@@ -493,7 +507,7 @@ impl<'a> Tokens<'a, '_> {
         Item {
             span: word.span,
             part,
-            word: self.lowered.fold(word.span),
+            word: if is_lowered { self.lowered.of_span(word.span) } else { self.lowered.fold(word.span) },
             lists: word.lists,
             is_capital,
             tag: None,
