@@ -173,15 +173,12 @@ fn sketch(word: &str) -> (usize, u64) {
     (usize::from(begin & 63), 1 << word.len().min(63))
 }
 
-/// A word of letters of ASCII alone that is no longer than [`ShortWord::LONGEST`], small, as one number: most words of
-/// a text are short, and are cut, folded and looked up with a few steps each.
+/// A word of at most 15 letters of ASCII and no more, small, as one number: most words of a text are short, and are cut,
+/// folded and looked up with a few steps each.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ShortWord(u128);
 
 impl ShortWord {
-    /// Most letters. One byte behind them is looked at to see that they end.
-    pub(crate) const LONGEST: usize = size_of::<u128>() - 1;
-
     /// The one that all letters are which `bytes` begin with, and how many they are; `None` without any, or with too many.
     pub(crate) fn at_start(bytes: &[u8]) -> Option<(ShortWord, usize)> {
         const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
@@ -335,7 +332,7 @@ mod tests {
         fn a_short_word_is_what_letters_begin_a_text(text in "[a-zA-Z@`\\[{é ]{0,20}") {
             let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
             let small = text[..length].to_ascii_lowercase();
-            let is_short = (1..=ShortWord::LONGEST).contains(&length);
+            let is_short = (1..=15).contains(&length);
             let expected = is_short.then(|| (ShortWord::of(&small).unwrap_or_default(), length));
             prop_assert_eq!(ShortWord::at_start(text.as_bytes()), expected);
         }
@@ -343,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_listing_gives_what_it_was_given() {
-        let long = "a".repeat(ShortWord::LONGEST + 1);
+        let long = "a".repeat(16);
         let entries = ["a", "", "aa", &long[1..], "a", &long, "é"].into_iter().zip(1..).collect();
         let listing = Listing::joined(entries, |a, b| a + b);
         let found = ["a", "", "aa", &long[1..], &long, "é", "b"].map(|word| listing.get(word));
