@@ -1,7 +1,7 @@
 //! The pile: every report the inputs hold, and what could not be read.
 //!
 //! In: inputs as the user names them. Out: reports all at once ([`open`]), or one after the other ([`each`]): one thread reads,
-//! others work, and results come out in the order of the inputs, the same bytes with any number of threads. Of what [`each`] reads,
+//! others work on some reports at a time, and results come out in the order of the inputs, the same bytes with any number of threads. Of what [`each`] reads,
 //! no more than [`WINDOW`] bytes are held at a time, however long a file is; [`open`] holds all reports.
 //! What cannot be read is named on standard error and, on request, in a file of its own; it never ends the run.
 
@@ -26,6 +26,9 @@ const WINDOW: usize = 8 << 20;
 /// What a report or a fault takes besides its words, its result included, in bytes. Without it, the window would hold any number
 /// of empty reports.
 const PIECE: usize = 1 << 10;
+
+/// The most reports that a thread takes at once, and the most bytes.
+const BATCH: (usize, usize) = (64, 512 << 10);
 
 /// Stack of a thread that works on reports, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
@@ -64,11 +67,11 @@ pub fn open(inputs: &[PathBuf], rejects: Option<&Path>, talk: &Talk) -> anyhow::
     Ok(Pile { reports, is_whole })
 }
 
-/// Prints what `work` makes of each report, one at a time, in the order of the inputs.
+/// Prints what `work` makes of each report, in the order of the inputs.
 pub fn each(
     listing: &Listing,
     talk: &Talk,
-    work: impl Fn(Received) -> anyhow::Result<String> + Sync,
+    work: impl Fn(Vec<Received>) -> Vec<anyhow::Result<String>> + Sync,
 ) -> anyhow::Result<Outcome> {
     let from = listing.from.unwrap_or(0);
     if listing.from.is_some() && listing.inputs.inputs.len() != 1 {
@@ -78,12 +81,12 @@ pub fn each(
 }
 
 /// Hands what `work` makes of each report to `take`, one at a time, in the order of the inputs: from a byte of the first
-/// input on, with so many threads.
+/// input on, with so many threads. `work` is given some reports at once, those that were read by then, and makes one thing of each.
 pub fn through<T: Send>(
     inputs: &Inputs,
     (from, threads): (u64, Option<u16>),
     talk: &Talk,
-    work: impl Fn(Received) -> T + Sync,
+    work: impl Fn(Vec<Received>) -> Vec<T> + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let sources = variorum_sources::open(&inputs.inputs).starting_at(from);
@@ -105,10 +108,7 @@ pub fn through<T: Send>(
         progress.show(tally.read(), taken);
         Ok(())
     };
-    match threads.map_or_else(self::threads, usize::from) {
-        1 => sources.map(|source| source.map(&work)).try_for_each(&mut accept),
-        threads => in_order(sources, threads, &work, &mut accept),
-    }?;
+    in_order(sources, threads.map_or_else(self::threads, usize::from), &work, &mut accept)?;
     progress.clear();
     let is_whole = rejects.finish(taken, &tally, talk)?;
     Ok(if is_whole { Outcome::Done } else { Outcome::Incomplete })
@@ -123,7 +123,7 @@ fn threads() -> usize {
 fn in_order<T: Send>(
     sources: Sources,
     threads: usize,
-    work: &(impl Fn(Received) -> T + Sync),
+    work: &(impl Fn(Vec<Received>) -> Vec<T> + Sync),
     mut accept: impl FnMut(Result<T, Error>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let line = Line::default();
@@ -132,7 +132,7 @@ fn in_order<T: Send>(
         let _end = End(&line);
         start().spawn_scoped(scope, || line.read(sources)).context("cannot start a thread")?;
         for _ in 0..threads {
-            start().spawn_scoped(scope, || line.work(work)).context("cannot start a thread")?;
+            start().spawn_scoped(scope, || line.work(work, threads)).context("cannot start a thread")?;
         }
         while let Some(result) = line.next() {
             accept(result)?;
@@ -164,6 +164,22 @@ struct State<T> {
     is_read: bool,
     /// Nobody prints any more.
     is_over: bool,
+}
+
+impl<T> State<T> {
+    /// Takes what one of so many threads works on next, with the number and the weight of each: no more than its part of what
+    /// waits, so that all are done at about the same time.
+    fn take(&mut self, threads: usize) -> (Vec<(u64, usize)>, Vec<Received>) {
+        let most = (self.waiting.len() / threads.max(1)).clamp(1, BATCH.0);
+        let mut held = 0;
+        let fits = |(_, received): &&(u64, Received)| {
+            held += weight(Ok(received));
+            held <= BATCH.1
+        };
+        let count = self.waiting.iter().take(most).take_while(fits).count().max(1);
+        let taken = self.waiting.drain(..count.min(self.waiting.len()));
+        taken.map(|(number, received)| ((number, weight(Ok(&received))), received)).unzip()
+    }
 }
 
 impl<T> Default for Line<T> {
@@ -225,19 +241,23 @@ impl<T> Line<T> {
         self.done.notify_all();
     }
 
-    /// Works on what is on the line until there is nothing left.
-    fn work(&self, work: &impl Fn(Received) -> T) {
+    /// Works on what is on the line until there is nothing left, one of so many threads.
+    fn work(&self, work: &impl Fn(Vec<Received>) -> Vec<T>, threads: usize) {
         let _bell = Bell(self);
         loop {
             let is_idle = |state: &mut State<T>| state.waiting.is_empty() && !state.is_read && !state.is_over;
             let mut state =
                 self.work.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
-            let next = state.waiting.pop_front().filter(|_| !state.is_over);
+            let (places, pile) = if state.is_over { Default::default() } else { state.take(threads) };
             drop(state);
-            let Some((number, received)) = next else { return };
-            let weight = weight(Ok(&received));
-            let result = work(received);
-            self.lock().done.insert(number, (weight, Ok(result)));
+            if pile.is_empty() {
+                return;
+            }
+            let results = work(pile);
+            assert_eq!(results.len(), places.len(), "one thing is made of each report");
+            let results = results.into_iter().map(Ok);
+            let placed = places.into_iter().zip(results);
+            self.lock().done.extend(placed.map(|((number, weight), result)| (number, (weight, result))));
             self.done.notify_one();
         }
     }
@@ -406,7 +426,7 @@ mod tests {
         std::thread::scope(|scope| {
             let _end = End(&line);
             scope.spawn(|| line.read(variorum_sources::of(Cursor::new(bytes), "pile")));
-            scope.spawn(|| line.work(&|_| ()));
+            scope.spawn(|| line.work(&|pile| vec![(); pile.len()], 1));
             // Long enough for the reader to come to the window's end.
             std::thread::sleep(Duration::from_millis(300));
             let mut most = 0;

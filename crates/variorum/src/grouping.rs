@@ -62,9 +62,9 @@ pub struct Card {
     copies: pile::Pile,
 }
 
-/// The card of a report.
-pub fn card(received: &Received) -> Card {
-    of(crate::annotate(received))
+/// The cards of `pile`, in its order.
+pub fn cards(pile: &[Received]) -> Vec<Card> {
+    crate::annotate_all(pile).into_iter().map(of).collect()
 }
 
 /// The card of a report that is annotated already.

@@ -1,6 +1,6 @@
 //! Variorum reads every report of a news story and sets them side by side.
 //!
-//! Bytes in, records out: no files, no clock, no network, no threads. [`annotate`] finds what stands in one report,
+//! Bytes in, records out: no files, no clock, no network, no threads. [`annotate`] finds what stands in one report, [`annotate_all`] in each of many,
 //! [`editions`] sets a pile of reports side by side; both read top to bottom like the README. Stages share the
 //! records of [`model`] and [`edition`], never each other; this file alone knows their order, and [`grouping`] with [`explanation`],
 //! which put two of them together for piles of any size.
@@ -48,19 +48,58 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Cannot fail: what cannot be read becomes a note of the report.
 pub fn annotate(received: &Received) -> Annotated {
-    let mut found = Annotated { report: read::read(received), ..Annotated::default() };
-    found.sentences = sentences::find(&found.report);
-    found.tagged = tagging::find(&found.report, &found.sentences);
-    let ground;
-    (found.mentions, found.entities, ground) = mentions::narrated(&found);
-    (found.quotations, found.thoughts) = quotations::find(&found);
-    found.mentions = mentions::with_spoken(&found, ground);
-    found.dates = dates::find(&found);
-    found.figures = figures::find(&found);
-    found.posts = posts::find(&found);
-    found.traces = traces::find(&found);
-    mentions::drop_misfits(&mut found);
-    found
+    annotate_all(std::slice::from_ref(received)).pop().unwrap_or_default()
+}
+
+/// What is found in each report of `pile`, in its order: the same as [`annotate`] finds, up to half as fast again.
+///
+/// Some reports go through each stage before the next begins. One report alone asks for all the code of all stages, more than
+/// lies near the processor, and the taggers' weights push out what was there.
+pub fn annotate_all(pile: &[Received]) -> Vec<Annotated> {
+    let mut all = Vec::with_capacity(pile.len());
+    let mut rest = pile;
+    while !rest.is_empty() {
+        let (batch, others) = rest.split_at(batch(rest));
+        all.extend(annotate_batch(batch));
+        rest = others;
+    }
+    all
+}
+
+/// The most reports that go through a stage together, and about the most bytes.
+const BATCH: (usize, usize) = (64, 512 << 10);
+
+/// How many of `pile`, which is not empty, go through the stages together: one at least.
+fn batch(pile: &[Received]) -> usize {
+    let mut bytes = 0;
+    let fits = |received: &&Received| {
+        bytes += received.bytes.len();
+        bytes <= BATCH.1
+    };
+    pile.iter().take(BATCH.0).take_while(fits).count().max(1)
+}
+
+fn annotate_batch(pile: &[Received]) -> Vec<Annotated> {
+    let read = |received| Annotated { report: read::read(received), ..Annotated::default() };
+    let mut all: Vec<Annotated> = pile.iter().map(read).collect();
+    all.iter_mut().for_each(|found| found.sentences = sentences::find(&found.report));
+    all.iter_mut().for_each(|found| found.tagged = tagging::find(&found.report, &found.sentences));
+    let mut grounds = Vec::with_capacity(all.len());
+    for found in &mut all {
+        let ground;
+        (found.mentions, found.entities, ground) = mentions::narrated(found);
+        grounds.push(ground);
+    }
+    all.iter_mut().for_each(|found| (found.quotations, found.thoughts) = quotations::find(found));
+    for (found, ground) in all.iter_mut().zip(grounds) {
+        found.mentions = mentions::with_spoken(found, ground);
+    }
+    all.iter_mut().for_each(|found| found.dates = dates::find(found));
+    all.iter_mut().for_each(|found| found.figures = figures::find(found));
+    all.iter_mut().for_each(|found| found.posts = posts::find(found));
+    all.iter_mut().for_each(|found| found.traces = traces::find(found));
+    all.iter_mut().for_each(mentions::drop_misfits);
+    all
 }
 
 /// The edition of each story in a pile of reports.
@@ -69,7 +108,7 @@ pub fn annotate(received: &Received) -> Annotated {
 /// outlet and date) counts once, and one that cannot be read is left out; a note says so.
 pub fn editions(pile: &[Received]) -> Edition {
     let (read, unreadable): (Vec<Annotated>, Vec<Annotated>) =
-        pile.iter().map(annotate).partition(|found| found.report.unreadable.is_none());
+        annotate_all(pile).into_iter().partition(|found| found.report.unreadable.is_none());
     let (mut reports, mut notes) = distinct(read);
     notes.extend(left_out(&unreadable));
     let mut stories = Vec::new();
@@ -96,7 +135,7 @@ pub fn editions(pile: &[Received]) -> Edition {
 /// Who says `words`, in a pile of reports; with `speaker`, whether it is that person.
 pub fn check(words: &str, speaker: Option<&str>, pile: &[Received]) -> check::Check {
     let (read, unreadable): (Vec<Annotated>, Vec<Annotated>) =
-        pile.iter().map(annotate).partition(|found| found.report.unreadable.is_none());
+        annotate_all(pile).into_iter().partition(|found| found.report.unreadable.is_none());
     let (reports, mut notes) = distinct(read);
     notes.extend(left_out(&unreadable));
     let asked = check::Asked::new(words, speaker);
@@ -213,4 +252,28 @@ fn rank(found: &Annotated) -> (bool, &str, Option<&str>, u128) {
 
 fn named(found: &Annotated) -> &str {
     found.report.path.as_deref().unwrap_or(&found.report.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_read_together_are_as_read_alone() {
+        let text = |at: usize| match at {
+            0 => format!("Mayor Ana Ruiz said: “We are late.” {}", "It rained. ".repeat(50_000)),
+            _ => format!(
+                "Captain Tom Hale, {at}, told The Sund Post on Monday: “We left {at} times.” He waved."
+            ),
+        };
+        let received = |at| Received { bytes: text(at).into_bytes(), ..Received::default() };
+        let pile: Vec<Received> = (0..BATCH.0 + 3).map(received).collect();
+        assert!(pile[0].bytes.len() > BATCH.1, "one is read by itself");
+        assert_eq!([batch(&pile), batch(&pile[1..]), batch(&pile[BATCH.0..])], [1, BATCH.0, 3]);
+        let together = annotate_all(&pile);
+        let alone: Vec<Annotated> = pile[1..].iter().map(annotate).collect();
+        assert_eq!(together.len(), pile.len());
+        assert!(together[0].quotations.len() == 1 && together[5].quotations.len() == 1);
+        assert_eq!(format!("{:?}", &together[1..]), format!("{alone:?}"));
+    }
 }

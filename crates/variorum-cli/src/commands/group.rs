@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use variorum::edition::{Direction, Edge, EdgeKind, Edition, Program, ReportEntry, Story};
 use variorum::grouping::{self, About, Groups, Pile, TRACED, Told};
 use variorum::lineage::pile::Copy;
-use variorum::model::Annotated;
+use variorum::model::{Annotated, Received};
 use variorum::span::Span;
 
 /// How many reports of a story the page lists.
@@ -79,7 +79,7 @@ impl From<Span> for Passage {
 pub fn run(options: &Group, color: Color, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut pile = Pile::default();
     let (mut spool, mut words) = (Spool::new()?, Words::new()?);
-    let made = |received| (grouping::card(&received), received);
+    let made = |pile: Vec<Received>| grouping::cards(&pile).into_iter().zip(pile).collect();
     let outcome = intake::through(&options.inputs, (0, options.threads), talk, made, |(card, received)| {
         if !pile.add(card) {
             return Ok(());
@@ -161,7 +161,8 @@ fn alone(about: &About) -> Told {
 
 /// Reports that were put by, annotated once more.
 fn read(reports: &[usize], spool: &mut Spool) -> anyhow::Result<Vec<Annotated>> {
-    reports.iter().map(|&at| Ok(variorum::annotate(&spool.get(at)?))).collect()
+    let pile: Vec<Received> = reports.iter().map(|&at| spool.get(at)).collect::<Result<_, _>>()?;
+    Ok(variorum::annotate_all(&pile))
 }
 
 fn story(id: String, reports: Vec<String>, told: Told) -> Story {

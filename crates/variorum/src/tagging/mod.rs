@@ -164,6 +164,7 @@ impl Stretch {
     fn add(&mut self, text: &str, sentence: Span, dictionary: &Dictionary, recall: &mut Recall) {
         let start = self.spans.len();
         words::cut(text, sentence, dictionary, &mut self.spans);
+        recall.fetch(self.spans[start..].iter().map(|span| span.of(text)));
         for span in &self.spans[start..] {
             let (number, traits) = recall.word(span.of(text), dictionary);
             self.numbers.push(number);

@@ -162,6 +162,7 @@ fn first(
 ) {
     let start = parts.len();
     let mut features = Features::new();
+    Kept::fetch(kept, numbers);
     for at in 0..words.len() {
         if let Some(part) = always(&words[at]) {
             parts.push(part);

@@ -7,6 +7,7 @@
 use super::dictionary::Dictionary;
 use super::pos;
 use super::traits::Traits;
+use std::hint::black_box;
 
 /// The number of a word of which nothing is kept.
 pub const NONE: u32 = u32::MAX;
@@ -44,6 +45,16 @@ impl<const WIDTH: usize, const PLACES: usize> Default for Kept<WIDTH, PLACES> {
 }
 
 impl<const WIDTH: usize, const PLACES: usize> Kept<WIDTH, PLACES> {
+    /// Reads what `kept` has for each of `numbers` once, as [`Recall::fetch`] does.
+    pub fn fetch(kept: &[Self], numbers: &[u32]) {
+        let mut all = 0;
+        for &number in numbers {
+            let places = kept.get(number as usize).map(|kept| &kept.0);
+            all |= places.map_or(0, |places| places[0][0] | places[PLACES - 1][0]);
+        }
+        black_box(all);
+    }
+
     /// The sums for `place`, which `work_out` tells the first time.
     pub fn at(&mut self, place: usize, work_out: impl FnOnce() -> [i16; WIDTH]) -> &[i16; WIDTH] {
         let sums = &mut self.0[place];
@@ -94,6 +105,17 @@ impl Recall {
             self.words.clear();
             self.parts.clear();
         }
+    }
+
+    /// Reads what is kept of `words` once, so that the processor fetches all of it at the same time; each word alone is waited for.
+    pub fn fetch<'w>(&self, words: impl Iterator<Item = &'w str>) {
+        let Some(last) = self.slots.len().checked_sub(1) else { return };
+        let mut all = 0;
+        for letters in words.filter_map(|word| Letters::of(word.as_bytes())) {
+            let number = usize::from(self.slots[letters.hash() & last]).wrapping_sub(1);
+            all |= self.words.get(number).map_or(0, |(letters, traits)| letters.2 | traits.level);
+        }
+        black_box(all);
     }
 
     /// The number of `word`, or [`NONE`], and its traits.

@@ -8,6 +8,10 @@
 //!
 //! Method: first the marks alone, which are few enough to stay near the processor, tell which features have weights: four at a
 //! time and without a jump, since half of them have none and no processor can guess which. Then the rows are added up.
+//! Before either, all of it is read once: where the weights lie far from the processor, what is asked for in so few steps
+//! comes at the same time, and only the longest way is waited for.
+
+use std::hint::black_box;
 
 /// The most tags a tagger may have.
 pub const MOST_TAGS: usize = 32;
@@ -19,7 +23,7 @@ pub const ROWS: usize = 4;
 pub const MARKS: usize = 2 * ROWS;
 
 /// How many features are looked up before their rows are added.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 64;
 
 /// A file of weights that begins where a line of the processor's memory does.
 #[repr(align(64))]
@@ -58,6 +62,7 @@ impl<'a, const WIDTH: usize> Weights<'a, WIDTH> {
     /// Adds the weights of `features`, likewise, to `sums`.
     #[inline]
     pub fn add(&self, features: &[u32], sums: &mut [i16; WIDTH]) {
+        self.fetch_marks(features);
         for features in features.chunks(AT_ONCE) {
             let mut found = [0; AT_ONCE];
             let mut count = 0;
@@ -66,13 +71,37 @@ impl<'a, const WIDTH: usize> Weights<'a, WIDTH> {
                 found[count % AT_ONCE] = row;
                 count += usize::from(is_known);
             }
+            self.fetch_rows(&found, count);
+            // In a place of their own they stay in the processor while they are added to.
+            let mut own = *sums;
             for &row in found.iter().take(count) {
                 let Some(row) = self.rows.get(row as usize) else { continue };
-                for (sum, &weight) in sums.iter_mut().zip(row) {
+                for (sum, &weight) in own.iter_mut().zip(row) {
                     *sum += i16::from(weight as i8);
                 }
             }
+            *sums = own;
         }
+    }
+
+    /// Reads the marks of `features` once, so that all are on their way at the same time.
+    #[inline]
+    fn fetch_marks(&self, features: &[u32]) {
+        let mut all = 0;
+        for &feature in features {
+            all |= self.marks.get((feature >> self.shift) as usize).map_or(0, |marks| marks[0]);
+        }
+        black_box(all);
+    }
+
+    /// Reads the first `count` of `rows` once, likewise.
+    #[inline]
+    fn fetch_rows(&self, rows: &[u32; AT_ONCE], count: usize) {
+        let mut all = 0;
+        for &row in rows.iter().take(count) {
+            all |= self.rows.get(row as usize).map_or(0, |row| row[0]);
+        }
+        black_box(all);
     }
 
     /// The row of `feature`, and whether there is one.
