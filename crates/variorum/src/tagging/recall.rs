@@ -2,7 +2,8 @@
 //!
 //! In: a word. Out: its number and its [`Traits`]; under the number the taggers keep sums of weights that hang on this word alone.
 //! Nine words of ten of a report are known from the reports before it. What is kept only saves work: it is the same
-//! however often a word was met. It is forgotten between reports when it has grown, so that it never takes more than some megabytes.
+//! however often a word was met. When it has grown, words met once alone are forgotten between reports, so that it never takes more
+//! than some megabytes.
 
 use super::dictionary::Dictionary;
 use super::pos;
@@ -11,7 +12,7 @@ use std::hint::black_box;
 
 /// The number of a word of which nothing is kept.
 pub const NONE: u32 = u32::MAX;
-/// When so many words are known, all are forgotten before the next report.
+/// When so many words are known, at least half of them are forgotten before the next report.
 const MANY: usize = 20_000;
 /// The most that are known; those beyond have no number.
 const MOST: usize = 24_000;
@@ -24,9 +25,17 @@ const LONGEST: usize = 16;
 pub struct Recall {
     /// The number of a word and one, by the hash of its letters; a power of two, at least half of them empty.
     slots: Vec<u16>,
-    words: Vec<(Letters, Traits)>,
+    words: Vec<Word>,
     /// Sums of the tagger of parts of speech.
     pub parts: Vec<pos::Kept>,
+}
+
+/// A word met before.
+struct Word {
+    letters: Letters,
+    traits: Traits,
+    /// Whether it was met more than once since words were last forgotten.
+    is_again: bool,
 }
 
 /// Sums of weights that hang on one word alone, one for each place in which it may stand to the word that is read.
@@ -99,11 +108,32 @@ impl Letters {
 impl Recall {
     /// Makes room: before each report.
     pub fn begin(&mut self) {
-        if self.words.len() > MANY || self.slots.is_empty() {
-            self.slots.clear();
-            self.slots.resize((2 * MOST).next_power_of_two(), 0);
-            self.words.clear();
-            self.parts.clear();
+        if self.slots.is_empty() {
+            self.slots = vec![0; (2 * MOST).next_power_of_two()];
+        } else if self.words.len() > MANY {
+            self.forget();
+        }
+    }
+
+    /// Forgets words met once, and so many others that half of the room is free; those met first are mostly met most.
+    fn forget(&mut self) {
+        let mut kept = 0;
+        for number in 0..self.words.len() {
+            if std::mem::take(&mut self.words[number].is_again) && kept < MANY / 2 {
+                self.words.swap(kept, number);
+                self.parts.swap(kept, number);
+                kept += 1;
+            }
+        }
+        self.words.truncate(kept);
+        self.parts.truncate(kept);
+        self.slots.fill(0);
+        for number in 0..kept {
+            let mut at = self.words[number].letters.hash() & (self.slots.len() - 1);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            self.slots[at] = number as u16 + 1;
         }
     }
 
@@ -113,7 +143,7 @@ impl Recall {
         let mut all = 0;
         for letters in words.filter_map(|word| Letters::of(word.as_bytes())) {
             let number = usize::from(self.slots[letters.hash() & last]).wrapping_sub(1);
-            all |= self.words.get(number).map_or(0, |(letters, traits)| letters.2 | traits.level);
+            all |= self.words.get(number).map_or(0, |word| word.letters.2 | word.traits.level);
         }
         black_box(all);
     }
@@ -126,9 +156,10 @@ impl Recall {
         let last = self.slots.len() - 1;
         let mut at = letters.hash() & last;
         while let Some(number) = self.slots[at].checked_sub(1) {
-            let (known, traits) = &self.words[usize::from(number)];
-            if *known == letters {
-                return (u32::from(number), *traits);
+            let known = &mut self.words[usize::from(number)];
+            if known.letters == letters {
+                known.is_again = true;
+                return (u32::from(number), known.traits);
             }
             at = (at + 1) & last;
         }
@@ -136,7 +167,7 @@ impl Recall {
         if self.words.len() >= MOST {
             return (NONE, traits);
         }
-        self.words.push((letters, traits));
+        self.words.push(Word { letters, traits, is_again: false });
         self.parts.push(pos::Kept::default());
         self.slots[at] = self.words.len() as u16;
         (u32::from(self.slots[at]) - 1, traits)
@@ -179,5 +210,30 @@ mod tests {
             assert_eq!((again, traits.form), (number, Traits::of(word, &dictionary).form), "{word:?}");
         }
         assert_eq!(recall.word("seventeen-letters", &dictionary).0, NONE);
+    }
+
+    #[test]
+    fn words_met_again_are_kept_when_others_are_forgotten() {
+        let dictionary = Dictionary::shipped();
+        let mut recall = Recall::default();
+        recall.begin();
+        let met = |recall: &mut Recall, at: usize| recall.word(&format!("word{at}"), &dictionary).0;
+        for at in 0..=MANY {
+            assert_eq!(met(&mut recall, at), at as u32);
+        }
+        let often = [3, 7, MANY];
+        often.map(|at| met(&mut recall, at));
+        recall.parts[7].at(0, || [5; pos::WIDTH]);
+        recall.begin();
+        assert_eq!(often.map(|at| met(&mut recall, at)), [0, 1, 2]);
+        assert_eq!(recall.parts[1].at(0, || [6; pos::WIDTH]), &[5; pos::WIDTH]);
+        assert_eq!([met(&mut recall, 4), met(&mut recall, 3)], [3, 0], "forgotten words are new");
+        assert_eq!(recall.words[3].traits.form, Traits::of("word4", &dictionary).form);
+        // Where all were met again, half are forgotten all the same.
+        for at in 0..=MANY {
+            assert_eq!(met(&mut recall, at), met(&mut recall, at));
+        }
+        recall.begin();
+        assert_eq!((recall.words.len(), recall.parts.len()), (MANY / 2, MANY / 2));
     }
 }

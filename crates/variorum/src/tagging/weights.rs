@@ -23,7 +23,7 @@ pub const ROWS: usize = 4;
 pub const MARKS: usize = 2 * ROWS;
 
 /// How many features are looked up before their rows are added.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 128;
 
 /// A file of weights that begins where a line of the processor's memory does.
 #[repr(align(64))]
