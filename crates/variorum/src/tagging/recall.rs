@@ -222,7 +222,7 @@ mod tests {
             assert_eq!(met(&mut recall, at), at as u32);
         }
         let often = [3, 7, MANY];
-        often.map(|at| met(&mut recall, at));
+        assert_eq!(often.map(|at| met(&mut recall, at)), often.map(|at| at as u32));
         recall.parts[7].at(0, || [5; pos::WIDTH]);
         recall.begin();
         assert_eq!(often.map(|at| met(&mut recall, at)), [0, 1, 2]);
