@@ -27,9 +27,6 @@ const WINDOW: usize = 8 << 20;
 /// of empty reports.
 const PIECE: usize = 1 << 10;
 
-/// The most reports that a thread takes at once, and the most bytes.
-const BATCH: (usize, usize) = (64, 512 << 10);
-
 /// Stack of a thread that works on reports, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
 
@@ -170,14 +167,9 @@ impl<T> State<T> {
     /// Takes what one of so many threads works on next, with the number and the weight of each: no more than its part of what
     /// waits, so that all are done at about the same time.
     fn take(&mut self, threads: usize) -> (Vec<(u64, usize)>, Vec<Received>) {
-        let most = (self.waiting.len() / threads.max(1)).clamp(1, BATCH.0);
-        let mut held = 0;
-        let fits = |(_, received): &&(u64, Received)| {
-            held += weight(Ok(received));
-            held <= BATCH.1
-        };
-        let count = self.waiting.iter().take(most).take_while(fits).count().max(1);
-        let taken = self.waiting.drain(..count.min(self.waiting.len()));
+        let part = self.waiting.len().div_ceil(threads.max(1));
+        let weights = self.waiting.iter().take(part).map(|(_, received)| weight(Ok(received)));
+        let taken = self.waiting.drain(..variorum::batch(weights));
         taken.map(|(number, received)| ((number, weight(Ok(&received))), received)).unzip()
     }
 }

@@ -51,7 +51,7 @@ pub fn annotate(received: &Received) -> Annotated {
     annotate_all(std::slice::from_ref(received)).pop().unwrap_or_default()
 }
 
-/// What is found in each report of `pile`, in its order: the same as [`annotate`] finds, up to half as fast again.
+/// What is found in each report of `pile`, in its order: the same as [`annotate`] finds, some third faster.
 ///
 /// Some reports go through each stage before the next begins. One report alone asks for all the code of all stages, more than
 /// lies near the processor, and the taggers' weights push out what was there.
@@ -59,24 +59,27 @@ pub fn annotate_all(pile: &[Received]) -> Vec<Annotated> {
     let mut all = Vec::with_capacity(pile.len());
     let mut rest = pile;
     while !rest.is_empty() {
-        let (batch, others) = rest.split_at(batch(rest));
-        all.extend(annotate_batch(batch));
+        let (together, others) = rest.split_at(batch(rest.iter().map(|received| received.bytes.len())));
+        all.extend(annotate_batch(together));
         rest = others;
     }
     all
 }
 
-/// The most reports that go through a stage together, and about the most bytes.
+/// The most reports that go through a stage together, and the most bytes.
 const BATCH: (usize, usize) = (64, 512 << 10);
 
-/// How many of `pile`, which is not empty, go through the stages together: one at least.
-fn batch(pile: &[Received]) -> usize {
-    let mut bytes = 0;
-    let fits = |received: &&Received| {
-        bytes += received.bytes.len();
-        bytes <= BATCH.1
-    };
-    pile.iter().take(BATCH.0).take_while(fits).count().max(1)
+/// How many reports of these sizes in bytes, from the first on, go through the stages together: one at least, where there is one.
+pub fn batch(sizes: impl Iterator<Item = usize>) -> usize {
+    let (mut count, mut bytes) = (0, 0);
+    for size in sizes.take(BATCH.0) {
+        bytes += size;
+        if count > 0 && bytes > BATCH.1 {
+            break;
+        }
+        count += 1;
+    }
+    count
 }
 
 fn annotate_batch(pile: &[Received]) -> Vec<Annotated> {
@@ -269,7 +272,11 @@ mod tests {
         let received = |at| Received { bytes: text(at).into_bytes(), ..Received::default() };
         let pile: Vec<Received> = (0..BATCH.0 + 3).map(received).collect();
         assert!(pile[0].bytes.len() > BATCH.1, "one is read by itself");
-        assert_eq!([batch(&pile), batch(&pile[1..]), batch(&pile[BATCH.0..])], [1, BATCH.0, 3]);
+        let batch = |pile: &[Received]| batch(pile.iter().map(|received| received.bytes.len()));
+        assert_eq!(
+            [batch(&pile), batch(&pile[1..]), batch(&pile[BATCH.0..]), batch(&[])],
+            [1, BATCH.0, 3, 0]
+        );
         let together = annotate_all(&pile);
         let alone: Vec<Annotated> = pile[1..].iter().map(annotate).collect();
         assert_eq!(together.len(), pile.len());
